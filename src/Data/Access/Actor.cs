@@ -1,0 +1,21 @@
+namespace AdminPanel.Data.Access;
+
+/// <summary>What somebody is. Superadmin: everything. Domain admin: the assigned domains.</summary>
+public enum AccountKind
+{
+    Superadmin,
+    DomainAdmin,
+}
+
+/// <summary>
+/// Who acts, and from where: goes into every operation, every scope and every audit entry.
+/// <paramref name="AccountId"/> is null for the command line, whose right is that of the shell it runs in.
+/// </summary>
+public sealed record Actor(long? AccountId, string Login, AccountKind Kind, string? Source, string RequestId)
+{
+    public bool IsSuperadmin => Kind == AccountKind.Superadmin;
+
+    /// <summary>The command line: trusted as whoever may read the configuration with the database password.</summary>
+    public static Actor CommandLine(string requestId) =>
+        new(null, $"cli:{Environment.UserName}", AccountKind.Superadmin, null, requestId);
+}

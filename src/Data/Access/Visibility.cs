@@ -1,0 +1,47 @@
+using AdminPanel.Data.Model;
+
+namespace AdminPanel.Data.Access;
+
+/// <summary>
+/// Who may see what, as part of the query: asked of the database now, not of a stale claim. What is outside an
+/// actor's scope is simply not found, so nobody learns that it exists.
+/// </summary>
+public static class Visibility
+{
+    public static IQueryable<MailDomain> VisibleTo(this IQueryable<MailDomain> domains, Actor actor)
+    {
+        if (actor.IsSuperadmin) return domains;
+
+        var accountId = actor.AccountId;
+        // An alias domain belongs to whoever administers its target.
+        return domains.Where(d => d.Admins.Any(a => a.AccountId == accountId) || d.Target!.Admins.Any(a => a.AccountId == accountId));
+    }
+
+    public static IQueryable<AddressEntry> VisibleTo(this IQueryable<AddressEntry> addresses, Actor actor)
+    {
+        if (actor.IsSuperadmin) return addresses;
+
+        var accountId = actor.AccountId;
+        return addresses.Where(a => a.Domain!.Admins.Any(g => g.AccountId == accountId));
+    }
+
+    public static IQueryable<Mailbox> VisibleTo(this IQueryable<Mailbox> mailboxes, Actor actor)
+    {
+        if (actor.IsSuperadmin) return mailboxes;
+
+        var accountId = actor.AccountId;
+        return mailboxes.Where(m => m.Entry!.Domain!.Admins.Any(g => g.AccountId == accountId));
+    }
+
+    public static IQueryable<Alias> VisibleTo(this IQueryable<Alias> aliases, Actor actor)
+    {
+        if (actor.IsSuperadmin) return aliases;
+
+        var accountId = actor.AccountId;
+        return aliases.Where(a => a.Entry!.Domain!.Admins.Any(g => g.AccountId == accountId));
+    }
+
+    /// <summary>Accounts are the superadmins' business alone.</summary>
+    public static IQueryable<Account> VisibleTo(this IQueryable<Account> accounts, Actor actor) =>
+        actor.IsSuperadmin ? accounts : accounts.Where(_ => false);
+}

@@ -1,0 +1,80 @@
+using AdminPanel.Data.Mapping;
+using AdminPanel.Data.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Data;
+
+/// <summary>The panel's schema, and the unit of work.</summary>
+public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider clock) : DbContext(options)
+{
+    public DbSet<MailDomain> Domains => Set<MailDomain>();
+
+    public DbSet<AddressEntry> Addresses => Set<AddressEntry>();
+
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
+
+    public DbSet<Alias> Aliases => Set<Alias>();
+
+    public DbSet<Destination> Destinations => Set<Destination>();
+
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<DomainAdmin> DomainAdmins => Set<DomainAdmin>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<SignInBudget> SignInBudgets => Set<SignInBudget>();
+
+    public DbSet<SetupToken> SetupTokens => Set<SetupToken>();
+
+    /// <summary>UTC, to the microsecond that datetime(6) keeps.</summary>
+    public DateTime UtcNow
+    {
+        get
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        }
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        StampVersions();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        StampVersions();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AdminDb).Assembly);
+        modelBuilder.UseColumnConventions();
+    }
+
+    private void StampVersions()
+    {
+        var now = UtcNow;
+        foreach (var entry in ChangeTracker.Entries<IVersioned>())
+        {
+            if (entry.State == EntityState.Added)
+            {
+                entry.Entity.Version = 1;
+                entry.Entity.CreatedAt = now;
+                entry.Entity.UpdatedAt = now;
+            }
+            else if (entry.State == EntityState.Modified)
+            {
+                entry.Entity.Version++;
+                entry.Entity.UpdatedAt = now;
+            }
+        }
+    }
+}

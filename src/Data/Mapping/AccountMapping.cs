@@ -1,0 +1,50 @@
+using AdminPanel.Data.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdminPanel.Data.Mapping;
+
+internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
+{
+    public void Configure(EntityTypeBuilder<Account> account)
+    {
+        account.ToTable("accounts", table => table.HasCheckConstraint("ck_accounts_kind", "kind IN ('superadmin', 'domain_admin')"));
+        account.Property(a => a.Login).HasMaxLength(254);
+        account.HasIndex(a => a.Login).IsUnique();
+        account.Property(a => a.Kind).AsWord();
+        account.Property(a => a.PasswordHash).HasMaxLength(512);
+        account.Property(a => a.SecurityStamp).HasMaxLength(64);
+    }
+}
+
+internal sealed class DomainAdminMapping : IEntityTypeConfiguration<DomainAdmin>
+{
+    public void Configure(EntityTypeBuilder<DomainAdmin> admin)
+    {
+        admin.ToTable("domain_admins");
+        admin.HasKey(a => new { a.AccountId, a.DomainId });
+        admin.HasOne(a => a.Account).WithMany(a => a.Domains).HasForeignKey(a => a.AccountId).OnDelete(DeleteBehavior.Cascade);
+        admin.HasOne(a => a.Domain).WithMany(d => d.Admins).HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class SignInBudgetMapping : IEntityTypeConfiguration<SignInBudget>
+{
+    public void Configure(EntityTypeBuilder<SignInBudget> budget)
+    {
+        budget.ToTable("sign_in_budgets");
+        budget.HasKey(b => b.Bucket);
+        budget.Property(b => b.Bucket).HasMaxLength(64);
+        budget.HasIndex(b => b.WindowStart);
+    }
+}
+
+internal sealed class SetupTokenMapping : IEntityTypeConfiguration<SetupToken>
+{
+    public void Configure(EntityTypeBuilder<SetupToken> token)
+    {
+        token.ToTable("setup_tokens");
+        token.HasKey(t => t.Digest);
+        token.Property(t => t.Digest).HasMaxLength(64);
+    }
+}

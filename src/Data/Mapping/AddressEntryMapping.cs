@@ -1,0 +1,37 @@
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdminPanel.Data.Mapping;
+
+internal sealed class AddressEntryMapping : IEntityTypeConfiguration<AddressEntry>
+{
+    public void Configure(EntityTypeBuilder<AddressEntry> entry)
+    {
+        entry.ToTable("addresses", table =>
+            table.HasCheckConstraint("ck_addresses_kind", "(kind = 'catch_all') = (address LIKE '@%') AND kind IN ('mailbox', 'alias', 'catch_all')"));
+        entry.Property(a => a.Address).HasMaxLength(EmailAddress.MaxOctets);
+        entry.HasIndex(a => a.Address).IsUnique();
+        entry.Property(a => a.Kind).AsWord();
+        entry.HasAlternateKey(a => new { a.Id, a.Kind });
+        entry.HasOne(a => a.Domain).WithMany().HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Restrict);
+        // The lists of a domain and of everything: both walk one index in order.
+        entry.HasIndex(a => new { a.DomainId, a.Kind, a.Address });
+        entry.HasIndex(a => new { a.Kind, a.Address });
+    }
+}
+
+internal sealed class DestinationMapping : IEntityTypeConfiguration<Destination>
+{
+    public void Configure(EntityTypeBuilder<Destination> destination)
+    {
+        destination.ToTable("destinations");
+        destination.HasKey(d => new { d.AddressId, d.Address });
+        destination.Property(d => d.Address).HasMaxLength(EmailAddress.MaxOctets);
+        destination.Property(d => d.LocalPart).HasMaxLength(LocalPart.MaxOctets);
+        destination.Property(d => d.DomainName).HasMaxLength(DomainName.MaxOctets);
+        destination.HasIndex(d => d.Address);
+        destination.HasOne(d => d.Entry).WithMany(a => a.Destinations).HasForeignKey(d => d.AddressId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

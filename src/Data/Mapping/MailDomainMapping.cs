@@ -1,0 +1,28 @@
+using AdminPanel.Data.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdminPanel.Data.Mapping;
+
+internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
+{
+    public void Configure(EntityTypeBuilder<MailDomain> domain)
+    {
+        domain.ToTable("domains", table =>
+        {
+            table.HasCheckConstraint("ck_domains_kind", "kind IN ('hosted', 'alias')");
+            table.HasCheckConstraint("ck_domains_target", "(kind = 'alias') = (target_id IS NOT NULL) AND (target_id IS NULL) = (target_kind IS NULL)");
+            table.HasCheckConstraint("ck_domains_target_kind", "target_kind = 'hosted'");
+        });
+        domain.Property(d => d.Name).AsDomainName();
+        domain.HasIndex(d => d.Name).IsUnique();
+        domain.Property(d => d.Kind).AsWord();
+        domain.Property(d => d.TargetKind).AsWord();
+        domain.Property(d => d.Description).HasMaxLength(255).UseCollation(ColumnConventions.ForPeople);
+        domain.HasAlternateKey(d => new { d.Id, d.Kind });
+        domain.HasOne(d => d.Target).WithMany(d => d.AliasDomains)
+            .HasForeignKey(d => new { d.TargetId, d.TargetKind }).HasPrincipalKey(d => new { d.Id, d.Kind })
+            .OnDelete(DeleteBehavior.Restrict);
+        domain.HasIndex(d => new { d.Kind, d.Name });
+    }
+}

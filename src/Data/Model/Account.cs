@@ -1,0 +1,32 @@
+using AdminPanel.Data.Access;
+
+namespace AdminPanel.Data.Model;
+
+/// <summary>Somebody who signs in to the panel.</summary>
+public sealed class Account : IVersioned
+{
+    public long Id { get; init; }
+
+    /// <summary>NFC, lower case, unique.</summary>
+    public required string Login { get; set; }
+
+    public AccountKind Kind { get; set; }
+
+    /// <summary>With its scheme in front.</summary>
+    public required string PasswordHash { get; set; }
+
+    /// <summary>Changes with every credential; a cookie with an older one is refused at the next request.</summary>
+    public required string SecurityStamp { get; set; }
+
+    public bool IsActive { get; set; } = true;
+
+    public DateTime? LastSignInAt { get; set; }
+
+    public long Version { get; set; }
+
+    public DateTime CreatedAt { get; set; }
+
+    public DateTime UpdatedAt { get; set; }
+
+    public List<DomainAdmin> Domains { get; } = [];
+}

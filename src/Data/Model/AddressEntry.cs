@@ -1,0 +1,40 @@
+namespace AdminPanel.Data.Model;
+
+/// <summary>What owns an address.</summary>
+public enum AddressKind
+{
+    Mailbox,
+    Alias,
+
+    /// <summary>Everything in the domain that nobody owns: its address is "@domain", which no lookup key equals.</summary>
+    CatchAll,
+}
+
+/// <summary>
+/// The register of all addresses: one row, one owner, whoever was first. Mailboxes and aliases refer to it by
+/// (id, kind), so the database itself refuses a mailbox and an alias with the same address. Every lookup table
+/// starts here.
+/// </summary>
+public sealed class AddressEntry
+{
+    public long Id { get; init; }
+
+    /// <summary>local-part@domain in normal form, or "@domain" for a catch-all. Unique.</summary>
+    public required string Address { get; set; }
+
+    public long DomainId { get; set; }
+
+    public MailDomain? Domain { get; set; }
+
+    public AddressKind Kind { get; init; }
+
+    /// <summary>False: mail to it is refused, and a mailbox cannot sign in. It never falls to a catch-all.</summary>
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>Where an alias, a catch-all or a forwarding mailbox sends its mail.</summary>
+    public List<Destination> Destinations { get; } = [];
+
+    public Mailbox? Mailbox { get; set; }
+
+    public Alias? Alias { get; set; }
+}

@@ -1,0 +1,24 @@
+namespace AdminPanel.Data.Model;
+
+/// <summary>An address whose mail goes to one or more destinations; with kind <see cref="AddressKind.CatchAll"/>, a domain's catch-all.</summary>
+public sealed class Alias : IVersioned
+{
+    public long Id { get; init; }
+
+    public long AddressId { get; set; }
+
+    /// <summary><see cref="AddressKind.Alias"/> or <see cref="AddressKind.CatchAll"/>; half of the foreign key to the register.</summary>
+    public AddressKind Kind { get; init; } = AddressKind.Alias;
+
+    /// <summary>Its address, domain, state and destinations.</summary>
+    public AddressEntry? Entry { get; set; }
+
+    /// <summary>A note for admins.</summary>
+    public string? Comment { get; set; }
+
+    public long Version { get; set; }
+
+    public DateTime CreatedAt { get; set; }
+
+    public DateTime UpdatedAt { get; set; }
+}

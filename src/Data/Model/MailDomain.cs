@@ -1,0 +1,71 @@
+using AdminPanel.Data.Addresses;
+
+namespace AdminPanel.Data.Model;
+
+/// <summary>What a domain is to this server.</summary>
+public enum DomainKind
+{
+    /// <summary>Its mailboxes and aliases are here.</summary>
+    Hosted,
+
+    /// <summary>Its whole address space is that of its target domain.</summary>
+    Alias,
+}
+
+/// <summary>
+/// A domain that mail is accepted for. One table holds hosted and alias domains, so that a name has one meaning and
+/// the unique index says so.
+/// </summary>
+public sealed class MailDomain : IVersioned
+{
+    public long Id { get; init; }
+
+    /// <summary>Unique over all kinds.</summary>
+    public required DomainName Name { get; set; }
+
+    public DomainKind Kind { get; init; } = DomainKind.Hosted;
+
+    /// <summary>The hosted domain that an alias domain stands for; null for every other kind. A target is never an alias domain itself.</summary>
+    public long? TargetId { get; set; }
+
+    /// <summary>Always <see cref="DomainKind.Hosted"/> where there is a target: with it the foreign key (target_id, target_kind) refuses chains.</summary>
+    public DomainKind? TargetKind { get; set; }
+
+    public MailDomain? Target { get; set; }
+
+    /// <summary>False stops everything in the domain: delivery, rewriting, sign-in.</summary>
+    public bool IsActive { get; set; } = true;
+
+    public string? Description { get; set; }
+
+    /// <summary>How many mailboxes the domain may have; null is no limit.</summary>
+    public int? MailboxLimit { get; set; }
+
+    /// <summary>How many aliases the domain may have, the catch-all included; null is no limit.</summary>
+    public int? AliasLimit { get; set; }
+
+    /// <summary>How many bytes of quota its mailboxes may be given in all; null is no limit.</summary>
+    public long? QuotaLimit { get; set; }
+
+    /// <summary>Quota of a new mailbox unless another is chosen, in bytes; null is none.</summary>
+    public long? DefaultQuota { get; set; }
+
+    /// <summary>Counter, changed in the transaction that adds or deletes a mailbox.</summary>
+    public int MailboxCount { get; set; }
+
+    /// <summary>Counter, changed in the transaction that adds or deletes an alias or the catch-all.</summary>
+    public int AliasCount { get; set; }
+
+    /// <summary>Sum of the quotas of its mailboxes, in bytes. What they use is another number.</summary>
+    public long AllocatedQuota { get; set; }
+
+    public long Version { get; set; }
+
+    public DateTime CreatedAt { get; set; }
+
+    public DateTime UpdatedAt { get; set; }
+
+    public List<DomainAdmin> Admins { get; } = [];
+
+    public List<MailDomain> AliasDomains { get; } = [];
+}
