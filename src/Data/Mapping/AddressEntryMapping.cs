@@ -32,6 +32,8 @@ internal sealed class DestinationMapping : IEntityTypeConfiguration<Destination>
         destination.Property(d => d.LocalPart).HasMaxLength(LocalPart.MaxOctets);
         destination.Property(d => d.DomainName).HasMaxLength(DomainName.MaxOctets);
         destination.HasIndex(d => d.Address);
+        // "What forwards into this domain", asked before a domain is deleted.
+        destination.HasIndex(d => d.DomainName);
         destination.HasOne(d => d.Entry).WithMany(a => a.Destinations).HasForeignKey(d => d.AddressId).OnDelete(DeleteBehavior.Cascade);
     }
 }
