@@ -1,0 +1,45 @@
+using Xunit;
+
+namespace AdminPanel.Tests.Support;
+
+/// <summary>A test on a real MariaDB server: skipped with the repairing command where the server is not installed, failed in CI.</summary>
+public sealed class MariaDbFactAttribute : FactAttribute
+{
+    public MariaDbFactAttribute() => Skip = Requirement.MariaDb.SkipReason;
+}
+
+/// <inheritdoc cref="MariaDbFactAttribute"/>
+public sealed class MariaDbTheoryAttribute : TheoryAttribute
+{
+    public MariaDbTheoryAttribute() => Skip = Requirement.MariaDb.SkipReason;
+}
+
+/// <summary>A test on real Postfix, Dovecot and MariaDB.</summary>
+public sealed class MailStackFactAttribute : FactAttribute
+{
+    public MailStackFactAttribute() => Skip = Requirement.MailStack.SkipReason;
+}
+
+/// <inheritdoc cref="MailStackFactAttribute"/>
+public sealed class MailStackTheoryAttribute : TheoryAttribute
+{
+    public MailStackTheoryAttribute() => Skip = Requirement.MailStack.SkipReason;
+}
+
+/// <summary>A test in Debian's Chromium on the whole stack.</summary>
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute() => Skip = Requirement.Browser.SkipReason;
+}
+
+/// <inheritdoc cref="BrowserFactAttribute"/>
+public sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute() => Skip = Requirement.Browser.SkipReason;
+}
+
+/// <summary>A test that compiles C against the headers of libmariadb.</summary>
+public sealed class CompilerFactAttribute : FactAttribute
+{
+    public CompilerFactAttribute() => Skip = Requirement.Compiler.SkipReason;
+}
