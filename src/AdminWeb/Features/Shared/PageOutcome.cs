@@ -1,0 +1,45 @@
+using AdminPanel.Data;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace AdminPanel.Web.Features.Shared;
+
+/// <summary>How a page answers the outcome of an operation: the page translates, it does not decide.</summary>
+public static class PageOutcome
+{
+    /// <summary>Redirect after POST; the next page says what was done.</summary>
+    /// <param name="sentence">Has {0} where the name of the thing stands.</param>
+    /// <param name="link">Where the name leads; null when the thing is gone.</param>
+    /// <param name="next">The page to show.</param>
+    public static IActionResult Saved(this PageModel page, string sentence, string name, string? link, string next)
+    {
+        StatusMessage.Naming(sentence, name, link).Keep(page.TempData);
+        return page.LocalRedirect(next);
+    }
+
+    /// <summary>The form again, with every value but passwords, and each problem at its field.</summary>
+    public static PageResult Refused(this PageModel page, IReadOnlyList<Problem> problems, string prefix = "Input")
+    {
+        var words = page.HttpContext.RequestServices.GetRequiredService<IStringLocalizer<ProblemText>>();
+        foreach (var problem in problems)
+        {
+            var key = problem.Field.Length == 0 ? "" : $"{prefix}.{problem.Field}";
+            page.ModelState.AddModelError(key, words[problem.Code, [.. problem.Args]]);
+        }
+        return page.Page();
+    }
+
+    /// <summary>
+    /// The form again after somebody else saved first: it now carries the stored version, so that saving once more
+    /// is a decision made in view of what is stored.
+    /// </summary>
+    /// <param name="versionField">Name of the hidden field, which would otherwise come back with the old version.</param>
+    public static PageResult Conflict(this PageModel page, string versionField = "Input.Version")
+    {
+        var words = page.HttpContext.RequestServices.GetRequiredService<IStringLocalizer<SharedText>>();
+        page.ModelState.Remove(versionField);
+        page.ModelState.AddModelError("", words["SomeoneChangedIt"]);
+        return page.Page();
+    }
+}

@@ -1,0 +1,39 @@
+using AdminPanel.Data.Access;
+
+namespace AdminPanel.Web.Features.Shared;
+
+/// <summary>One entry of the rail.</summary>
+public sealed record Place(string Name, string Path, string Icon, bool IsCurrent);
+
+/// <summary>Entries under one heading; <paramref name="Title"/> is null for those above the headings.</summary>
+public sealed record PlaceGroup(string? Title, IReadOnlyList<Place> Places);
+
+/// <summary>Where somebody may go: the rail, and the menu of a phone.</summary>
+public static class Places
+{
+    /// <summary>Only what the signed-in person may open.</summary>
+    public static IReadOnlyList<PlaceGroup> For(HttpContext context)
+    {
+        var path = context.Request.Path;
+        // Below a domain the address says "/domains/name/mailboxes"; the place is the last word.
+        var section = path.Value?.Split('/', StringSplitOptions.RemoveEmptyEntries) is { Length: > 2 } parts && parts[0] == "domains" ? $"/{parts[2]}" : null;
+
+        Place At(string name, string target, string icon) =>
+            new(name, target, icon, section is "/mailboxes" or "/aliases" or "/alias-domains" ? section == target : target == "/" ? path == "/" : path.StartsWithSegments(target, StringComparison.Ordinal));
+
+        List<PlaceGroup> groups =
+        [
+            new(null, [At("Overview", "/", "speedometer2")]),
+            new("GroupMail",
+            [
+                At("Domains", "/domains", "globe2"),
+                At("Mailboxes", "/mailboxes", "inbox"),
+                At("Aliases", "/aliases", "shuffle"),
+                At("AliasDomains", "/alias-domains", "collection"),
+            ]),
+        ];
+        if (context.User.IsInRole(nameof(AccountKind.Superadmin)))
+            groups.Add(new("GroupPeople", [At("Admins", "/admins", "person-badge"), At("Audit", "/audit", "journal-check")]));
+        return groups;
+    }
+}

@@ -1,0 +1,34 @@
+namespace AdminPanel.Web.Features.Shared;
+
+/// <summary>Light, dark, or what the system says; kept in a cookie so that the server renders it and nothing flashes.</summary>
+public enum Theme
+{
+    System,
+    Light,
+    Dark,
+}
+
+/// <summary>The cookie of the <see cref="Theme"/>.</summary>
+public static class ThemeCookie
+{
+    public const string Name = "theme";
+
+    public static Theme Theme(this HttpRequest request) =>
+        request.Cookies[Name] switch
+        {
+            "light" => Shared.Theme.Light,
+            "dark" => Shared.Theme.Dark,
+            _ => Shared.Theme.System,
+        };
+
+    /// <summary>Kept for a year; no secret, but no script needs it either.</summary>
+    public static void SetTheme(this HttpResponse response, Theme theme) =>
+        response.Cookies.Append(Name, theme.ToString().ToLowerInvariant(), new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            MaxAge = TimeSpan.FromDays(365),
+            SameSite = SameSiteMode.Lax,
+            Secure = response.HttpContext.Request.IsHttps,
+        });
+}
