@@ -1,0 +1,132 @@
+using System.Globalization;
+using AdminPanel.Data;
+using AdminPanel.Data.Addresses;
+
+namespace AdminPanel.Web.Features.MailServer;
+
+/// <summary>What the mail server's configuration is rendered from: every value typed and checked, so the renderers quote nothing.</summary>
+public sealed record MailServerSettings
+{
+    /// <summary>What the server calls itself: in HELO, in Received headers, and as the domain of the host's own mail.</summary>
+    public required DomainName HostName { get; init; }
+
+    /// <summary>Where mail for root, postmaster and the other names of the host goes.</summary>
+    public required EmailAddress HostRecipient { get; init; }
+
+    /// <summary>Bytes of the largest message that is accepted.</summary>
+    public required int MessageSizeLimit { get; init; }
+
+    /// <summary>The next hop of all mail for other hosts; empty: wherever their MX records say.</summary>
+    public required string Relayhost { get; init; }
+
+    public required Endpoint Smtp { get; init; }
+
+    public required Endpoint Submission { get; init; }
+
+    public required Endpoint Submissions { get; init; }
+
+    /// <summary>Where Dovecot hands in what sieve scripts send; on the loopback network only.</summary>
+    public required Endpoint InternalSmtp { get; init; }
+
+    public required Endpoint Imaps { get; init; }
+
+    public required Endpoint? Imap { get; init; }
+
+    public required Endpoint? Pop3s { get; init; }
+
+    public required Endpoint? ManageSieve { get; init; }
+
+    public required string TlsCertificate { get; init; }
+
+    public required string TlsKey { get; init; }
+
+    public required string MailRoot { get; init; }
+
+    public required int MailUid { get; init; }
+
+    public required int MailGid { get; init; }
+
+    public required string PostfixQueueDirectory { get; init; }
+
+    public required string PostfixDataDirectory { get; init; }
+
+    /// <summary>Where the rendered dovecot/ tree is installed. Postfix finds its own by $config_directory.</summary>
+    public required string DovecotDirectory { get; init; }
+
+    public required string DovecotRunDirectory { get; init; }
+
+    public required string DovecotStateDirectory { get; init; }
+
+    public required string LogDirectory { get; init; }
+
+    public required DatabaseHosts DatabaseHosts { get; init; }
+
+    public required string DatabaseName { get; init; }
+
+    public required string PostfixUser { get; init; }
+
+    public required string PostfixPassword { get; init; }
+
+    public required string DovecotUser { get; init; }
+
+    public required string DovecotPassword { get; init; }
+
+    /// <summary>Reads all settings of <see cref="SettingCatalogue"/>.</summary>
+    /// <param name="values">By key; a key that is missing has its default.</param>
+    /// <returns>The settings, or every value that is missing or has another shape.</returns>
+    public static Outcome<MailServerSettings> Read(IReadOnlyDictionary<string, string> values)
+    {
+        var problems = new List<Problem>();
+        var texts = new Dictionary<string, string>();
+        foreach (var setting in SettingCatalogue.All)
+        {
+            var text = values.GetValueOrDefault(setting.Key) ?? setting.Default;
+            if (text is null) problems.Add(new Problem(setting.Key, "SettingMissing", setting.Key, setting.Wanted));
+            else if (!setting.Accepts(text)) problems.Add(new Problem(setting.Key, "SettingShape", setting.Key, setting.Wanted));
+            else texts[setting.Key] = text;
+        }
+        if (problems.Count > 0) return Outcome.Refused<MailServerSettings>(problems);
+
+        var settings = Typed(texts);
+        return settings.HostRecipient.Domain == settings.HostName
+            ? Outcome.Refused<MailServerSettings>(new Problem("host_recipient", "HostRecipientOnHost", settings.HostName.Value))
+            : Outcome.Done(settings);
+    }
+
+    private static MailServerSettings Typed(Dictionary<string, string> texts) => new()
+    {
+        HostName = DomainName.Parse(texts["host_name"]),
+        HostRecipient = EmailAddress.Parse(texts["host_recipient"]),
+        MessageSizeLimit = Number(texts["message_size_limit"]),
+        Relayhost = texts["relayhost"] == "none" ? "" : texts["relayhost"],
+        Smtp = Listen(texts["smtp_listen"])!,
+        Submission = Listen(texts["submission_listen"])!,
+        Submissions = Listen(texts["submissions_listen"])!,
+        InternalSmtp = Listen(texts["internal_smtp_listen"])!,
+        Imaps = Listen(texts["imaps_listen"])!,
+        Imap = Listen(texts["imap_listen"]),
+        Pop3s = Listen(texts["pop3s_listen"]),
+        ManageSieve = Listen(texts["managesieve_listen"]),
+        TlsCertificate = texts["tls_certificate"],
+        TlsKey = texts["tls_key"],
+        MailRoot = texts["mail_root"],
+        MailUid = Number(texts["mail_uid"]),
+        MailGid = Number(texts["mail_gid"]),
+        PostfixQueueDirectory = texts["postfix_queue_directory"],
+        PostfixDataDirectory = texts["postfix_data_directory"],
+        DovecotDirectory = texts["dovecot_directory"],
+        DovecotRunDirectory = texts["dovecot_run_directory"],
+        DovecotStateDirectory = texts["dovecot_state_directory"],
+        LogDirectory = texts["log_directory"],
+        DatabaseHosts = DatabaseHosts.TryParse(texts["database_hosts"], out var hosts) ? hosts : throw new FormatException("Its shape was checked before."),
+        DatabaseName = texts["database_name"],
+        PostfixUser = texts["postfix_user"],
+        PostfixPassword = texts["postfix_password"],
+        DovecotUser = texts["dovecot_user"],
+        DovecotPassword = texts["dovecot_password"],
+    };
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static Endpoint? Listen(string text) => Endpoint.TryParse(text, out var endpoint) ? endpoint : null;
+}

@@ -1,0 +1,82 @@
+namespace AdminPanel.Web.Features.MailServer;
+
+/// <summary>postfix/main.cf, for Postfix 3.7 and newer.</summary>
+public static class PostfixMain
+{
+    public static readonly IReadOnlyList<string> Settings =
+    [
+        "host_name", "message_size_limit", "relayhost", "tls_certificate", "tls_key", "postfix_queue_directory",
+        "postfix_data_directory", "dovecot_run_directory", "log_directory",
+    ];
+
+    public static string Render(MailServerSettings settings) => $$"""
+        {{GeneratedNote.For("Postfix: main configuration, postconf(5).")}}compatibility_level = 3.6
+        queue_directory = {{settings.PostfixQueueDirectory}}
+        data_directory = {{settings.PostfixDataDirectory}}
+        command_directory = /usr/sbin
+        daemon_directory = /usr/lib/postfix/sbin
+        meta_directory = /etc/postfix
+        shlib_directory = /usr/lib/postfix
+        mail_owner = postfix
+        setgid_group = postdrop
+        maillog_file = {{settings.LogDirectory}}/postfix.log
+        maillog_file_prefixes = {{settings.LogDirectory}}
+        enable_long_queue_ids = yes
+
+        # Who this is. Mail for the host itself is for the names in host_aliases and for nobody else.
+        myhostname = {{settings.HostName}}
+        mydestination =
+        local_recipient_maps =
+        local_transport = error:5.1.1 This host has no local mailboxes
+        alias_maps =
+        alias_database =
+        append_dot_mydomain = no
+        biff = no
+
+        # Nobody is trusted for where they connect from: other hosts' mail goes through after a sign-in only.
+        mynetworks =
+        relayhost = {{settings.Relayhost}}
+        smtpd_relay_restrictions = reject_unauth_destination
+        allow_percent_hack = no
+        swap_bangpath = no
+        strict_rfc821_envelopes = yes
+        disable_vrfy_command = yes
+        smtpd_helo_required = yes
+        smtpd_data_restrictions = reject_unauth_pipelining
+        smtpd_forbid_bare_newline = normalize
+        message_size_limit = {{settings.MessageSizeLimit}}
+        mailbox_size_limit = 0
+        # Dovecot's LMTP has no SMTPUTF8: such mail would be accepted here and bounce there.
+        smtputf8_enable = no
+
+        # Domains, mailboxes and aliases are asked of the database at every message. The recipient delimiter is
+        # empty on purpose: the lookup tables decide what an +extension means, in one question an address.
+        recipient_delimiter =
+        virtual_alias_domains =
+        virtual_mailbox_domains = inline:{ {{settings.HostName}}=host }, proxy:mysql:$config_directory/sql/virtual_mailbox_domains.cf
+        virtual_mailbox_maps = proxy:mysql:$config_directory/sql/virtual_mailbox_maps.cf
+        virtual_alias_maps = proxy:mysql:$config_directory/sql/virtual_alias_maps.cf, texthash:$config_directory/host_aliases
+        virtual_transport = lmtp:unix:{{settings.DovecotRunDirectory}}/lmtp
+        smtpd_sender_login_maps = proxy:mysql:$config_directory/sql/smtpd_sender_login_maps.cf
+
+        # An unknown recipient is refused while the sender is still there, and so is one whose mailbox is full.
+        # Without an answer about the quota mail goes on: delivery asks again.
+        smtpd_reject_unlisted_recipient = yes
+        smtpd_reject_unlisted_sender = no
+        smtpd_recipient_restrictions = reject_non_fqdn_recipient, reject_unlisted_recipient,
+            check_policy_service { unix:{{settings.DovecotRunDirectory}}/quota-status, timeout=5s, default_action=DUNNO }
+
+        # Sign-in is Dovecot's, under TLS only, and on the submission services of master.cf only.
+        smtpd_sasl_auth_enable = no
+        smtpd_sasl_type = dovecot
+        smtpd_sasl_path = {{settings.DovecotRunDirectory}}/auth-postfix
+        smtpd_sasl_security_options = noanonymous
+        smtpd_tls_security_level = may
+        smtpd_tls_auth_only = yes
+        smtpd_tls_chain_files = {{settings.TlsKey}}, {{settings.TlsCertificate}}
+        smtpd_tls_mandatory_protocols = >=TLSv1.2
+        smtpd_tls_received_header = yes
+        smtp_tls_security_level = may
+
+        """;
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace AdminPanel.Web.Features.MailServer;
+
+/// <summary>
+/// The lookup tables: the templates of sql-maps/, where their SQL stands, with the {{placeholders}} filled in.
+/// </summary>
+public static partial class SqlMaps
+{
+    /// <summary>What separates a local part from its extension, for the tables and for Dovecot. A mailbox's own local part cannot hold it.</summary>
+    public const string RecipientDelimiter = "+";
+
+    private static readonly string[] DatabaseSettings = ["database_hosts", "database_name"];
+
+    public static readonly IReadOnlyList<string> PostfixSettings = [.. DatabaseSettings, "postfix_user", "postfix_password"];
+
+    public static readonly IReadOnlyList<string> DovecotSettings = [.. DatabaseSettings, "dovecot_user", "dovecot_password", "mail_root", "mail_uid", "mail_gid"];
+
+    public static readonly IReadOnlyList<string> GrantsSettings = ["database_name", "postfix_user", "postfix_password", "dovecot_user", "dovecot_password"];
+
+    /// <summary>One of Postfix's tables, mysql_table(5).</summary>
+    public static string RenderPostfix(string template, MailServerSettings settings) =>
+        GeneratedNote.For("Postfix: a lookup table, mysql_table(5).") + Fill(template, new()
+        {
+            ["hosts"] = settings.DatabaseHosts.Postfix,
+            ["user"] = settings.PostfixUser,
+            ["password"] = settings.PostfixPassword,
+            ["dbname"] = settings.DatabaseName,
+            ["recipient_delimiter"] = RecipientDelimiter,
+        });
+
+    /// <summary>dovecot-sql.conf.ext: passdb, userdb and the list of all mailboxes.</summary>
+    public static string RenderDovecot(string template, MailServerSettings settings) =>
+        GeneratedNote.For("Dovecot 2.3: the SQL of passdb and userdb.") + Fill(template, new()
+        {
+            ["connect"] = $"{settings.DatabaseHosts.Dovecot} dbname={settings.DatabaseName} user={settings.DovecotUser} password={settings.DovecotPassword}",
+            ["mail_root"] = settings.MailRoot,
+            ["mail_uid"] = settings.MailUid.ToString(CultureInfo.InvariantCulture),
+            ["mail_gid"] = settings.MailGid.ToString(CultureInfo.InvariantCulture),
+        });
+
+    /// <summary>grants.sql: the daemons' accounts in the database.</summary>
+    public static string RenderGrants(string template, MailServerSettings settings) =>
+        GeneratedNote.For("MariaDB: the daemons' accounts and what they may read.", "--") + Fill(template, new()
+        {
+            ["dbname"] = settings.DatabaseName,
+            ["postfix_user"] = settings.PostfixUser,
+            ["postfix_password"] = settings.PostfixPassword,
+            ["dovecot_user"] = settings.DovecotUser,
+            ["dovecot_password"] = settings.DovecotPassword,
+        });
+
+    private static string Fill(string template, Dictionary<string, string> values) => Placeholder().Replace(template, match =>
+        values.TryGetValue(match.Groups[1].Value, out var value)
+            ? value
+            : throw new FormatException($"A template of sql-maps has a placeholder that nothing fills: {match.Value}."));
+
+    [GeneratedRegex(@"\{\{(\w+)\}\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholder();
+}
