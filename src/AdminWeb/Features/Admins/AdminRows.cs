@@ -1,0 +1,52 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Admins;
+
+/// <param name="DomainCount">Assigned domains; a superadmin needs none.</param>
+public sealed record AdminRow(long Id, string Login, AccountKind Kind, bool IsActive, DateTime? LastSignInAt, int DomainCount);
+
+/// <summary>An admin for the edit page.</summary>
+public sealed record AdminDetail(
+    long Id, long Version, string Login, AccountKind Kind, bool IsActive, DateTime? LastSignInAt, DateTime CreatedAt, IReadOnlyList<DomainName> Domains);
+
+/// <summary>Admins to look at: superadmins see them, others none.</summary>
+public sealed class AdminRows(AdminDb db)
+{
+    /// <summary>In order of login. Keys are logins.</summary>
+    public Task<RowPage<AdminRow>> PageAsync(PageRequest request, Actor actor, CancellationToken ct)
+    {
+        var accounts = db.Accounts.VisibleTo(actor);
+        if (request.Prefix is { } prefix) accounts = accounts.Where(a => a.Login.StartsWith(prefix));
+        if (request.State != StateFilter.All)
+        {
+            var isActive = request.State == StateFilter.Active;
+            accounts = accounts.Where(a => a.IsActive == isActive);
+        }
+        var rows = accounts.FromKey(a => a.Login, request)
+            .Select(a => new AdminRow(a.Id, a.Login, a.Kind, a.IsActive, a.LastSignInAt, a.Domains.Count));
+        return RowPage<AdminRow>.OfAsync(rows, request, r => r.Login, total: null, ct);
+    }
+
+    /// <summary>Null where there is no such admin for this actor.</summary>
+    public Task<AdminDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>
+        DetailAsync(db.Accounts.VisibleTo(actor).Where(a => a.Id == id), ct);
+
+    /// <param name="login">As <see cref="LoginName"/> spells it.</param>
+    public Task<AdminDetail?> FindAsync(string login, Actor actor, CancellationToken ct) =>
+        DetailAsync(db.Accounts.VisibleTo(actor).Where(a => a.Login == login), ct);
+
+    private static async Task<AdminDetail?> DetailAsync(IQueryable<Account> accounts, CancellationToken ct)
+    {
+        var account = await accounts.AsNoTracking().Include(a => a.Domains).ThenInclude(d => d.Domain).FirstOrDefaultAsync(ct);
+        return account is null
+            ? null
+            : new AdminDetail(
+                account.Id, account.Version, account.Login, account.Kind, account.IsActive, account.LastSignInAt, account.CreatedAt,
+                [.. account.Domains.Select(d => d.Domain!.Name).Order()]);
+    }
+}

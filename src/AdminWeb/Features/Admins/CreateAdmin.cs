@@ -1,0 +1,56 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Platform.Passwords;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Admins;
+
+/// <summary>Adds a superadmin or a domain admin. Superadmins only.</summary>
+public sealed class CreateAdmin(AdminDb db, PasswordHasher hasher)
+{
+    public sealed record Input : AdminForm
+    {
+        /// <summary>An address, or a plain name with the rules of a local part.</summary>
+        public string? Login { get; init; }
+
+        /// <summary>True: the panel makes the password and answers it once. False: <see cref="Password"/>.</summary>
+        public bool GeneratesPassword { get; init; }
+
+        public string? Password { get; init; }
+    }
+
+    public async Task<Outcome<SavedWithPassword>> RunAsync(Input input, Actor actor, CancellationToken ct)
+    {
+        if (!actor.IsSuperadmin) return Outcome.NotFound<SavedWithPassword>();
+
+        var reading = new Reading();
+        if (!LoginName.TryNormalize(input.Login, out var login, out var fault))
+            reading.Add(new Problem(nameof(Input.Login), fault == AddressFault.Empty ? "LoginEmpty" : "LoginUnreadable", (input.Login ?? "").Trim()));
+        else if (await db.Accounts.AnyAsync(a => a.Login == login, ct))
+            reading.Add(new Problem(nameof(Input.Login), "LoginTaken", login));
+        var domains = await AdminChoices.DomainsAsync(db, input, reading, ct);
+        if (!input.GeneratesPassword) reading.Add(PasswordRules.Check(input.Password, nameof(Input.Password), login));
+        if (reading.HasProblems) return Outcome.Refused<SavedWithPassword>(reading.Problems);
+
+        var password = input.GeneratesPassword ? PasswordGenerator.Generate() : input.Password!;
+        var hash = hasher.Hash(password);
+        return await db.InTransactionAsync(
+            async token =>
+            {
+                var account = new Account
+                {
+                    Login = login!, Kind = input.Kind, PasswordHash = hash, SecurityStamp = AdminChoices.NewStamp(), IsActive = input.IsActive,
+                };
+                account.Domains.AddRange(domains.Select(d => new DomainAdmin { DomainId = d.Id }));
+                db.Accounts.Add(account);
+                db.Audit(actor, "admin.create", login!, after: new AdminState(input.Kind, input.IsActive, [.. domains.Select(d => d.Name.Value)]));
+                await db.SaveChangesAsync(token);
+                return Outcome.Done(new SavedWithPassword(account.Id, login!, input.GeneratesPassword ? password : null));
+            },
+            new Problem(nameof(Input.Login), "LoginTakenJustNow", login!),
+            ct);
+    }
+}

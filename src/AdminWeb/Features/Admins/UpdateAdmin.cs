@@ -1,0 +1,60 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Admins;
+
+/// <summary>Changes what an admin is, may do and whether he may sign in. Superadmins only; the last active one stays.</summary>
+public sealed class UpdateAdmin(AdminDb db)
+{
+    public sealed record Input : AdminForm
+    {
+        public long Id { get; init; }
+
+        /// <summary>The version the form was filled from.</summary>
+        public long Version { get; init; }
+    }
+
+    public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
+    {
+        if (!actor.IsSuperadmin) return Outcome.NotFound<Saved>();
+
+        var reading = new Reading();
+        var domains = await AdminChoices.DomainsAsync(db, input, reading, ct);
+        if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
+
+        return await db.InTransactionAsync(token => UpdateAsync(input, domains, actor, token), duplicate: null, ct);
+    }
+
+    private async Task<Outcome<Saved>> UpdateAsync(Input input, List<AssignedDomain> domains, Actor actor, CancellationToken ct)
+    {
+        var isSuperadmin = input is { Kind: AccountKind.Superadmin, IsActive: true };
+        if (!isSuperadmin && await AdminChoices.IsLastSuperadminAsync(db, input.Id, ct))
+            return Outcome.Refused<Saved>(new Problem("", "LastSuperadmin"));
+
+        var account = await db.Accounts.Include(a => a.Domains).ThenInclude(d => d.Domain).FirstOrDefaultAsync(a => a.Id == input.Id, ct);
+        if (account is null) return Outcome.NotFound<Saved>();
+        if (account.Version != input.Version) return Outcome.Conflict<Saved>(account.Version);
+
+        var before = new AdminState(account.Kind, account.IsActive, [.. account.Domains.Select(d => d.Domain!.Name.Value).Order(StringComparer.Ordinal)]);
+        var after = new AdminState(input.Kind, input.IsActive, [.. domains.Select(d => d.Name.Value)]);
+        // Whoever is no longer what the cookie says signs in again. Assigned domains are asked of the database at every request.
+        if (before.Kind != after.Kind || !after.IsActive) account.SecurityStamp = AdminChoices.NewStamp();
+        account.Kind = input.Kind;
+        account.IsActive = input.IsActive;
+        Assign(account, domains);
+        db.MarkChanged(account);
+        db.Audit(actor, "admin.update", account.Login, before: before, after: after);
+        return Outcome.Done(new Saved(account.Id, account.Login));
+    }
+
+    private static void Assign(Account account, List<AssignedDomain> domains)
+    {
+        var wanted = domains.Select(d => d.Id).ToHashSet();
+        account.Domains.RemoveAll(d => !wanted.Contains(d.DomainId));
+        wanted.ExceptWith(account.Domains.Select(d => d.DomainId));
+        account.Domains.AddRange(wanted.Select(id => new DomainAdmin { AccountId = account.Id, DomainId = id }));
+    }
+}

@@ -1,0 +1,95 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Aliases;
+
+/// <param name="Address">"@example.org" for the catch-all.</param>
+/// <param name="FirstDestination">The first in order of address, to be shown beside the count.</param>
+public sealed record AliasRow(
+    long Id, string Address, AddressKind Kind, bool IsActive, string? Comment, int DestinationCount, string? FirstDestination);
+
+/// <summary>An alias, or a catch-all, for its edit page.</summary>
+/// <param name="ForwardedFrom">The first forwards and aliases, visible to the actor, that send mail here.</param>
+/// <param name="AlsoReachedAs">The same local part at each active alias domain of its domain.</param>
+public sealed record AliasDetail(
+    long Id,
+    long Version,
+    string Address,
+    AddressKind Kind,
+    string DomainName,
+    string? Comment,
+    bool IsActive,
+    DateTime CreatedAt,
+    DateTime UpdatedAt,
+    IReadOnlyList<string> Destinations,
+    IReadOnlyList<ForwarderRow> ForwardedFrom,
+    IReadOnlyList<string> AlsoReachedAs);
+
+/// <summary>Aliases to look at, in the actor's scope.</summary>
+public sealed class AliasRows(AdminDb db)
+{
+    /// <summary>
+    /// The aliases of one domain in order of address; the catch-all stands before the first page. Null where there is
+    /// no such hosted domain for this actor. Keys are addresses.
+    /// </summary>
+    public async Task<RowPage<AliasRow>?> OfDomainAsync(DomainName domain, PageRequest request, Actor actor, CancellationToken ct)
+    {
+        var found = await db.Domains.VisibleTo(actor).Where(d => d.Name == domain && d.Kind == DomainKind.Hosted)
+            .Select(d => new { d.Id, d.AliasCount }).FirstOrDefaultAsync(ct);
+        if (found is null) return null;
+
+        var page = await PageAsync(
+            db.Addresses.Where(a => a.DomainId == found.Id && a.Kind == AddressKind.Alias), request, request.IsFiltered ? null : found.AliasCount, ct);
+        if (page.HasPrevious || request.IsFiltered) return page;
+
+        var catchAll = AddressSpace.CatchAllOf(domain);
+        var first = await Rows(db.Addresses.Where(a => a.Address == catchAll)).FirstOrDefaultAsync(ct);
+        return first is null ? page : page with { Rows = [first, .. page.Rows] };
+    }
+
+    /// <summary>All aliases the actor may see, in order of address, without catch-alls.</summary>
+    public Task<RowPage<AliasRow>> EverywhereAsync(PageRequest request, Actor actor, CancellationToken ct) =>
+        PageAsync(db.Addresses.VisibleTo(actor).Where(a => a.Kind == AddressKind.Alias), request, total: null, ct);
+
+    /// <summary>Null where there is no such alias for this actor.</summary>
+    public Task<AliasDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>
+        DetailAsync(db.Aliases.VisibleTo(actor).Where(a => a.Id == id), actor, ct);
+
+    /// <param name="address">In normal form: <see cref="EmailAddress.Value"/>, or "@domain" for a catch-all.</param>
+    public Task<AliasDetail?> FindAsync(string address, Actor actor, CancellationToken ct) =>
+        DetailAsync(db.Aliases.VisibleTo(actor).Where(a => a.Entry!.Address == address), actor, ct);
+
+    private static Task<RowPage<AliasRow>> PageAsync(IQueryable<AddressEntry> entries, PageRequest request, int? total, CancellationToken ct)
+    {
+        if (request.Prefix is { } prefix) entries = entries.Where(a => a.Address.StartsWith(prefix));
+        if (request.State != StateFilter.All)
+        {
+            var isActive = request.State == StateFilter.Active;
+            entries = entries.Where(a => a.IsActive == isActive);
+        }
+        return RowPage<AliasRow>.OfAsync(Rows(entries.FromKey(a => a.Address, request)), request, r => r.Address, total, ct);
+    }
+
+    private static IQueryable<AliasRow> Rows(IQueryable<AddressEntry> entries) => entries.Select(a => new AliasRow(
+        a.Alias!.Id, a.Address, a.Kind, a.IsActive, a.Alias.Comment, a.Destinations.Count, a.Destinations.Min(d => d.Address)));
+
+    private async Task<AliasDetail?> DetailAsync(IQueryable<Alias> aliases, Actor actor, CancellationToken ct)
+    {
+        var alias = await aliases.AsNoTracking().Include(a => a.Entry).ThenInclude(e => e!.Destinations)
+            .Include(a => a.Entry!.Domain).FirstOrDefaultAsync(ct);
+        if (alias is null) return null;
+
+        var entry = alias.Entry!;
+        var reached = alias.Kind == AddressKind.CatchAll
+            ? new ReachedFrom([], [])
+            : await ReachedFrom.OfAsync(db, EmailAddress.Parse(entry.Address), entry.DomainId, actor, ct);
+        return new AliasDetail(
+            alias.Id, alias.Version, entry.Address, alias.Kind, entry.Domain!.Name.Value, alias.Comment, entry.IsActive, alias.CreatedAt, alias.UpdatedAt,
+            [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs);
+    }
+}

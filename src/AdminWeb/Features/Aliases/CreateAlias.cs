@@ -1,0 +1,86 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Aliases;
+
+/// <summary>Adds an alias, or the catch-all, to a hosted domain that the actor administers, within the domain's limit.</summary>
+public sealed class CreateAlias(AdminDb db)
+{
+    public sealed record Input
+    {
+        /// <summary>The hosted domain, in Unicode or A-labels. One that is not there, or not the actor's, is NotFound.</summary>
+        public string? DomainName { get; init; }
+
+        /// <summary>True: the domain's catch-all, and <see cref="LocalPart"/> is empty. A choice of its own, since an empty field is easily forgotten.</summary>
+        public bool IsCatchAll { get; init; }
+
+        public string? LocalPart { get; init; }
+
+        /// <summary>Addresses separated by line ends, commas or spaces.</summary>
+        public string? Destinations { get; init; }
+
+        public string? Comment { get; init; }
+
+        public bool IsActive { get; init; } = true;
+    }
+
+    public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
+    {
+        if (!DomainName.TryParse(input.DomainName, out var name)) return Outcome.NotFound<Saved>();
+
+        var domainId = await db.Domains.VisibleTo(actor).Where(d => d.Name == name && d.Kind == DomainKind.Hosted)
+            .Select(d => (long?)d.Id).FirstOrDefaultAsync(ct);
+        if (domainId is null) return Outcome.NotFound<Saved>();
+
+        var reading = new Reading();
+        var address = ReadAddress(input, name, reading);
+        var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, address);
+        if (destinations.Count == 0 && string.IsNullOrWhiteSpace(input.Destinations)) reading.Add(new Problem(nameof(Input.Destinations), "DestinationsEmpty"));
+        var comment = reading.Note(nameof(Input.Comment), input.Comment);
+        if (address is not null && await db.OwnerOfAsync(address, ct) is { } owner)
+            reading.Add(new Problem(nameof(Input.LocalPart), TakenBy(owner), address));
+        if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
+
+        return await db.InTransactionAsync(
+            async token =>
+            {
+                var reasons = await db.ChargeAsync(domainId.Value, new DomainCharge(Aliases: 1), token);
+                if (reasons is null) return Outcome.NotFound<Saved>();
+                if (reasons.Count > 0) return Outcome.Refused<Saved>(reasons);
+
+                var kind = input.IsCatchAll ? AddressKind.CatchAll : AddressKind.Alias;
+                var entry = new AddressEntry { Address = address!, DomainId = domainId.Value, Kind = kind, IsActive = input.IsActive };
+                entry.Destinations.AddRange(destinations.Select(DestinationList.ToRow));
+                var alias = new Alias { Entry = entry, Kind = kind, Comment = comment };
+                db.Aliases.Add(alias);
+                db.Audit(actor, "alias.create", entry.Address, domainId, after: AliasState.Of(alias));
+                await db.SaveChangesAsync(token);
+                return Outcome.Done(new Saved(alias.Id, entry.Address));
+            },
+            new Problem(nameof(Input.LocalPart), "AddressTakenJustNow", address!),
+            ct);
+    }
+
+    private static string? ReadAddress(Input input, DomainName domain, Reading reading)
+    {
+        if (input.IsCatchAll)
+        {
+            if (!string.IsNullOrWhiteSpace(input.LocalPart)) reading.Add(new Problem(nameof(Input.LocalPart), "CatchAllHasNoLocalPart"));
+            return AddressSpace.CatchAllOf(domain);
+        }
+        var localPart = reading.LocalPart(nameof(Input.LocalPart), input.LocalPart);
+        if (localPart is { IsAscii: false }) reading.Add(new Problem(nameof(Input.LocalPart), "LocalPartNotAscii", localPart.Value.Value));
+        return localPart is { } local ? new EmailAddress(local, domain).Value : null;
+    }
+
+    private static string TakenBy(AddressKind owner) => owner switch
+    {
+        AddressKind.Mailbox => "AddressTakenByMailbox",
+        AddressKind.CatchAll => "CatchAllExists",
+        _ => "AddressTakenByAlias",
+    };
+}

@@ -1,0 +1,55 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Aliases;
+
+/// <summary>Changes an alias's, or a catch-all's, destinations, comment and state.</summary>
+public sealed class UpdateAlias(AdminDb db)
+{
+    public sealed record Input
+    {
+        public long Id { get; init; }
+
+        /// <summary>The version the form was filled from.</summary>
+        public long Version { get; init; }
+
+        /// <summary>Addresses separated by line ends, commas or spaces.</summary>
+        public string? Destinations { get; init; }
+
+        public string? Comment { get; init; }
+
+        public bool IsActive { get; init; } = true;
+    }
+
+    public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
+    {
+        var address = await db.Aliases.VisibleTo(actor).Where(a => a.Id == input.Id).Select(a => a.Entry!.Address).FirstOrDefaultAsync(ct);
+        if (address is null) return Outcome.NotFound<Saved>();
+
+        var reading = new Reading();
+        var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, address);
+        if (destinations.Count == 0 && string.IsNullOrWhiteSpace(input.Destinations)) reading.Add(new Problem(nameof(Input.Destinations), "DestinationsEmpty"));
+        var comment = reading.Note(nameof(Input.Comment), input.Comment);
+        if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
+
+        return await db.InTransactionAsync(
+            async token =>
+            {
+                var alias = await db.LockAliasAsync(input.Id, actor, token);
+                if (alias is null) return Outcome.NotFound<Saved>();
+                if (alias.Version != input.Version) return Outcome.Conflict<Saved>(alias.Version);
+
+                var before = AliasState.Of(alias);
+                alias.Comment = comment;
+                alias.Entry!.IsActive = input.IsActive;
+                DestinationList.Apply(alias.Entry, destinations);
+                db.MarkChanged(alias);
+                db.Audit(actor, "alias.update", alias.Entry.Address, alias.Entry.DomainId, before, AliasState.Of(alias));
+                return Outcome.Done(new Saved(alias.Id, alias.Entry.Address));
+            },
+            duplicate: null,
+            ct);
+    }
+}

@@ -1,0 +1,96 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Domains;
+
+/// <summary>A hosted domain in a list. Limits and default quota are null where there is none; sizes in bytes.</summary>
+/// <param name="AliasCount">Aliases, the catch-all included.</param>
+/// <param name="AllocatedQuota">Sum of the quotas given to its mailboxes, which is not what they use.</param>
+public sealed record DomainRow(
+    long Id,
+    DomainName Name,
+    string? Description,
+    bool IsActive,
+    int MailboxCount,
+    int? MailboxLimit,
+    int AliasCount,
+    int? AliasLimit,
+    long AllocatedQuota,
+    long? QuotaLimit,
+    int AliasDomainCount);
+
+/// <summary>A hosted domain for its own pages.</summary>
+public sealed record DomainDetail(
+    long Id,
+    long Version,
+    DomainName Name,
+    string? Description,
+    bool IsActive,
+    int MailboxCount,
+    int? MailboxLimit,
+    int AliasCount,
+    int? AliasLimit,
+    long AllocatedQuota,
+    long? QuotaLimit,
+    long? DefaultQuota,
+    DateTime CreatedAt,
+    DateTime UpdatedAt,
+    IReadOnlyList<DomainName> AliasDomains,
+    IReadOnlyList<string> Admins);
+
+/// <summary>Hosted domains to look at, in the actor's scope.</summary>
+public sealed class DomainRows(AdminDb db)
+{
+    private const int CountedUpTo = 10_000;
+
+    /// <summary>In order of name, from the index (kind, name). Keys are names.</summary>
+    public async Task<RowPage<DomainRow>> PageAsync(PageRequest request, Actor actor, CancellationToken ct)
+    {
+        var visible = db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted);
+        var domains = visible;
+        if (request.Prefix is { } typed)
+        {
+            var prefix = DomainKey.Prefix(typed);
+            domains = domains.Where(d => ((string)(object)d.Name).StartsWith(prefix));
+        }
+        if (request.State != StateFilter.All)
+        {
+            var isActive = request.State == StateFilter.Active;
+            domains = domains.Where(d => d.IsActive == isActive);
+        }
+        // The count stops where nobody reads it any more: it costs the same with ten million domains.
+        var counted = request.IsFiltered ? CountedUpTo + 1 : await visible.Select(d => d.Id).Take(CountedUpTo + 1).CountAsync(ct);
+        var rows = domains.FromKey(d => d.Name, request, DomainKey.Parse).Select(d => new DomainRow(
+            d.Id, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,
+            d.AllocatedQuota, d.QuotaLimit, d.AliasDomains.Count));
+        return await RowPage<DomainRow>.OfAsync(rows, request, r => r.Name.Value, counted > CountedUpTo ? null : counted, ct);
+    }
+
+    /// <summary>Null where there is no such hosted domain for this actor.</summary>
+    public Task<DomainDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>
+        DetailAsync(db.Domains.Where(d => d.Id == id), actor, ct);
+
+    /// <summary>Null where there is no such hosted domain for this actor.</summary>
+    public Task<DomainDetail?> FindAsync(DomainName name, Actor actor, CancellationToken ct) =>
+        DetailAsync(db.Domains.Where(d => d.Name == name), actor, ct);
+
+    /// <summary>Names of all hosted domains the actor may see, in order, for a choice; at most <paramref name="limit"/>.</summary>
+    public async Task<IReadOnlyList<DomainName>> NamesAsync(Actor actor, CancellationToken ct, int limit = 1000) =>
+        await db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).OrderBy(d => d.Name).Select(d => d.Name).Take(limit).ToListAsync(ct);
+
+    private async Task<DomainDetail?> DetailAsync(IQueryable<MailDomain> domains, Actor actor, CancellationToken ct)
+    {
+        var d = await domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).AsNoTracking().FirstOrDefaultAsync(ct);
+        if (d is null) return null;
+
+        var aliasDomains = await db.Domains.Where(a => a.TargetId == d.Id).OrderBy(a => a.Name).Select(a => a.Name).ToListAsync(ct);
+        var admins = await db.DomainAdmins.Where(a => a.DomainId == d.Id).Select(a => a.Account!.Login).OrderBy(l => l).ToListAsync(ct);
+        return new DomainDetail(
+            d.Id, d.Version, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,
+            d.AllocatedQuota, d.QuotaLimit, d.DefaultQuota, d.CreatedAt, d.UpdatedAt, aliasDomains, admins);
+    }
+}

@@ -1,0 +1,66 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Domains;
+
+/// <summary>Changes a hosted domain's description, limits, default quota and state. Superadmins only.</summary>
+public sealed class UpdateDomain(AdminDb db)
+{
+    public sealed record Input : DomainInput
+    {
+        public long Id { get; init; }
+
+        /// <summary>The version the form was filled from.</summary>
+        public long Version { get; init; }
+    }
+
+    public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
+    {
+        if (!actor.IsSuperadmin) return Outcome.NotFound<Saved>();
+
+        var reading = new Reading();
+        var choices = input.Read(reading);
+        if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
+
+        return await db.InTransactionAsync(token => UpdateAsync(input, choices, actor, token), duplicate: null, ct);
+    }
+
+    private async Task<Outcome<Saved>> UpdateAsync(Input input, DomainChoices choices, Actor actor, CancellationToken ct)
+    {
+        if (!await db.LockDomainAsync(input.Id, ct)) return Outcome.NotFound<Saved>();
+
+        var domain = await db.Domains.FirstOrDefaultAsync(d => d.Id == input.Id && d.Kind == DomainKind.Hosted, ct);
+        if (domain is null) return Outcome.NotFound<Saved>();
+        if (domain.Version != input.Version) return Outcome.Conflict<Saved>(domain.Version);
+
+        var problems = await ConflictsAsync(domain, choices, ct);
+        if (problems.Count > 0) return Outcome.Refused<Saved>(problems);
+
+        db.Audit(actor, "domain.update", domain.Name.Value, domain.Id, DomainChoices.Of(domain), choices);
+        choices.ApplyTo(domain);
+        db.MarkChanged(domain);
+        return Outcome.Done(new Saved(domain.Id, domain.Name.Value));
+    }
+
+    // A limit below what is there would only refuse the next mailbox, with a sentence nobody understands.
+    private async Task<List<Problem>> ConflictsAsync(MailDomain domain, DomainChoices choices, CancellationToken ct)
+    {
+        var problems = new List<Problem>();
+        if (choices.MailboxLimit < domain.MailboxCount)
+            problems.Add(new Problem(nameof(Input.MailboxLimit), "MailboxLimitBelowCount", domain.MailboxCount));
+        if (choices.AliasLimit < domain.AliasCount)
+            problems.Add(new Problem(nameof(Input.AliasLimit), "AliasLimitBelowCount", domain.AliasCount));
+        if (choices.QuotaLimit < domain.AllocatedQuota)
+            problems.Add(new Problem(nameof(Input.QuotaLimit), "QuotaLimitBelowAllocated", new ByteSize(domain.AllocatedQuota)));
+        if (choices.QuotaLimit is not null && domain.QuotaLimit is null)
+        {
+            var unlimited = await db.Mailboxes.Where(m => m.Entry!.DomainId == domain.Id && m.QuotaBytes == null)
+                .OrderBy(m => m.Entry!.Address).Select(m => m.Entry!.Address).FirstOrDefaultAsync(ct);
+            if (unlimited is not null) problems.Add(new Problem(nameof(Input.QuotaLimit), "QuotaLimitNeedsQuotas", unlimited));
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,68 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Mailboxes;
+
+/// <summary>What deleting a mailbox does: the page shows it, and the deletion runs only if it is still true.</summary>
+/// <param name="Home">The directory below the mail root where its mail stays.</param>
+/// <param name="Forwards">Its own destinations, deleted with it.</param>
+/// <param name="Forwarders">What forwards to it, and loses it.</param>
+/// <param name="FallsToCatchAll">Mail to the address goes to the domain's catch-all from then on, instead of being refused.</param>
+public sealed record MailboxDeletion(
+    long Id, string Address, string DomainName, string Home, IReadOnlyList<string> Forwards, Forwarders Forwarders, bool FallsToCatchAll)
+{
+    /// <summary>Goes into the form and comes back with it: another plan has another fingerprint.</summary>
+    public string Fingerprint() => PlanFingerprint.Of(this);
+}
+
+/// <summary>Deletes a mailbox and frees its address. Its mail stays on disk, and a new mailbox of that name never sees it.</summary>
+public sealed class DeleteMailbox(AdminDb db)
+{
+    public sealed record Input
+    {
+        public long Id { get; init; }
+
+        /// <summary><see cref="MailboxDeletion.Fingerprint()"/> of the plan that was shown.</summary>
+        public string? Plan { get; init; }
+    }
+
+    /// <summary>What would happen; null where there is no such mailbox for this actor.</summary>
+    public async Task<MailboxDeletion?> PlanAsync(long id, Actor actor, CancellationToken ct)
+    {
+        var mailbox = await db.Mailboxes.VisibleTo(actor).Where(m => m.Id == id)
+            .Select(m => new { m.Entry!.Address, m.Entry.DomainId, m.Home, m.AddressId }).FirstOrDefaultAsync(ct);
+        if (mailbox is null) return null;
+
+        var address = EmailAddress.Parse(mailbox.Address);
+        var catchAll = AddressSpace.CatchAllOf(address.Domain);
+        return new MailboxDeletion(
+            id,
+            mailbox.Address,
+            address.Domain.Value,
+            mailbox.Home,
+            await db.Destinations.Where(d => d.AddressId == mailbox.AddressId).Select(d => d.Address).OrderBy(a => a).ToListAsync(ct),
+            await Forwarders.OfAsync(db, address, mailbox.DomainId, actor, ct),
+            await db.Addresses.AnyAsync(a => a.Address == catchAll && a.IsActive, ct));
+    }
+
+    public Task<Outcome<MailboxDeletion>> RunAsync(Input input, Actor actor, CancellationToken ct) =>
+        db.InTransactionAsync(token => DeleteAsync(input, actor, token), duplicate: null, ct);
+
+    private async Task<Outcome<MailboxDeletion>> DeleteAsync(Input input, Actor actor, CancellationToken ct)
+    {
+        var mailbox = await db.LockMailboxAsync(input.Id, actor, ct);
+        if (mailbox is null) return Outcome.NotFound<MailboxDeletion>();
+
+        var plan = (await PlanAsync(input.Id, actor, ct))!;
+        if (plan.Fingerprint() != input.Plan) return Outcome.Refused<MailboxDeletion>(new Problem("", "PlanChanged"));
+
+        var entry = mailbox.Entry!;
+        await db.ChargeAsync(entry.DomainId, new DomainCharge(Mailboxes: -1, Quota: -(mailbox.QuotaBytes ?? 0)), ct);
+        db.Audit(actor, "mailbox.delete", entry.Address, entry.DomainId, before: new { State = MailboxState.Of(mailbox), mailbox.Home });
+        await db.Addresses.Where(a => a.Id == entry.Id).ExecuteDeleteAsync(ct);
+        return Outcome.Done(plan);
+    }
+}

@@ -1,0 +1,50 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Platform.Passwords;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Mailboxes;
+
+/// <summary>Gives a mailbox another password, typed or made by the panel.</summary>
+public sealed class SetMailboxPassword(AdminDb db, PasswordHasher hasher)
+{
+    public sealed record Input
+    {
+        public long Id { get; init; }
+
+        /// <summary>True: the panel makes the password and answers it once. False: <see cref="Password"/>.</summary>
+        public bool GeneratesPassword { get; init; }
+
+        public string? Password { get; init; }
+    }
+
+    public async Task<Outcome<SavedWithPassword>> RunAsync(Input input, Actor actor, CancellationToken ct)
+    {
+        var text = await db.Mailboxes.VisibleTo(actor).Where(m => m.Id == input.Id).Select(m => m.Entry!.Address).FirstOrDefaultAsync(ct);
+        if (text is null) return Outcome.NotFound<SavedWithPassword>();
+
+        var address = EmailAddress.Parse(text);
+        if (!input.GeneratesPassword
+            && PasswordRules.Check(
+                input.Password, nameof(Input.Password), text, address.LocalPart.Value, address.Domain.Value, address.Domain.Unicode) is { } problem)
+            return Outcome.Refused<SavedWithPassword>(problem);
+
+        var password = input.GeneratesPassword ? PasswordGenerator.Generate() : input.Password!;
+        var hash = hasher.Hash(password);
+        return await db.InTransactionAsync(
+            async token =>
+            {
+                var mailbox = await db.LockMailboxAsync(input.Id, actor, token);
+                if (mailbox is null) return Outcome.NotFound<SavedWithPassword>();
+
+                mailbox.PasswordHash = hash;
+                mailbox.PasswordChangedAt = db.UtcNow;
+                db.Audit(actor, "mailbox.set-password", text, mailbox.Entry!.DomainId, after: new { mailbox.PasswordChangedAt });
+                return Outcome.Done(new SavedWithPassword(mailbox.Id, text, input.GeneratesPassword ? password : null));
+            },
+            duplicate: null,
+            ct);
+    }
+}

@@ -1,0 +1,65 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Mailboxes;
+
+/// <summary>Changes a mailbox's name, quota, state and forwards.</summary>
+public sealed class UpdateMailbox(AdminDb db)
+{
+    /// <summary>An empty <see cref="MailboxForm.Quota"/> is no quota.</summary>
+    public sealed record Input : MailboxForm
+    {
+        public long Id { get; init; }
+
+        /// <summary>The version the form was filled from.</summary>
+        public long Version { get; init; }
+
+        public bool IsActive { get; init; } = true;
+    }
+
+    public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
+    {
+        var address = await db.Mailboxes.VisibleTo(actor).Where(m => m.Id == input.Id).Select(m => m.Entry!.Address).FirstOrDefaultAsync(ct);
+        if (address is null) return Outcome.NotFound<Saved>();
+
+        var reading = new Reading();
+        var displayName = reading.Note(nameof(Input.DisplayName), input.DisplayName);
+        var quota = reading.Size(nameof(Input.Quota), input.Quota, ByteSize.MaxOfMailbox);
+        var forwards = input.ReadForwards(reading, address);
+        if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
+
+        var wanted = new Wanted(displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive);
+        return await db.InTransactionAsync(token => UpdateAsync(input, wanted, actor, token), duplicate: null, ct);
+    }
+
+    private async Task<Outcome<Saved>> UpdateAsync(Input input, Wanted wanted, Actor actor, CancellationToken ct)
+    {
+        var mailbox = await db.LockMailboxAsync(input.Id, actor, ct);
+        if (mailbox is null) return Outcome.NotFound<Saved>();
+        if (mailbox.Version != input.Version) return Outcome.Conflict<Saved>(mailbox.Version);
+
+        var entry = mailbox.Entry!;
+        if (wanted.Quota != mailbox.QuotaBytes)
+        {
+            var charge = new DomainCharge(Quota: (wanted.Quota ?? 0) - (mailbox.QuotaBytes ?? 0), HasUnlimited: wanted.Quota is null);
+            var reasons = await db.ChargeAsync(entry.DomainId, charge, ct);
+            if (reasons is null) return Outcome.NotFound<Saved>();
+            if (reasons.Count > 0) return Outcome.Refused<Saved>(reasons);
+        }
+
+        var before = MailboxState.Of(mailbox);
+        mailbox.DisplayName = wanted.DisplayName;
+        mailbox.QuotaBytes = wanted.Quota;
+        mailbox.KeepsCopy = wanted.KeepsCopy;
+        entry.IsActive = wanted.IsActive;
+        DestinationList.Apply(entry, wanted.Forwards);
+        db.MarkChanged(mailbox);
+        db.Audit(actor, "mailbox.update", entry.Address, entry.DomainId, before, MailboxState.Of(mailbox));
+        return Outcome.Done(new Saved(mailbox.Id, entry.Address));
+    }
+
+    private sealed record Wanted(string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive);
+}

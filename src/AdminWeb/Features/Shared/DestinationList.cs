@@ -1,0 +1,50 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+
+namespace AdminPanel.Web.Features.Shared;
+
+/// <summary>Destinations as people type them: addresses separated by line ends, commas, semicolons or spaces.</summary>
+internal static class DestinationList
+{
+    /// <summary>Postfix refuses the mail for an address with more (virtual_alias_expansion_limit in postconf(5)).</summary>
+    public const int MaxCount = 1000;
+
+    private static readonly char[] Separators = ['\n', '\r', ',', ';', ' ', '\t'];
+
+    /// <summary>Each once, in order of address. What is wrong goes to <paramref name="reading"/>.</summary>
+    /// <param name="own">The address they belong to: mail that is sent back to it goes in a circle.</param>
+    public static List<EmailAddress> Read(Reading reading, string field, string? text, string? own)
+    {
+        var found = new SortedDictionary<string, EmailAddress>(StringComparer.Ordinal);
+        foreach (var part in (text ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!EmailAddress.TryParse(part, out var address, out var fault)) reading.Add(new Problem(field, "DestinationFault", part, fault.ToString()));
+            // SMTPUTF8 is off: LMTP does not take it, so Postfix could only bounce such mail.
+            else if (!address.LocalPart.IsAscii) reading.Add(new Problem(field, "DestinationNotAscii", part));
+            else found[address.Value] = address;
+        }
+        if (found.Count > MaxCount) reading.Add(new Problem(field, "TooManyDestinations", MaxCount));
+        if (own is not null && found.ContainsKey(own)) reading.Add(new Problem(field, "DestinationIsItself", own));
+        return [.. found.Values];
+    }
+
+    public static Destination ToRow(EmailAddress address) => new()
+    {
+        Address = address.Value,
+        LocalPart = address.LocalPart.Value,
+        DomainName = address.Domain.Value,
+    };
+
+    /// <summary>Makes the entry's destinations these: rows that stay are not touched.</summary>
+    /// <returns>True when something changed.</returns>
+    public static bool Apply(AddressEntry entry, IReadOnlyList<EmailAddress> wanted)
+    {
+        var values = wanted.Select(a => a.Value).ToHashSet(StringComparer.Ordinal);
+        var removed = entry.Destinations.RemoveAll(d => !values.Contains(d.Address));
+        var present = entry.Destinations.Select(d => d.Address).ToHashSet(StringComparer.Ordinal);
+        var added = wanted.Where(a => !present.Contains(a.Value)).Select(ToRow).ToList();
+        entry.Destinations.AddRange(added);
+        return removed + added.Count > 0;
+    }
+}

@@ -1,0 +1,24 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.Mailboxes;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Shared;
+
+/// <summary>The other ways to an address: alias domains, and whoever forwards to it under any of its spellings.</summary>
+internal sealed record ReachedFrom(IReadOnlyList<ForwarderRow> ForwardedFrom, IReadOnlyList<string> AlsoReachedAs)
+{
+    private const int Shown = 100;
+
+    public static async Task<ReachedFrom> OfAsync(AdminDb db, EmailAddress address, long domainId, Actor actor, CancellationToken ct)
+    {
+        var aliasDomains = await db.Domains.Where(d => d.TargetId == domainId).OrderBy(d => d.Name).Select(d => new { d.Name, d.IsActive }).ToListAsync(ct);
+        var spellings = new List<string> { address.Value };
+        spellings.AddRange(aliasDomains.Select(d => new EmailAddress(address.LocalPart, d.Name).Value));
+
+        var forwarders = await db.Destinations.Where(d => spellings.Contains(d.Address)).Select(d => d.Entry!).VisibleTo(actor).Distinct()
+            .OrderBy(a => a.Address).Take(Shown).Select(a => new ForwarderRow(a.Address, a.Kind, a.IsActive)).ToListAsync(ct);
+        return new ReachedFrom(forwarders, [.. aliasDomains.Where(d => d.IsActive).Select(d => new EmailAddress(address.LocalPart, d.Name).Value)]);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using AdminPanel.Data;
+using AdminPanel.Data.Addresses;
+
+namespace AdminPanel.Web.Features.Shared;
+
+/// <summary>Reads the texts of an input, and collects what is wrong with them: all at once, so that a form is mended once.</summary>
+internal sealed class Reading
+{
+    private readonly List<Problem> problems = [];
+
+    public IReadOnlyList<Problem> Problems => problems;
+
+    public bool HasProblems => problems.Count > 0;
+
+    public void Add(Problem? problem)
+    {
+        if (problem is not null) problems.Add(problem);
+    }
+
+    public DomainName? Domain(string field, string? text)
+    {
+        if (DomainName.TryParse(text, out var domain, out var fault)) return domain;
+
+        problems.Add(new Problem(field, fault == AddressFault.Empty ? "DomainEmpty" : fault.ToString(), (text ?? "").Trim()));
+        return null;
+    }
+
+    public LocalPart? LocalPart(string field, string? text)
+    {
+        if (Data.Addresses.LocalPart.TryParse(text, out var localPart, out var fault)) return localPart;
+
+        problems.Add(new Problem(field, fault == AddressFault.Empty ? "LocalPartEmpty" : fault.ToString(), (text ?? "").Trim()));
+        return null;
+    }
+
+    /// <summary>A count of zero or more; null where the text is empty.</summary>
+    public int? Count(string field, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return count;
+
+        problems.Add(new Problem(field, "NumberUnreadable", text.Trim()));
+        return null;
+    }
+
+    /// <summary>Bytes; null where the text is empty.</summary>
+    public long? Size(string field, string? text, long max)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (!ByteSize.TryParse(text, out var size)) problems.Add(new Problem(field, "SizeUnreadable", text.Trim()));
+        else if (size.Bytes > max) problems.Add(new Problem(field, "SizeTooLarge", new ByteSize(max)));
+        else return size.Bytes;
+        return null;
+    }
+
+    /// <summary>One line for people: trimmed, null where empty.</summary>
+    public string? Note(string field, string? text, int maxLength = 255)
+    {
+        var trimmed = text?.Trim();
+        if (string.IsNullOrEmpty(trimmed)) return null;
+        if (trimmed.Length > maxLength) problems.Add(new Problem(field, "TextTooLong", maxLength));
+        else if (trimmed.Any(c => char.IsControl(c) || char.IsSurrogate(c) && !IsPaired(trimmed))) problems.Add(new Problem(field, "TextCharacter"));
+        else return trimmed;
+        return null;
+    }
+
+    private static bool IsPaired(string text) => text.EnumerateRunes().All(r => r != System.Text.Rune.ReplacementChar) || text.Contains('\uFFFD', StringComparison.Ordinal);
+}

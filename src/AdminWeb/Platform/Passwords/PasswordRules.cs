@@ -1,0 +1,48 @@
+using System.Text;
+using AdminPanel.Data;
+
+namespace AdminPanel.Web.Platform.Passwords;
+
+/// <summary>What a password that somebody typed must be.</summary>
+public static class PasswordRules
+{
+    /// <summary>Characters; NIST SP 800-63B section 5.1.1.2 asks for 8, and most attacks on mail servers are guesses.</summary>
+    public const int MinLength = 12;
+
+    /// <summary>
+    /// Octets of UTF-8. Argon2id would take more; but "AUTH PLAIN" with the longest address and this much fits the
+    /// 2048 octets that Postfix reads of a line (line_length_limit in postconf(5)), and 4 GB do not keep a core busy.
+    /// </summary>
+    public const int MaxOctets = 512;
+
+    private const int MinDistinct = 5;
+
+    /// <param name="field">The input's property the problem is shown at.</param>
+    /// <param name="names">What the password must not be: the login, the local part, the domain.</param>
+    /// <returns>The first problem, or null.</returns>
+    public static Problem? Check(string? password, string field, params ReadOnlySpan<string?> names)
+    {
+        if (string.IsNullOrEmpty(password)) return new Problem(field, "PasswordEmpty");
+        if (password.Contains('\0', StringComparison.Ordinal) || !IsWellFormed(password)) return new Problem(field, "PasswordCharacter");
+        if (password.EnumerateRunes().Count() < MinLength) return new Problem(field, "PasswordTooShort", MinLength);
+        if (Encoding.UTF8.GetByteCount(password) > MaxOctets) return new Problem(field, "PasswordTooLong", MaxOctets);
+        if (password.EnumerateRunes().Distinct().Count() < MinDistinct) return new Problem(field, "PasswordTooSimple", MinDistinct);
+
+        foreach (var name in names)
+        {
+            if (string.Equals(password, name, StringComparison.OrdinalIgnoreCase)) return new Problem(field, "PasswordIsName");
+        }
+        return null;
+    }
+
+    // An unpaired surrogate has no UTF-8: two different passwords would become the same octets.
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
+            else if (char.IsSurrogate(text[i])) return false;
+        }
+        return true;
+    }
+}
