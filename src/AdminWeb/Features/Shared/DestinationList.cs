@@ -19,7 +19,7 @@ internal static class DestinationList
         var found = new SortedDictionary<string, EmailAddress>(StringComparer.Ordinal);
         foreach (var part in (text ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (!EmailAddress.TryParse(part, out var address, out var fault)) reading.Add(new Problem(field, "DestinationFault", part, fault.ToString()));
+            if (!EmailAddress.TryParse(part, out var address, out var fault)) reading.Add(new Problem(field, $"Destination{fault}", part));
             // SMTPUTF8 is off: LMTP does not take it, so Postfix could only bounce such mail.
             else if (!address.LocalPart.IsAscii) reading.Add(new Problem(field, "DestinationNotAscii", part));
             else found[address.Value] = address;
