@@ -1,0 +1,36 @@
+using System.Net;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Model;
+
+namespace AdminPanel.Web.Features.SignIn;
+
+/// <summary>Who acts in this request, as operations and scopes want it.</summary>
+public static class ActorExtensions
+{
+    /// <summary>The signed-in account, as its row was when this request began.</summary>
+    /// <exception cref="InvalidOperationException">Nobody is signed in: the page lacks its policy.</exception>
+    public static Actor Actor(this HttpContext context) =>
+        context.Features.Get<SignedIn>() is { Account: var account }
+            ? new Actor(account.Id, account.Login, account.Kind, context.Source(), context.TraceIdentifier)
+            : throw new InvalidOperationException("Nobody is signed in. A page that acts names its policy.");
+
+    /// <summary>Somebody who has not signed in: sees nothing, and is written down with the address they come from.</summary>
+    public static Actor Visitor(this HttpContext context) =>
+        new(null, "anonymous", AccountKind.DomainAdmin, context.Source(), context.TraceIdentifier);
+
+    internal static void SetSignedIn(this HttpContext context, Account account) => context.Features.Set(new SignedIn(account));
+
+    private static string? Source(this HttpContext context)
+    {
+        if (context.Connection.RemoteIpAddress is not { } address) return null;
+        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4().ToString();
+
+        // Without the zone of a link-local address, which names an interface of this machine.
+        return (address.ScopeIdOrNull() is null ? address : new IPAddress(address.GetAddressBytes())).ToString();
+    }
+
+    private static long? ScopeIdOrNull(this IPAddress address) =>
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 && address.ScopeId != 0 ? address.ScopeId : null;
+
+    private sealed record SignedIn(Account Account);
+}

@@ -1,0 +1,38 @@
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AdminPanel.Web.Features.SignIn;
+
+/// <summary>The one way in, for everybody.</summary>
+[AllowAnonymous]
+public sealed class IndexModel(SignInWithPassword signInWithPassword, SignInManager<Account> signIn) : PageModel
+{
+    [BindProperty]
+    public SignInWithPassword.Input Input { get; set; } = new();
+
+    /// <summary>Where somebody was going; followed only within this panel.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    public IActionResult OnGet() => User.Identity is { IsAuthenticated: true } ? Onward() : Page();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        var outcome = await signInWithPassword.RunAsync(Input, HttpContext.Visitor(), ct);
+        return await outcome.Match<Task<IActionResult>>(
+            done: async account =>
+            {
+                await signIn.SignInAsync(account, isPersistent: false);
+                return Onward();
+            },
+            refused: problems => Task.FromResult<IActionResult>(this.Refused(problems)),
+            conflict: _ => Task.FromResult<IActionResult>(RedirectToPage()),
+            notFound: () => Task.FromResult<IActionResult>(RedirectToPage()));
+    }
+
+    private LocalRedirectResult Onward() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+}

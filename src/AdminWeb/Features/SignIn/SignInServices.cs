@@ -1,0 +1,66 @@
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Serve;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AdminPanel.Web.Features.SignIn;
+
+/// <summary>ASP.NET Core Identity from the shared framework, over the accounts table; its lockout is off, see <see cref="GuessBudget"/>.</summary>
+internal static class SignInServices
+{
+    private const string SignInPath = "/sign-in";
+
+    public static IServiceCollection AddSignIn(this IServiceCollection services, PanelSettings settings)
+    {
+        services.AddHttpContextAccessor();
+        services.AddIdentityCore<Account>(options =>
+            {
+                options.Lockout.AllowedForNewUsers = false;
+                options.User.AllowedUserNameCharacters = "";
+            })
+            .AddUserStore<AccountStore>()
+            .AddSignInManager();
+        services.AddSingleton<ILookupNormalizer, LoginNormalizer>();
+        services.AddSingleton<IPasswordHasher<Account>, AccountPasswordHasher>();
+        services.AddScoped<IUserClaimsPrincipalFactory<Account>, AccountPrincipal>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenyAsNotFound>();
+        services.AddScoped<SessionGuard>();
+        services.AddSingleton<DecoyHash>();
+        services.AddSingleton<RefusalFloor>();
+        services.AddScoped<GuessBudget>();
+        services.AddScoped<SignInWithPassword>();
+        services.AddScoped<SignOutOfSession>();
+        services.AddScoped<CompleteSetup>();
+        services.AddScoped<ChangeOwnPassword>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options => Configure(options, settings));
+        services.Configure<AntiforgeryOptions>(options => Harden(options.Cookie, "form", settings));
+        services.Configure<CookieTempDataProviderOptions>(options => Harden(options.Cookie, "message", settings));
+        services.AddAuthorization(Policies.Add);
+        return services;
+    }
+
+    private static void Configure(CookieAuthenticationOptions options, PanelSettings settings)
+    {
+        Harden(options.Cookie, "session", settings);
+        options.LoginPath = SignInPath;
+        options.ReturnUrlParameter = "returnUrl";
+        options.ExpireTimeSpan = settings.SessionIdle;
+        options.SlidingExpiration = true;
+        options.EventsType = typeof(SessionGuard);
+    }
+
+    /// <summary>With HTTPS the browser itself keeps the cookie to this host (__Host-, RFC 6265bis section 4.1.3.2) and off plain HTTP.</summary>
+    private static void Harden(CookieBuilder cookie, string name, PanelSettings settings)
+    {
+        cookie.Name = settings.IsSecure ? $"__Host-{name}" : $"adminpanel-{name}";
+        cookie.SecurePolicy = settings.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+        cookie.HttpOnly = true;
+        cookie.SameSite = SameSiteMode.Lax;
+        cookie.Path = "/";
+        cookie.IsEssential = true;
+    }
+}
