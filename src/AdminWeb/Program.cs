@@ -1,3 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using AdminPanel.Web.Features.Serve;
+
+return await PanelHost.RunAsync(args);
