@@ -3,6 +3,7 @@ using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Platform.Passwords;
 
 namespace AdminPanel.Web.Platform;
@@ -22,7 +23,8 @@ public static class PanelServices
         .AddScoped<CreateAliasDomain>().AddScoped<SetAliasDomainActive>().AddScoped<DeleteAliasDomain>()
         .AddScoped<CreateMailbox>().AddScoped<UpdateMailbox>().AddScoped<SetMailboxActive>().AddScoped<SetMailboxPassword>().AddScoped<DeleteMailbox>()
         .AddScoped<CreateAlias>().AddScoped<UpdateAlias>().AddScoped<SetAliasActive>().AddScoped<DeleteAlias>()
-        .AddScoped<CreateAdmin>().AddScoped<UpdateAdmin>().AddScoped<SetAdminPassword>().AddScoped<DeleteAdmin>();
+        .AddScoped<CreateAdmin>().AddScoped<UpdateAdmin>().AddScoped<SetAdminPassword>().AddScoped<DeleteAdmin>()
+        .AddScoped<RenderMailServer>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<AliasDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AdminRows>();

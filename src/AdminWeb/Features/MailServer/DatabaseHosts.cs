@@ -28,7 +28,7 @@ public sealed partial record DatabaseHosts(IReadOnlyList<string> Sockets, IReadO
         hosts = null;
         List<string> sockets = [], names = [];
         HashSet<int> ports = [];
-        foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
+        foreach (var word in text.Split(','))
         {
             if (word.StartsWith("unix:", StringComparison.Ordinal) && SettingValue.IsPath(word[5..])) sockets.Add(word[5..]);
             else if (HostAndPort().Match(word) is { Success: true } match)

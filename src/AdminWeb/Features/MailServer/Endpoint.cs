@@ -18,7 +18,7 @@ public sealed record Endpoint(IPAddress? Address, int Port)
     {
         endpoint = null;
         var colon = text.LastIndexOf(':');
-        if (colon < 1 || !int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535) return false;
+        if (colon < 1 || !SettingValue.IsNumber(text[(colon + 1)..], out var port) || port is < 1 or > 65535) return false;
 
         var host = text[..colon];
         if (host == "*")

@@ -35,7 +35,7 @@ public static class PostfixMain
 
         # Nobody is trusted for where they connect from: other hosts' mail goes through after a sign-in only.
         mynetworks =
-        relayhost = {{settings.Relayhost}}
+        relayhost ={{(settings.Relayhost.Length == 0 ? "" : " " + settings.Relayhost)}}
         smtpd_relay_restrictions = reject_unauth_destination
         allow_percent_hack = no
         swap_bangpath = no

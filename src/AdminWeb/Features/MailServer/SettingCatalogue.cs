@@ -26,7 +26,7 @@ public static class SettingCatalogue
     public static readonly IReadOnlyList<SettingDefinition> All =
     [
         Panel("host_name", null, "the host's full name in lower case, as in mail.example.org", text => SettingValue.IsHostName(text, out _)),
-        Panel("host_recipient", null, "an address of another domain, as in admin@example.org", text => SettingValue.IsRecipient(text, out _)),
+        Panel("host_recipient", null, "an address of letters, digits and . _ = - in another domain, as in admin@example.org", text => SettingValue.IsRecipient(text, out _)),
         Panel("message_size_limit", "52428800", "bytes, from 1048576 to 1073741824", text => SettingValue.IsMessageSize(text, out _)),
         Panel("relayhost", "none", "none, or the next hop in brackets, as in [relay.example.org]:587", text => text == "none" || SettingValue.IsRelayhost(text)),
 

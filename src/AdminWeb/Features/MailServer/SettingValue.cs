@@ -26,17 +26,24 @@ public static partial class SettingValue
     /// <summary>The next hop for all mail to other hosts: "[192.0.2.1]:25" or "[relay.example.org]:587".</summary>
     public static bool IsRelayhost(string text) => Relayhost().IsMatch(text);
 
+    /// <summary>Decimal digits and nothing else: int.TryParse alone takes NUL characters at the end.</summary>
+    public static bool IsNumber(string text, out int number)
+    {
+        number = 0;
+        return text.All(char.IsAsciiDigit) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+
     /// <summary>A numeric user or group id that is neither root's nor a system service's.</summary>
     public static bool IsAccountId(string text, out int id) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id is >= 100 and < 65534;
+        IsNumber(text, out id) && id is >= 100 and < 65534;
 
     /// <summary>A number of bytes from one megabyte to one gigabyte.</summary>
     public static bool IsMessageSize(string text, out int bytes) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bytes) && bytes is >= 1_048_576 and <= 1_073_741_824;
+        IsNumber(text, out bytes) && bytes is >= 1_048_576 and <= 1_073_741_824;
 
-    /// <summary>An address whose local part any program takes: the address that mail for the host itself goes to.</summary>
+    /// <summary>An address that needs no quoting anywhere: the address that mail for the host itself goes to.</summary>
     public static bool IsRecipient(string text, out EmailAddress address) =>
-        EmailAddress.TryParse(text, out address) && address.LocalPart.IsMailboxSafe && address.Value == text;
+        EmailAddress.TryParse(text, out address) && PlainLocalPart().IsMatch(address.LocalPart.Value) && address.Value == text;
 
     public static bool IsHostName(string text, out DomainName name) => DomainName.TryParse(text, out name) && name.Value == text;
 
@@ -49,6 +56,9 @@ public static partial class SettingValue
 
     [GeneratedRegex(@"^(/[A-Za-z0-9._@+-]+)+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Path();
+
+    [GeneratedRegex(@"^[a-z0-9._=-]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PlainLocalPart();
 
     [GeneratedRegex(@"^[a-z][a-z0-9_]{0,62}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Identifier();

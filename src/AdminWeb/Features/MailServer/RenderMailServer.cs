@@ -1,0 +1,82 @@
+using AdminPanel.Data;
+using AdminPanel.Web.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.MailServer;
+
+/// <summary>Writes the configuration tree of the mail server into a directory. It changes nothing in the database, so it leaves no audit entry.</summary>
+public sealed class RenderMailServer(AdminDb db, IConfiguration configuration)
+{
+    public const string ConfigurationSection = "MailServer";
+
+    private const UnixFileMode Directories = ConfigFile.AllRead | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>Where the templates are: beside the program, not in the directory that a command was started from.</summary>
+    private static readonly string TemplateDirectory = Path.Combine(AppContext.BaseDirectory, "sql-maps");
+
+    /// <param name="Directory">Made when it does not exist.</param>
+    /// <param name="Overrides">Settings given with the command, by key: they win over the configuration and the settings table.</param>
+    public sealed record Input(string Directory, IReadOnlyDictionary<string, string> Overrides);
+
+    /// <param name="Paths">Below the directory, sorted, manifest.json last.</param>
+    public sealed record Rendered(string Directory, IReadOnlyList<string> Paths);
+
+    /// <exception cref="IOException">A file cannot be written; those before it are in place, each of them whole.</exception>
+    public async Task<Outcome<Rendered>> RunAsync(Input input, CancellationToken ct)
+    {
+        var problems = input.Overrides.Keys.Select(RefuseOverride).OfType<Problem>().ToList();
+        if (problems.Count > 0) return Outcome.Refused<Rendered>(problems);
+
+        var read = MailServerSettings.Read(await ValuesAsync(input.Overrides, ct));
+        if (read is Outcome<MailServerSettings>.Refused refused) return Outcome.Refused<Rendered>(refused.Problems);
+
+        var settings = ((Outcome<MailServerSettings>.Done)read).Value;
+        // Its names would be answered twice, by the tables and by host_aliases.
+        if (await db.Domains.AnyAsync(domain => domain.Name == settings.HostName, ct))
+            return Outcome.Refused<Rendered>(new Problem("host_name", "HostNameIsMailDomain", settings.HostName.Value));
+
+        var files = RenderedTree.Render(settings, await ReadTemplatesAsync(ct));
+        Write(input.Directory, files);
+        return Outcome.Done(new Rendered(input.Directory, [.. files.Select(file => file.Path)]));
+    }
+
+    private static Problem? RefuseOverride(string key) => SettingCatalogue.Find(key) switch
+    {
+        null => new Problem(key, "SettingUnknown", key),
+        { Source: SettingSource.Secret } => new Problem(key, "SettingIsSecret", key, $"ADMINPANEL__MAILSERVER__{key.ToUpperInvariant()}"),
+        _ => null,
+    };
+
+    private static async Task<Dictionary<string, string>> ReadTemplatesAsync(CancellationToken ct)
+    {
+        var templates = new Dictionary<string, string>();
+        foreach (var path in RenderedTree.Templates) templates[path] = await File.ReadAllTextAsync(Path.Combine(TemplateDirectory, path), ct);
+        return templates;
+    }
+
+    private static void Write(string directory, IReadOnlyList<RenderedFile> files)
+    {
+        foreach (var file in files)
+        {
+            var path = Path.Combine(directory, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!, Directories);
+            ConfigFile.Write(path, file.Text, file.Mode);
+        }
+    }
+
+    // Settings table, then the host's configuration, then the command: the later wins. Of the table only what the panel may decide is read.
+    private async Task<Dictionary<string, string>> ValuesAsync(IReadOnlyDictionary<string, string> overrides, CancellationToken ct)
+    {
+        var stored = await db.Settings.ToDictionaryAsync(setting => setting.Key, setting => setting.Value, ct);
+        var configured = configuration.GetSection(ConfigurationSection);
+        var values = new Dictionary<string, string>();
+        foreach (var setting in SettingCatalogue.All)
+        {
+            var value = overrides.GetValueOrDefault(setting.Key)
+                ?? configured[setting.Key]
+                ?? (setting.Source == SettingSource.Panel ? stored.GetValueOrDefault(setting.Key) : null);
+            if (value is not null) values[setting.Key] = value;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,122 @@
+using AdminPanel.Data;
+using AdminPanel.Web.Features.MailServer;
+using Xunit;
+
+namespace AdminPanel.Tests.Unit.MailServer;
+
+public sealed class MailServerSettingsTests
+{
+    // What could mean more than itself in main.cf, master.cf, dovecot.conf, an SQL string or a regular expression.
+    private static readonly string[] Poison =
+        ["\n", "\r", "\0", "\t", "\u007f", " ", "\"", "'", "`", "<", ">", "$", "%", "{", "}", "#", "\\", ";", "|", "&&", "(", "*/", "\u2028", "\u00e9"];
+
+    public static TheoryData<string> Keys => [.. SettingCatalogue.All.Select(setting => setting.Key)];
+
+    [Theory]
+    [InlineData("host_name")]
+    [InlineData("host_recipient")]
+    [InlineData("postfix_password")]
+    [InlineData("dovecot_password")]
+    public void A_setting_that_has_no_default_must_be_chosen(string key)
+    {
+        var texts = TestSettings.Texts();
+        texts.Remove(key);
+
+        Assert.Equal((key, "SettingMissing"), Refusal(texts));
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void A_character_that_could_change_a_files_meaning_is_refused_in_every_setting(string key)
+    {
+        var good = TestSettings.Texts().GetValueOrDefault(key) ?? SettingCatalogue.Find(key)!.Default!;
+        foreach (var poison in Poison)
+        {
+            foreach (var bad in (string[])[good + poison, poison + good, good.Insert(good.Length / 2, poison)])
+            {
+                var texts = TestSettings.Texts();
+                texts[key] = bad;
+
+                Assert.True(MailServerSettings.Read(texts) is Outcome<MailServerSettings>.Refused, $"{key} took U+{(int)poison[0]:X4}");
+                Assert.Equal((key, "SettingShape"), Refusal(texts));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("host_name", "localhost")]
+    [InlineData("host_name", "Mail.example.org")]
+    [InlineData("host_name", "mail.example.org.")]
+    [InlineData("host_name", "")]
+    [InlineData("host_recipient", "root")]
+    [InlineData("host_recipient", "a&b@example.net ")]
+    [InlineData("host_recipient", "pipe|cat@example.net")]
+    [InlineData("smtp_listen", "25")]
+    [InlineData("smtp_listen", "none")]
+    [InlineData("smtp_listen", "localhost:25")]
+    [InlineData("smtp_listen", "127.1:25")]
+    [InlineData("smtp_listen", "::1:25")]
+    [InlineData("smtp_listen", "*:0")]
+    [InlineData("smtp_listen", "*:65536")]
+    [InlineData("smtp_listen", "*:+25")]
+    [InlineData("internal_smtp_listen", "*:10025")]
+    [InlineData("internal_smtp_listen", "192.0.2.1:10025")]
+    [InlineData("mail_root", "vmail")]
+    [InlineData("mail_root", "/")]
+    [InlineData("mail_root", "/var/vmail/../../etc")]
+    [InlineData("mail_root", "/var//vmail")]
+    [InlineData("mail_uid", "0")]
+    [InlineData("mail_uid", "65534")]
+    [InlineData("mail_uid", "0x1388")]
+    [InlineData("message_size_limit", "0")]
+    [InlineData("relayhost", "relay.example.org")]
+    [InlineData("relayhost", "")]
+    [InlineData("database_hosts", "localhost:3306")]
+    [InlineData("database_hosts", "db1.example.org:3306,db2.example.org:3307")]
+    [InlineData("database_hosts", "unix:relative")]
+    [InlineData("database_name", "mysql.user")]
+    [InlineData("postfix_password", "short")]
+    public void A_value_of_another_shape_is_refused(string key, string value)
+    {
+        var texts = TestSettings.Texts();
+        texts[key] = value;
+
+        Assert.Equal((key, "SettingShape"), Refusal(texts));
+    }
+
+    [Fact]
+    public void Mail_for_the_host_may_not_go_to_the_host_itself()
+    {
+        var texts = TestSettings.Texts();
+        texts["host_recipient"] = "postmaster@mail.example.org";
+
+        Assert.Equal(("host_recipient", "HostRecipientOnHost"), Refusal(texts));
+    }
+
+    [Fact]
+    public void A_socket_directory_too_long_for_its_sockets_is_refused()
+    {
+        var texts = TestSettings.Texts();
+        texts["dovecot_run_directory"] = "/" + new string('x', 80);
+
+        Assert.Equal(("dovecot_run_directory", "SettingShape"), Refusal(texts));
+    }
+
+    [Fact]
+    public void Every_wrong_value_is_named_at_once()
+    {
+        var texts = TestSettings.Texts();
+        texts["mail_uid"] = "root";
+        texts["mail_root"] = "vmail";
+
+        var refused = Assert.IsType<Outcome<MailServerSettings>.Refused>(MailServerSettings.Read(texts), exactMatch: true);
+        Assert.Equal(["mail_root", "mail_uid"], refused.Problems.Select(problem => problem.Field));
+    }
+
+    private static (string Field, string Code) Refusal(Dictionary<string, string> texts)
+    {
+        var refused = Assert.IsType<Outcome<MailServerSettings>.Refused>(MailServerSettings.Read(texts), exactMatch: true);
+        var problem = Assert.Single(refused.Problems);
+        return (problem.Field, problem.Code);
+    }
+}

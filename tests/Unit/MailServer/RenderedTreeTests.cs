@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AdminPanel.Web.Features.MailServer;
+using Xunit;
+
+namespace AdminPanel.Tests.Unit.MailServer;
+
+/// <summary>The tree is compared with golden files that people read before they were committed, and that the real daemons read in tests/MailStack.</summary>
+public sealed class RenderedTreeTests
+{
+    // One other value for each setting.
+    private static readonly Dictionary<string, string> Others = new()
+    {
+        ["host_name"] = "mx.example.com",
+        ["host_recipient"] = "postmaster@example.com",
+        ["message_size_limit"] = "20000000",
+        ["relayhost"] = "[relay.example.com]:587",
+        ["smtp_listen"] = "192.0.2.7:25",
+        ["submission_listen"] = "[2001:db8::7]:587",
+        ["submissions_listen"] = "192.0.2.7:4650",
+        ["internal_smtp_listen"] = "127.0.0.1:10026",
+        ["imaps_listen"] = "192.0.2.7:993",
+        ["imap_listen"] = "*:143",
+        ["pop3s_listen"] = "[2001:db8::7]:995",
+        ["managesieve_listen"] = "none",
+        ["tls_certificate"] = "/etc/mail/tls.pem",
+        ["tls_key"] = "/etc/mail/tls.key",
+        ["mail_root"] = "/srv/mail",
+        ["mail_uid"] = "7001",
+        ["mail_gid"] = "7002",
+        ["postfix_queue_directory"] = "/srv/postfix/queue",
+        ["postfix_data_directory"] = "/srv/postfix/data",
+        ["dovecot_directory"] = "/srv/dovecot",
+        ["dovecot_run_directory"] = "/run/dovecot2",
+        ["dovecot_state_directory"] = "/srv/dovecot/state",
+        ["log_directory"] = "/var/log/mail",
+        ["database_hosts"] = "db1.example.com:3307,db2.example.com:3307",
+        ["database_name"] = "panel2",
+        ["postfix_user"] = "pf2",
+        ["dovecot_user"] = "dc2",
+        ["postfix_password"] = "another.password.1",
+        ["dovecot_password"] = "another.password.2",
+    };
+
+    public static TheoryData<string> Keys => [.. SettingCatalogue.All.Select(setting => setting.Key)];
+
+    [Fact]
+    public void The_tree_of_the_test_settings_is_the_golden_one()
+    {
+        var golden = Path.Combine(SourceDirectory(), "Golden");
+        var files = TestSettings.Render(TestSettings.With());
+        if (Environment.GetEnvironmentVariable("WRITE_GOLDEN_FILES") == "1") Write(golden, files);
+
+        var expected = Directory.GetFiles(golden, "*", SearchOption.AllDirectories).ToDictionary(path => Path.GetRelativePath(golden, path), File.ReadAllText);
+        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), files.Select(file => file.Path).Order(StringComparer.Ordinal));
+        foreach (var file in files) Assert.Equal(expected[file.Path], file.Text);
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void The_manifest_names_exactly_the_settings_that_change_a_file(string key)
+    {
+        var before = TestSettings.Render(TestSettings.With());
+        var after = TestSettings.Render(TestSettings.With(key, Others[key]));
+
+        foreach (var (old, now) in before.Zip(after).Where(pair => pair.First.Path != "manifest.json"))
+        {
+            Assert.True(now.Settings.Contains(key) == (old.Text != now.Text), $"{old.Path} and {key}");
+        }
+    }
+
+    [Fact]
+    public void Another_culture_and_another_time_zone_change_no_byte()
+    {
+        var plain = TestSettings.Render(TestSettings.With());
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            // Arabic digits and a Turkish i are what unguarded formatting would let in.
+            CultureInfo.CurrentCulture = new CultureInfo("tr-TR") { NumberFormat = { NegativeSign = "~", NumberGroupSeparator = "'" } };
+            Assert.Equal(plain.Select(file => file.Text), TestSettings.Render(TestSettings.With()).Select(file => file.Text));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Fact]
+    public void Every_text_ends_with_one_newline_and_holds_no_carriage_return()
+    {
+        foreach (var file in TestSettings.Render(TestSettings.With()))
+        {
+            Assert.EndsWith("\n", file.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain('\r', file.Text);
+            Assert.DoesNotContain("{{", file.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_manifest_has_mode_owner_and_digest_of_every_other_file()
+    {
+        var files = TestSettings.Render(TestSettings.With());
+
+        using var manifest = JsonDocument.Parse(files[^1].Text);
+        var entries = manifest.RootElement.GetProperty("files").EnumerateArray().ToList();
+        Assert.Equal(files.SkipLast(1).Select(file => file.Path), entries.Select(entry => entry.GetProperty("path").GetString()));
+        var grants = entries.Single(entry => entry.GetProperty("path").GetString() == "grants.sql");
+        Assert.Equal("0600", grants.GetProperty("mode").GetString());
+        var table = entries.Single(entry => entry.GetProperty("path").GetString() == "postfix/sql/virtual_alias_maps.cf");
+        Assert.Equal("0640", table.GetProperty("mode").GetString());
+        Assert.Equal("root:postfix", table.GetProperty("owner").GetString());
+        var text = files.Single(file => file.Path == "postfix/sql/virtual_alias_maps.cf").Text;
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), table.GetProperty("sha256").GetString());
+    }
+
+    [Fact]
+    public void No_file_without_protection_holds_a_secret()
+    {
+        foreach (var file in TestSettings.Render(TestSettings.With()).Where(file => file.Mode.HasFlag(UnixFileMode.OtherRead)))
+        {
+            Assert.DoesNotContain("password.1", file.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("pipe")]
+    [InlineData("spawn")]
+    [InlineData("local")]
+    [InlineData("virtual")]
+    public void Postfix_has_no_service_that_runs_a_program_or_writes_mail_itself(string command)
+    {
+        var master = TestSettings.Render(TestSettings.With()).Single(file => file.Path == "postfix/master.cf").Text;
+
+        Assert.DoesNotContain(master.Split('\n'), line => line.EndsWith(" " + command, StringComparison.Ordinal));
+    }
+
+    private static void Write(string golden, IReadOnlyList<RenderedFile> files)
+    {
+        foreach (var file in files)
+        {
+            var path = Path.Combine(golden, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, file.Text);
+        }
+    }
+
+    private static string SourceDirectory([System.Runtime.CompilerServices.CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}

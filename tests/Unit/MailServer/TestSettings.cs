@@ -1,0 +1,31 @@
+using AdminPanel.Data;
+using AdminPanel.Web.Features.MailServer;
+
+namespace AdminPanel.Tests.Unit.MailServer;
+
+/// <summary>Settings of an imaginary host, as texts: the golden files are rendered from them.</summary>
+internal static class TestSettings
+{
+    public static Dictionary<string, string> Texts() => new()
+    {
+        ["host_name"] = "mail.example.org",
+        ["host_recipient"] = "admin@example.net",
+        ["postfix_password"] = "postfix.password.1",
+        ["dovecot_password"] = "dovecot.password.1",
+    };
+
+    public static MailServerSettings With(string? key = null, string? value = null)
+    {
+        var texts = Texts();
+        if (key is not null) texts[key] = value!;
+        return ((Outcome<MailServerSettings>.Done)MailServerSettings.Read(texts)).Value;
+    }
+
+    public static Dictionary<string, string> Templates()
+    {
+        var directory = Path.Combine(AppContext.BaseDirectory, "sql-maps");
+        return RenderedTree.Templates.ToDictionary(path => path, path => File.ReadAllText(Path.Combine(directory, path)));
+    }
+
+    public static IReadOnlyList<RenderedFile> Render(MailServerSettings settings) => RenderedTree.Render(settings, Templates());
+}
