@@ -6,6 +6,8 @@ namespace AdminPanel.Data.Addresses;
 /// <summary>
 /// A domain name as lower-case A-labels without the final dot (RFC 5890 section 2.3.2.1): at least two labels of
 /// 1 to 63 octets, 253 octets in all. <see cref="Unicode"/> has the same name as U-labels, for people to read.
+/// Unicode is read by IDNA2008 (RFC 5891) with the mapping of UTS #46, not by IDNA2003: the sharp s, the final sigma and
+/// their kin keep their own names.
 /// </summary>
 public readonly record struct DomainName : IComparable<DomainName>
 {
@@ -13,7 +15,8 @@ public readonly record struct DomainName : IComparable<DomainName>
 
     private const int MaxLabelOctets = 63;
 
-    // IDNA2008 with the case folding of UTS #46, as browsers do it. IdnMapping is not thread-safe while it is being set up, only after.
+    // ICU's UTS #46 without the transitional step: IDNA2008, where faß.de is a name of its own and not fass.de, with the
+    // case folding that browsers do. IdnMapping keeps no state between calls: many threads may share one that is set up.
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true, AllowUnassigned = false };
 
     private readonly string? text;
@@ -126,6 +129,12 @@ public readonly record struct DomainName : IComparable<DomainName>
     // IdnMapping says only "no": length is the one cause worth telling apart.
     private static AddressFault FaultOf(string name) =>
         name.Length > MaxOctets ? AddressFault.DomainTooLong
-        : name.Split('.').Any(label => label.Length > MaxLabelOctets) ? AddressFault.DomainLabelLength
+        : name.Split('.').Any(IsTooLong) ? AddressFault.DomainLabelLength
         : AddressFault.DomainCharacter;
+
+    // Both halves of a label that only became too long as an A-label are good by themselves.
+    private static bool IsTooLong(string label) =>
+        label.Length > MaxLabelOctets
+        || (label.Length > MaxLabelOctets / 4 && TryToALabels(label[..(label.Length / 2)], out _) && TryToALabels(label[(label.Length / 2)..], out _)
+            && !TryToALabels(label, out _));
 }

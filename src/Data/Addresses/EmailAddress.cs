@@ -32,8 +32,15 @@ public readonly record struct EmailAddress(LocalPart LocalPart, DomainName Domai
             fault = AddressFault.NoAt;
             return false;
         }
-        if (!LocalPart.TryParse(trimmed[..at], out var localPart, out fault)) return false;
-        if (!DomainName.TryParse(trimmed[(at + 1)..], out var domain, out fault)) return false;
+        var (left, right) = (trimmed[..at], trimmed[(at + 1)..]);
+        if (!LocalPart.TryParse(left, out var localPart, out fault)) return false;
+        if (!DomainName.TryParse(right, out var domain, out fault)) return false;
+
+        // Each half forgives spaces around it; in the middle of an address they are a mistake.
+        fault = left.Length != left.TrimEnd().Length ? AddressFault.LocalPartCharacter
+            : right.Length != right.TrimStart().Length ? AddressFault.DomainCharacter
+            : AddressFault.None;
+        if (fault != AddressFault.None) return false;
 
         address = new EmailAddress(localPart, domain);
         return true;

@@ -61,7 +61,9 @@ public readonly record struct LocalPart
         var trimmed = text.Trim();
         if (!IsWellFormed(trimmed)) return AddressFault.LocalPartCharacter;
 
-        var candidate = trimmed.Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        // Lower case can leave NFC, so NFC has the last word.
+        var candidate = trimmed.Normalize(NormalizationForm.FormC).ToLowerInvariant().Normalize(NormalizationForm.FormC);
+        if (IsMark(candidate)) return AddressFault.LocalPartCharacter;
         foreach (var rune in candidate.EnumerateRunes())
         {
             if (rune.IsAscii ? !Atext.Contains((char)rune.Value) : !IsPrintable(rune)) return AddressFault.LocalPartCharacter;
@@ -73,7 +75,12 @@ public readonly record struct LocalPart
         return AddressFault.None;
     }
 
-    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+    // A combining mark with no letter before it would join whatever a page shows in front of the address.
+    private static bool IsMark(string text) => Rune.GetRuneAt(text, 0) is var first && Rune.GetUnicodeCategory(first)
+        is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark
+        or System.Globalization.UnicodeCategory.EnclosingMark;
+
+    private static bool IsPrintable(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (
         System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
         or System.Globalization.UnicodeCategory.Surrogate or System.Globalization.UnicodeCategory.PrivateUse
         or System.Globalization.UnicodeCategory.OtherNotAssigned or System.Globalization.UnicodeCategory.SpaceSeparator

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
@@ -5,7 +6,7 @@ using System.Security.Cryptography;
 namespace AdminPanel.Web.Platform.Passwords;
 
 /// <summary>
-/// {CRAM-MD5} as Dovecot writes it: in hexadecimal the two MD5 states, outer then inner, after the one block of
+/// {CRAM-MD5} as Dovecot writes it: in hexadecimal, or in base64 as {CRAM-MD5.B64}, the two MD5 states, outer then inner, after the one block of
 /// HMAC's padded key (RFC 2104). The BCL gives no MD5 state away, so the compression function of RFC 1321 is here;
 /// it protects nothing new and only reads what an older installation has stored.
 /// </summary>
@@ -19,13 +20,19 @@ internal static class CramMd5
 
     public static bool Matches(string text, ReadOnlySpan<byte> password)
     {
-        if (text.Length != 64 || !text.All(char.IsAsciiHexDigit)) return false;
+        Span<byte> stored = stackalloc byte[32];
+        if (!TryDecode(text, stored)) return false;
 
         Span<byte> computed = stackalloc byte[32];
         StateAfterPad(password, 0x5c, computed[..16]);
         StateAfterPad(password, 0x36, computed[16..]);
-        return CryptographicOperations.FixedTimeEquals(computed, Convert.FromHexString(text));
+        return CryptographicOperations.FixedTimeEquals(computed, stored);
     }
+
+    private static bool TryDecode(string text, Span<byte> octets) =>
+        text.Length == octets.Length * 2
+            ? Convert.FromHexString(text, octets, out _, out _) == OperationStatus.Done
+            : Convert.TryFromBase64String(text, octets, out var length) && length == octets.Length;
 
     private static void StateAfterPad(ReadOnlySpan<byte> password, byte pad, Span<byte> state)
     {
