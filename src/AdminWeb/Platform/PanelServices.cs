@@ -1,8 +1,10 @@
 using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
+using AdminPanel.Web.Features.Audit;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.Overview;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Platform.Passwords;
 
@@ -27,5 +29,6 @@ public static class PanelServices
         .AddScoped<RenderMailServer>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
-        .AddScoped<DomainRows>().AddScoped<AliasDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AdminRows>();
+        .AddScoped<DomainRows>().AddScoped<AliasDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AdminRows>()
+        .AddScoped<OverviewRows>().AddScoped<AuditRows>();
 }

@@ -97,7 +97,7 @@ public static class PanelHost
         app.UseAuthorization();
         app.MapHealth();
         app.MapStaticAssets().AllowAnonymous().ShortCircuit();
-        app.MapRazorPages();
+        app.MapRazorPages().WithStaticAssets();
         app.Lifetime.ApplicationStarted.Register(() => app.Logger.Serving(settings.Url));
     }
 

@@ -44,6 +44,9 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelp
     /// <summary>Entries of a <see cref="FieldKind.Choice"/>.</summary>
     public IEnumerable<SelectListItem> Options { get; set; } = [];
 
+    /// <summary>Values offered while somebody types in a <see cref="FieldKind.Text"/>; others are taken too.</summary>
+    public IEnumerable<string> Suggestions { get; set; } = [];
+
     public int Rows { get; set; } = 4;
 
     [ViewContext]
@@ -74,6 +77,7 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelp
             output.Content.AppendHtml(Tag("label", Label, ("class", "form-label"), ("for", id)));
             if (Hint is not null) output.Content.AppendHtml(Tag("div", Hint, ("class", "form-text"), ("id", $"{id}-hint")));
             output.Content.AppendHtml(Grouped(control, id, inner));
+            AppendSuggestions(output, control, id);
         }
         if (error is not null) output.Content.AppendHtml(Tag("div", error, ("class", "field-error"), ("id", $"{id}-error")));
     }
@@ -168,6 +172,16 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelp
         box.InnerHtml.AppendHtml(hidden);
         if (Hint is not null) box.InnerHtml.AppendHtml(Tag("div", Hint, ("class", "form-text"), ("id", $"{id}-hint")));
         return box;
+    }
+
+    private void AppendSuggestions(TagHelperOutput output, TagBuilder control, string id)
+    {
+        var list = Tag("datalist", null, ("id", $"{id}-list"));
+        foreach (var value in Suggestions) list.InnerHtml.AppendHtml(Tag("option", null, ("value", value)));
+        if (!list.HasInnerHtml) return;
+
+        control.Attributes["list"] = $"{id}-list";
+        output.Content.AppendHtml(list);
     }
 
     private TagBuilder Grouped(TagBuilder control, string id, TagHelperContent inner)

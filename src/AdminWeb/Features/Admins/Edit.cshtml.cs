@@ -1,0 +1,63 @@
+using AdminPanel.Data;
+using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace AdminPanel.Web.Features.Admins;
+
+/// <summary>Changes what an admin is and may do.</summary>
+[Authorize(Policy = Policies.Superadmin)]
+public sealed class EditModel(AdminRows admins, UpdateAdmin updateAdmin, DomainRows domains, IStringLocalizer<AdminsText> words) : PageModel
+{
+    [BindProperty]
+    public UpdateAdmin.Input Input { get; set; } = new();
+
+    public AdminDetail Admin { get; private set; } = null!;
+
+    public AssignableDomains Domains { get; private set; } = null!;
+
+    /// <summary>True after somebody else saved first: the stored values stand beside the form.</summary>
+    public bool ShowsStored { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string login, CancellationToken ct)
+    {
+        if (!await LoadAsync(login, ct)) return NotFound();
+
+        Input = new UpdateAdmin.Input { Version = Admin.Version, Kind = Admin.Kind, IsActive = Admin.IsActive, Domains = [.. Admin.Domains.Select(d => d.Value)] };
+        await LoadDomainsAsync(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string login, CancellationToken ct)
+    {
+        if (!await LoadAsync(login, ct)) return NotFound();
+
+        Input = Input with { Id = Admin.Id, Domains = AssignableDomains.Read(Input.Domains) };
+        await LoadDomainsAsync(ct);
+        var outcome = await updateAdmin.RunAsync(Input, HttpContext.Actor(), ct);
+        ShowsStored = outcome is Outcome<Saved>.Conflict && await LoadAsync(login, ct);
+        return outcome.Match(
+            _ => this.Saved(words["Updated"], Admin.Login, Url.Page("Edit", new { login = Admin.Login }), Url.Page("Index")!),
+            problems => this.Refused(problems),
+            version =>
+            {
+                Input = Input with { Version = version };
+                return this.Conflict();
+            },
+            () => NotFound());
+    }
+
+    private async Task LoadDomainsAsync(CancellationToken ct) => Domains = await AssignableDomains.OfAsync(domains, Input.Domains, HttpContext.Actor(), ct);
+
+    private async Task<bool> LoadAsync(string segment, CancellationToken ct)
+    {
+        if (await AdminRoute.FindAsync(admins, segment, HttpContext.Actor(), ct) is not { } found) return false;
+
+        Admin = found;
+        return true;
+    }
+}

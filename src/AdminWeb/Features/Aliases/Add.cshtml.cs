@@ -1,0 +1,46 @@
+using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace AdminPanel.Web.Features.Aliases;
+
+/// <summary>Adds an alias, or the catch-all, to a domain; what will happen stands beside the form.</summary>
+[Authorize(Policy = Policies.Admin)]
+public sealed class AddModel(DomainRows domains, CreateAlias createAlias, IStringLocalizer<AliasesText> words) : PageModel
+{
+    [BindProperty]
+    public CreateAlias.Input Input { get; set; } = new();
+
+    public DomainDetail Domain { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct) => await LoadAsync(domain, ct) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string domain, CancellationToken ct)
+    {
+        if (!await LoadAsync(domain, ct)) return NotFound();
+
+        Input = Input with { DomainName = Domain.Name.Value };
+        return (await createAlias.RunAsync(Input, HttpContext.Actor(), ct)).Match(
+            saved => this.Saved(
+                words[Input.IsCatchAll ? "CatchAllAdded" : "Added"],
+                AddressText.Unicode(saved.Name),
+                Url.Page("Edit", new { address = saved.Name }),
+                Url.Page("OfDomain", new { domain = Domain.Name.Value })!),
+            problems => this.Refused(problems),
+            _ => this.Conflict(),
+            () => NotFound());
+    }
+
+    private async Task<bool> LoadAsync(string domain, CancellationToken ct)
+    {
+        if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, HttpContext.Actor(), ct) is not { } found) return false;
+
+        Domain = found;
+        return true;
+    }
+}

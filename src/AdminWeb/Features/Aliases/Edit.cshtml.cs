@@ -1,0 +1,81 @@
+using AdminPanel.Data;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace AdminPanel.Web.Features.Aliases;
+
+/// <summary>One alias or catch-all: its settings as a form, and what is known about it beside.</summary>
+[Authorize(Policy = Policies.Admin)]
+public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAliasActive setActive, IStringLocalizer<AliasesText> words) : PageModel
+{
+    [BindProperty]
+    public UpdateAlias.Input Input { get; set; } = new();
+
+    public AliasDetail Alias { get; private set; } = null!;
+
+    /// <summary>True after somebody else saved first: the stored values stand beside the form.</summary>
+    public bool ShowsStored { get; private set; }
+
+    public string Address => AddressText.Unicode(Alias.Address);
+
+    public async Task<IActionResult> OnGetAsync(string address, CancellationToken ct)
+    {
+        if (!await LoadAsync(address, ct)) return NotFound();
+
+        Fill();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string address, CancellationToken ct)
+    {
+        if (!await LoadAsync(address, ct)) return NotFound();
+
+        // The state has a button of its own.
+        Input = Input with { Id = Alias.Id, IsActive = Alias.IsActive };
+        var outcome = await updateAlias.RunAsync(Input, HttpContext.Actor(), ct);
+        ShowsStored = outcome is Outcome<Saved>.Conflict && await LoadAsync(address, ct);
+        return outcome.Match(
+            _ => this.Saved(words["Updated"], Address, Here(), Here()),
+            problems => this.Refused(problems),
+            version =>
+            {
+                Input = Input with { Version = version };
+                return this.Conflict();
+            },
+            () => NotFound());
+    }
+
+    public async Task<IActionResult> OnPostStateAsync(string address, bool active, CancellationToken ct)
+    {
+        if (!await LoadAsync(address, ct)) return NotFound();
+
+        ModelState.Clear();
+        Fill();
+        return (await setActive.RunAsync(new() { Id = Alias.Id, IsActive = active }, HttpContext.Actor(), ct)).Match(
+            _ => this.Saved(words[active ? "Activated" : "Deactivated"], Address, Here(), Here()),
+            problems => this.Refused(problems),
+            _ => this.Conflict(),
+            () => NotFound());
+    }
+
+    private string Here() => Url.Page("Edit", new { address = Alias.Address })!;
+
+    private void Fill() => Input = new UpdateAlias.Input
+    {
+        Version = Alias.Version,
+        Destinations = string.Join('\n', Alias.Destinations.Select(AddressText.Unicode)),
+        Comment = Alias.Comment,
+    };
+
+    private async Task<bool> LoadAsync(string segment, CancellationToken ct)
+    {
+        if (await AliasRoute.FindAsync(aliases, segment, HttpContext.Actor(), ct) is not { } found) return false;
+
+        Alias = found;
+        return true;
+    }
+}

@@ -1,0 +1,31 @@
+using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AdminPanel.Web.Features.Aliases;
+
+/// <summary>The aliases of one domain.</summary>
+[Authorize(Policy = Policies.Admin)]
+public sealed class OfDomainModel(AliasRows aliases, DomainRows domains) : PageModel
+{
+    public ListQuery Query { get; private set; } = new();
+
+    public DomainDetail Domain { get; private set; } = null!;
+
+    public RowPage<AliasRow> List { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string domain, [FromQuery(Name = "")] ListQuery query, CancellationToken ct)
+    {
+        var actor = HttpContext.Actor();
+        Query = query;
+        if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, actor, ct) is not { } found) return NotFound();
+        if (await aliases.OfDomainAsync(name, query.ToRequest(), actor, ct) is not { } list) return NotFound();
+
+        (Domain, List) = (found, list);
+        return Page();
+    }
+}

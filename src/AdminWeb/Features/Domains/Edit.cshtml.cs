@@ -1,0 +1,67 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace AdminPanel.Web.Features.Domains;
+
+/// <summary>Changes a domain's description, limits and state.</summary>
+[Authorize(Policy = Policies.Superadmin)]
+public sealed class EditModel(DomainRows domains, UpdateDomain updateDomain, IStringLocalizer<DomainsText> words) : PageModel
+{
+    [BindProperty]
+    public UpdateDomain.Input Input { get; set; } = new();
+
+    public DomainDetail Domain { get; private set; } = null!;
+
+    /// <summary>True after somebody else saved first: the stored values stand beside the form.</summary>
+    public bool ShowsStored { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct)
+    {
+        if (!await LoadAsync(domain, ct)) return NotFound();
+
+        Input = new UpdateDomain.Input
+        {
+            Version = Domain.Version,
+            Description = Domain.Description,
+            MailboxLimit = Domain.MailboxLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            AliasLimit = Domain.AliasLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            QuotaLimit = SizeInput.Of(Domain.QuotaLimit),
+            DefaultQuota = SizeInput.Of(Domain.DefaultQuota),
+        };
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string domain, CancellationToken ct)
+    {
+        if (!await LoadAsync(domain, ct)) return NotFound();
+
+        // The state has a button of its own.
+        Input = Input with { Id = Domain.Id, IsActive = Domain.IsActive };
+        var outcome = await updateDomain.RunAsync(Input, HttpContext.Actor(), ct);
+        ShowsStored = outcome is Outcome<Saved>.Conflict && await LoadAsync(domain, ct);
+        var page = Url.Page("Show", new { domain = Domain.Name.Value })!;
+        return outcome.Match(
+            _ => this.Saved(words["Updated"], Domain.Name.Unicode, page, page),
+            problems => this.Refused(problems),
+            version =>
+            {
+                Input = Input with { Version = version };
+                return this.Conflict();
+            },
+            () => NotFound());
+    }
+
+    private async Task<bool> LoadAsync(string domain, CancellationToken ct)
+    {
+        if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, HttpContext.Actor(), ct) is not { } found) return false;
+
+        Domain = found;
+        return true;
+    }
+}

@@ -1,0 +1,54 @@
+using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace AdminPanel.Web.Features.Mailboxes;
+
+/// <summary>Adds a mailbox to a domain; what will happen stands beside the form.</summary>
+[Authorize(Policy = Policies.Admin)]
+public sealed class AddModel(DomainRows domains, CreateMailbox createMailbox, IStringLocalizer<MailboxesText> words) : PageModel
+{
+    [BindProperty]
+    public CreateMailbox.Input Input { get; set; } = new();
+
+    public DomainDetail Domain { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct)
+    {
+        if (!await LoadAsync(domain, ct)) return NotFound();
+
+        Input = new CreateMailbox.Input { Quota = SizeInput.Of(Domain.DefaultQuota) };
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string domain, CancellationToken ct)
+    {
+        if (!await LoadAsync(domain, ct)) return NotFound();
+
+        // The form starts with the domain's default, so an empty field is a decision; an empty password asks for one.
+        Input = Input with
+        {
+            DomainName = Domain.Name.Value,
+            HasNoQuota = string.IsNullOrWhiteSpace(Input.Quota),
+            GeneratesPassword = string.IsNullOrEmpty(Input.Password),
+        };
+        return (await createMailbox.RunAsync(Input, HttpContext.Actor(), ct)).Match(
+            saved => ShownOnce.Saved(this, words["Added"], saved, AddressText.Unicode(saved.Name), Url.Page("Edit", new { address = saved.Name })!),
+            problems => this.Refused(problems),
+            _ => this.Conflict(),
+            () => NotFound());
+    }
+
+    private async Task<bool> LoadAsync(string domain, CancellationToken ct)
+    {
+        if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, HttpContext.Actor(), ct) is not { } found) return false;
+
+        Domain = found;
+        return true;
+    }
+}

@@ -1,0 +1,83 @@
+using AdminPanel.Data;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace AdminPanel.Web.Features.Mailboxes;
+
+/// <summary>One mailbox: its settings as a form, and what is known about it beside.</summary>
+[Authorize(Policy = Policies.Admin)]
+public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox, SetMailboxActive setActive, IStringLocalizer<MailboxesText> words) : PageModel
+{
+    [BindProperty]
+    public UpdateMailbox.Input Input { get; set; } = new();
+
+    public MailboxDetail Mailbox { get; private set; } = null!;
+
+    /// <summary>True after somebody else saved first: the stored values stand beside the form.</summary>
+    public bool ShowsStored { get; private set; }
+
+    public string Address => AddressText.Unicode(Mailbox.Address);
+
+    public async Task<IActionResult> OnGetAsync(string address, CancellationToken ct)
+    {
+        if (!await LoadAsync(address, ct)) return NotFound();
+
+        Fill();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string address, CancellationToken ct)
+    {
+        if (!await LoadAsync(address, ct)) return NotFound();
+
+        // The state has a button of its own.
+        Input = Input with { Id = Mailbox.Id, IsActive = Mailbox.IsActive };
+        var outcome = await updateMailbox.RunAsync(Input, HttpContext.Actor(), ct);
+        ShowsStored = outcome is Outcome<Saved>.Conflict && await LoadAsync(address, ct);
+        return outcome.Match(
+            _ => this.Saved(words["Updated"], Address, Here(), Here()),
+            problems => this.Refused(problems),
+            version =>
+            {
+                Input = Input with { Version = version };
+                return this.Conflict();
+            },
+            () => NotFound());
+    }
+
+    public async Task<IActionResult> OnPostStateAsync(string address, bool active, CancellationToken ct)
+    {
+        if (!await LoadAsync(address, ct)) return NotFound();
+
+        ModelState.Clear();
+        Fill();
+        return (await setActive.RunAsync(new() { Id = Mailbox.Id, IsActive = active }, HttpContext.Actor(), ct)).Match(
+            _ => this.Saved(words[active ? "Activated" : "Deactivated"], Address, Here(), Here()),
+            problems => this.Refused(problems),
+            _ => this.Conflict(),
+            () => NotFound());
+    }
+
+    private string Here() => Url.Page("Edit", new { address = Mailbox.Address })!;
+
+    private void Fill() => Input = new UpdateMailbox.Input
+    {
+        Version = Mailbox.Version,
+        DisplayName = Mailbox.DisplayName,
+        Quota = SizeInput.Of(Mailbox.QuotaBytes),
+        Forwards = string.Join('\n', Mailbox.Forwards.Select(AddressText.Unicode)),
+        KeepsCopy = Mailbox.KeepsCopy,
+    };
+
+    private async Task<bool> LoadAsync(string segment, CancellationToken ct)
+    {
+        if (!AddressText.TryFromRoute(segment, out var address) || await mailboxes.FindAsync(address, HttpContext.Actor(), ct) is not { } found) return false;
+
+        Mailbox = found;
+        return true;
+    }
+}

@@ -1,0 +1,4 @@
+namespace AdminPanel.Web.Features.Mailboxes;
+
+/// <summary>The words of the mailbox pages: MailboxesText.resx.</summary>
+public sealed class MailboxesText;

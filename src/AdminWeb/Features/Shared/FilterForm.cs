@@ -1,0 +1,6 @@
+namespace AdminPanel.Web.Features.Shared;
+
+/// <summary>The line above a table.</summary>
+/// <param name="Hint">What the field filters by.</param>
+/// <param name="HasStates">Whether the list knows active and inactive.</param>
+public sealed record FilterForm(ListQuery Query, string Hint, bool HasStates = true);
