@@ -1,3 +1,3 @@
-using AdminPanel.Web.Features.Serve;
+using AdminPanel.Web.Features.Cli;
 
-return await PanelHost.RunAsync(args);
+return await CommandLine.RunAsync(args);

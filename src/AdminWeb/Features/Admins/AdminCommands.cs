@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using AdminPanel.Data.Access;
+using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Shared;
+
+namespace AdminPanel.Web.Features.Admins;
+
+/// <summary>`admin add|list|passwd`.</summary>
+internal static class AdminCommands
+{
+    private static readonly Argument<string> Login = new("LOGIN") { Description = "An address, or a plain name." };
+
+    private static readonly Option<string[]> Domain = new("--domain") { Description = "Make a domain admin of this domain; may be repeated. Without it: a superadmin.", AllowMultipleArgumentsPerToken = true };
+
+    public static Command Create(string[] settings)
+    {
+        var add = new Command("add", "Add an admin.") { Login, Domain };
+        var addPassword = new PasswordOptions(add);
+        add.Runs(settings, (session, parsed, ct) => AddAsync(session, parsed, addPassword, ct), _ => "admin list");
+        var list = new Command("list", "List the admins.");
+        list.Runs(settings, ListAsync);
+        var passwd = new Command("passwd", "Give an admin another password, and end the admin's sessions.") { Login };
+        var newPassword = new PasswordOptions(passwd);
+        passwd.Runs(settings, (session, parsed, ct) => PasswdAsync(session, parsed, newPassword, ct), _ => "admin list");
+        return new Command("admin", "People who sign in to the panel.") { add, list, passwd };
+    }
+
+    private static async Task<int> AddAsync(Session session, ParseResult parsed, PasswordOptions password, CancellationToken ct)
+    {
+        var domains = parsed.GetValue(Domain) ?? [];
+        var input = new CreateAdmin.Input
+        {
+            Login = parsed.GetValue(Login),
+            Kind = domains.Length == 0 ? AccountKind.Superadmin : AccountKind.DomainAdmin,
+            Domains = domains,
+            GeneratesPassword = password.Generates(parsed),
+            Password = await password.ReadAsync(parsed, ct),
+        };
+        var outcome = await session.Get<CreateAdmin>().RunAsync(input, session.Actor, ct);
+        return session.Answer(outcome, "such admin", saved => session.Output.Done(saved, s => Sentence("Added", s)));
+    }
+
+    private static async Task<int> ListAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        var rows = session.Get<AdminRows>();
+        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), filter: null);
+        return session.Output.List(
+            all!,
+            ("LOGIN", a => a.Login),
+            ("KIND", a => a.Kind == AccountKind.Superadmin ? "superadmin" : "domain admin"),
+            ("DOMAINS", a => a.Kind == AccountKind.Superadmin ? "all" : $"{a.DomainCount}"),
+            ("LAST SIGN-IN", a => a.LastSignInAt?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
+            ("STATE", a => a.IsActive ? "active" : "inactive"));
+    }
+
+    private static async Task<int> PasswdAsync(Session session, ParseResult parsed, PasswordOptions password, CancellationToken ct)
+    {
+        var what = $"admin {parsed.GetValue(Login)}";
+        var found = LoginName.TryNormalize(parsed.GetValue(Login), out var login, out _) ? await session.Get<AdminRows>().FindAsync(login, session.Actor, ct) : null;
+        if (found is null) return session.NotFound(what);
+
+        var input = new SetAdminPassword.Input { Id = found.Id, GeneratesPassword = password.Generates(parsed), Password = await password.ReadAsync(parsed, ct) };
+        var outcome = await session.Get<SetAdminPassword>().RunAsync(input, session.Actor, ct);
+        return session.Answer(outcome, what, saved => session.Output.Done(saved, s => Sentence("Changed the password of", s)));
+    }
+
+    private static string Sentence(string verb, SavedWithPassword saved) =>
+        saved.GeneratedPassword is { } password ? $"{verb} {saved.Name}. Password: {password}" : $"{verb} {saved.Name}.";
+}

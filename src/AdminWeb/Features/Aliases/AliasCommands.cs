@@ -1,0 +1,134 @@
+using System.CommandLine;
+using AdminPanel.Data;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Cli;
+
+namespace AdminPanel.Web.Features.Aliases;
+
+/// <summary>`alias add|list|show|set|delete`.</summary>
+internal static class AliasCommands
+{
+    private static readonly Argument<string> Address = new("ADDRESS") { Description = "local-part@domain, or @domain for the catch-all." };
+
+    private static readonly Argument<string[]> Destinations = new("DESTINATION") { Description = "Where its mail goes.", Arity = ArgumentArity.OneOrMore };
+
+    private static readonly Option<string[]> To = new("--to") { Description = "Where its mail goes; may be repeated, and replaces all.", AllowMultipleArgumentsPerToken = true };
+
+    private static readonly Option<string?> Comment = new("--comment") { Description = "A note for admins." };
+
+    private static readonly Option<bool?> Active = new("--active") { Description = "Whether it is in use: true or false." };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would go, and delete nothing." };
+
+    public static Command Create(string[] settings)
+    {
+        var add = new Command("add", "Add an alias or a catch-all.") { Address, Destinations, Comment, Active };
+        add.Runs(settings, AddAsync, Show);
+        var domain = new Argument<string?>("DOMAIN") { Description = "Only this domain's, with its catch-all.", Arity = ArgumentArity.ZeroOrOne };
+        var filter = new Option<string?>("--filter") { Description = "Only addresses that begin so." };
+        var list = new Command("list", "List aliases.") { domain, filter };
+        list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(domain), parsed.GetValue(filter), ct));
+        var show = new Command("show", "Show an alias or a catch-all.") { Address };
+        show.Runs(settings, ShowAsync);
+        var set = new Command("set", "Change an alias or a catch-all. What is not named stays.") { Address, To, Comment, Active };
+        set.Runs(settings, SetAsync, Show);
+        var delete = new Command("delete", "Delete an alias or a catch-all and free its address.") { Address, DryRun };
+        delete.Runs(settings, DeleteAsync, Show);
+        return new Command("alias", "Aliases and catch-alls.") { add, list, show, set, delete };
+    }
+
+    private static string Show(ParseResult parsed) => $"alias show {parsed.GetValue(Address)}";
+
+    private static async Task<int> AddAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        var address = parsed.GetValue(Address)!;
+        var at = address.LastIndexOf('@');
+        if (at < 0) return session.Output.Refused([new Problem("Address", nameof(AddressFault.NoAt), address)]);
+
+        var input = new CreateAlias.Input
+        {
+            LocalPart = address[..at],
+            IsCatchAll = at == 0,
+            DomainName = address[(at + 1)..],
+            Destinations = string.Join(' ', parsed.GetValue(Destinations)!),
+            Comment = parsed.GetValue(Comment),
+            IsActive = parsed.GetValue(Active) ?? true,
+        };
+        var outcome = await session.Get<CreateAlias>().RunAsync(input, session.Actor, ct);
+        return session.Answer(outcome, $"hosted domain {address[(at + 1)..]}", saved => session.Output.Done(saved, s => $"Added {s.Name}."));
+    }
+
+    private static async Task<int> ListAsync(Session session, string? domain, string? filter, CancellationToken ct)
+    {
+        var rows = session.Get<AliasRows>();
+        if (domain is not null && !DomainName.TryParse(domain, out _)) return session.NotFound($"hosted domain {domain}");
+
+        var all = await Pages.AllAsync(
+            async request => domain is null
+                ? await rows.EverywhereAsync(request, session.Actor, ct)
+                : await rows.OfDomainAsync(DomainName.Parse(domain), request, session.Actor, ct),
+            filter);
+        if (all is null) return session.NotFound($"hosted domain {domain}");
+
+        return session.Output.List(
+            all,
+            ("ALIAS", a => a.Address),
+            ("DESTINATIONS", a => a.DestinationCount > 1 ? $"{a.FirstDestination} and {a.DestinationCount - 1} more" : a.FirstDestination),
+            ("COMMENT", a => a.Comment),
+            ("STATE", a => a.IsActive ? "active" : "inactive"));
+    }
+
+    private static async Task<int> ShowAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        if (await FindAsync(session, parsed, ct) is not { } alias) return session.NotFound($"alias {parsed.GetValue(Address)}");
+
+        return session.Output.Done(alias, a => $"""
+            {a.Address}: {(a.IsActive ? "active" : "inactive")}{(a.Kind == AddressKind.CatchAll ? " catch-all" : "")}
+            destinations     {string.Join(", ", a.Destinations)}
+            comment          {a.Comment}
+            forwarded from   {string.Join(", ", a.ForwardedFrom.Select(f => f.Address))}
+            also reached as  {string.Join(", ", a.AlsoReachedAs)}
+            """);
+    }
+
+    private static async Task<int> SetAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        if (await FindAsync(session, parsed, ct) is not { } alias) return session.NotFound($"alias {parsed.GetValue(Address)}");
+
+        var input = new UpdateAlias.Input
+        {
+            Id = alias.Id,
+            Version = alias.Version,
+            Destinations = string.Join(' ', parsed.GetResult(To) is null ? alias.Destinations : parsed.GetValue(To)!),
+            Comment = parsed.GetResult(Comment) is null ? alias.Comment : parsed.GetValue(Comment),
+            IsActive = parsed.GetValue(Active) ?? alias.IsActive,
+        };
+        var outcome = await session.Get<UpdateAlias>().RunAsync(input, session.Actor, ct);
+        return session.Answer(outcome, alias.Address, saved => session.Output.Done(saved, s => $"Changed {s.Name}."));
+    }
+
+    private static async Task<int> DeleteAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        var delete = session.Get<DeleteAlias>();
+        if (await FindAsync(session, parsed, ct) is not { } alias || await delete.PlanAsync(alias.Id, session.Actor, ct) is not { } plan)
+            return session.NotFound($"alias {parsed.GetValue(Address)}");
+        if (parsed.GetValue(DryRun)) return session.Output.Done(plan, p => Sentence("Would delete", p));
+
+        var outcome = await delete.RunAsync(new DeleteAlias.Input { Id = alias.Id, Plan = plan.Fingerprint() }, session.Actor, ct);
+        return session.Answer(outcome, alias.Address, gone => session.Output.Done(gone, p => Sentence("Deleted", p)));
+    }
+
+    private static string Sentence(string verb, AliasDeletion plan) =>
+        $"{verb} {plan.Address}. {plan.Forwarders.ShorterCount} addresses lose it as a destination, {plan.Forwarders.DeadCount} lose their only one."
+        + (plan.FallsToCatchAll ? " The catch-all takes its mail from now on." : "");
+
+    private static async Task<AliasDetail?> FindAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        var text = parsed.GetValue(Address)!.Trim();
+        var normal = text.StartsWith('@')
+            ? DomainName.TryParse(text[1..], out var domain) ? AddressSpace.CatchAllOf(domain) : null
+            : EmailAddress.TryParse(text, out var address) ? address.Value : null;
+        return normal is null ? null : await session.Get<AliasRows>().FindAsync(normal, session.Actor, ct);
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using AdminPanel.Web.Features.Admins;
+using AdminPanel.Web.Features.AliasDomains;
+using AdminPanel.Web.Features.Aliases;
+using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.Serve;
+
+namespace AdminPanel.Web.Features.Cli;
+
+/// <summary>`adminpanel VERB`: the verbs, and what a shell is told when one of them cannot do its work.</summary>
+public static class CommandLine
+{
+    /// <returns>One of <see cref="ExitStatus"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        // Without a verb it serves, with all arguments as settings: so does a service unit, and so do tests of the web host.
+        if (args.Length == 0 || (args[0].StartsWith("--", StringComparison.Ordinal) && !IsRootOption(args[0]))) return await PanelHost.RunAsync(args);
+        if (args[0] == "serve" && !args.Skip(1).Any(IsRootOption)) return await PanelHost.RunAsync(args[1..]);
+
+        var settings = args.Where(IsSetting).ToArray();
+        var parsed = Root(settings).Parse(args.Where(a => !IsSetting(a)).ToArray());
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync($"Run adminpanel {Verb.Path(parsed.CommandResult)}--help to see how.");
+            return ExitStatus.Usage;
+        }
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private static RootCommand Root(string[] settings)
+    {
+        var root = new RootCommand("Web admin panel for Postfix and Dovecot. Settings may stand anywhere as --Section:Key=value.")
+        {
+            new Command("serve", "Serve the panel until a signal ends it. This is what happens without a verb, too."),
+            DatabaseCommands.Create(settings),
+            AdminCommands.Create(settings),
+            DomainCommands.Create(settings),
+            MailboxCommands.Create(settings),
+            AliasCommands.Create(settings),
+            AliasDomainCommands.Create(settings),
+        };
+        root.Options.Add(Verb.Json);
+        return root;
+    }
+
+    private static bool IsRootOption(string arg) => arg is "--help" or "-h" or "-?" or "--version";
+
+    // --ConnectionStrings:Panel=...: a colon before the equals sign, which no option of ours has.
+    private static bool IsSetting(string arg) =>
+        arg.StartsWith("--", StringComparison.Ordinal) && arg.IndexOf(':', StringComparison.Ordinal) is > 2 and var colon
+        && arg.IndexOf('=', StringComparison.Ordinal) is var equals && equals > colon;
+}

@@ -1,0 +1,144 @@
+using System.CommandLine;
+using AdminPanel.Data;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.Cli;
+
+namespace AdminPanel.Web.Features.Domains;
+
+/// <summary>`domain add|list|show|set|delete`.</summary>
+internal static class DomainCommands
+{
+    private const string None = "none";
+
+    private static readonly Argument<string> Name = new("NAME") { Description = "The domain, in its own letters or as xn--." };
+
+    private static readonly Option<string?> Description = new("--description") { Description = "A note for admins." };
+
+    private static readonly Option<string?> MailboxLimit = new("--mailbox-limit") { Description = "How many mailboxes it may have, or none." };
+
+    private static readonly Option<string?> AliasLimit = new("--alias-limit") { Description = "How many aliases it may have, or none." };
+
+    private static readonly Option<string?> QuotaLimit = new("--quota-limit") { Description = "What its mailboxes may be given in all, as 500G, or none." };
+
+    private static readonly Option<string?> DefaultQuota = new("--default-quota") { Description = "Quota of a new mailbox, as 5G, or none." };
+
+    private static readonly Option<bool?> Active = new("--active") { Description = "Whether it is in use: true or false." };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would go, and delete nothing." };
+
+    public static Command Create(string[] settings)
+    {
+        var add = new Command("add", "Add a hosted domain.") { Name, Description, MailboxLimit, AliasLimit, QuotaLimit, DefaultQuota, Active };
+        add.Runs(settings, AddAsync, Show);
+        var filter = new Option<string?>("--filter") { Description = "Only names that begin so." };
+        var list = new Command("list", "List the hosted domains.") { filter };
+        list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(filter), ct));
+        var show = new Command("show", "Show a hosted domain.") { Name };
+        show.Runs(settings, ShowAsync);
+        var set = new Command("set", "Change a hosted domain. What is not named stays.") { Name, Description, MailboxLimit, AliasLimit, QuotaLimit, DefaultQuota, Active };
+        set.Runs(settings, SetAsync, Show);
+        var delete = new Command("delete", "Delete a hosted domain with its mailboxes, aliases and alias domains. Mail stays on disk.") { Name, DryRun };
+        delete.Runs(settings, DeleteAsync, Show);
+        return new Command("domain", "Hosted domains.") { add, list, show, set, delete };
+    }
+
+    private static string Show(ParseResult parsed) => $"domain show {parsed.GetValue(Name)}";
+
+    private static async Task<int> AddAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        var input = new CreateDomain.Input
+        {
+            Name = parsed.GetValue(Name),
+            Description = Chosen(parsed, Description, null),
+            MailboxLimit = Chosen(parsed, MailboxLimit, null),
+            AliasLimit = Chosen(parsed, AliasLimit, null),
+            QuotaLimit = Chosen(parsed, QuotaLimit, null),
+            DefaultQuota = Chosen(parsed, DefaultQuota, null),
+            IsActive = parsed.GetValue(Active) ?? true,
+        };
+        var outcome = await session.Get<CreateDomain>().RunAsync(input, session.Actor, ct);
+        return session.Answer(outcome, "such domain", saved => session.Output.Done(saved, s => $"Added {s.Name}."));
+    }
+
+    private static async Task<int> ListAsync(Session session, string? filter, CancellationToken ct)
+    {
+        var rows = session.Get<DomainRows>();
+        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), filter);
+        return session.Output.List(
+            all!,
+            ("DOMAIN", d => d.Name.Value),
+            ("MAILBOXES", d => Of(d.MailboxCount, d.MailboxLimit)),
+            ("ALIASES", d => Of(d.AliasCount, d.AliasLimit)),
+            ("QUOTA", d => Quota(d.AllocatedQuota, d.QuotaLimit)),
+            ("STATE", d => State(d.IsActive)));
+    }
+
+    private static async Task<int> ShowAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        if (await FindAsync(session, parsed, ct) is not { } domain) return session.NotFound($"hosted domain {parsed.GetValue(Name)}");
+
+        return session.Output.Done(domain, d => $"""
+            {d.Name.Value}{(d.Name.Unicode == d.Name.Value ? "" : $" ({d.Name.Unicode})")}: {State(d.IsActive)}
+            description    {d.Description}
+            mailboxes      {Of(d.MailboxCount, d.MailboxLimit)}
+            aliases        {Of(d.AliasCount, d.AliasLimit)}
+            quota          {Quota(d.AllocatedQuota, d.QuotaLimit)}
+            default quota  {(d.DefaultQuota is { } quota ? new ByteSize(quota) : None)}
+            alias domains  {string.Join(", ", d.AliasDomains)}
+            admins         {string.Join(", ", d.Admins)}
+            """);
+    }
+
+    private static async Task<int> SetAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        if (await FindAsync(session, parsed, ct) is not { } domain) return session.NotFound($"hosted domain {parsed.GetValue(Name)}");
+
+        var input = new UpdateDomain.Input
+        {
+            Id = domain.Id,
+            Version = domain.Version,
+            Description = Chosen(parsed, Description, domain.Description),
+            MailboxLimit = Chosen(parsed, MailboxLimit, domain.MailboxLimit),
+            AliasLimit = Chosen(parsed, AliasLimit, domain.AliasLimit),
+            QuotaLimit = Chosen(parsed, QuotaLimit, domain.QuotaLimit),
+            DefaultQuota = Chosen(parsed, DefaultQuota, domain.DefaultQuota),
+            IsActive = parsed.GetValue(Active) ?? domain.IsActive,
+        };
+        var outcome = await session.Get<UpdateDomain>().RunAsync(input, session.Actor, ct);
+        return session.Answer(outcome, domain.Name.Value, saved => session.Output.Done(saved, s => $"Changed {s.Name}."));
+    }
+
+    private static async Task<int> DeleteAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        var delete = session.Get<DeleteDomain>();
+        if (await FindAsync(session, parsed, ct) is not { } domain || await delete.PlanAsync(domain.Id, session.Actor, ct) is not { } plan)
+            return session.NotFound($"hosted domain {parsed.GetValue(Name)}");
+        if (parsed.GetValue(DryRun)) return session.Output.Done(plan, p => Sentence("Would delete", p));
+
+        // Whoever names the domain in a shell has typed the name and sees the plan in the answer.
+        var input = new DeleteDomain.Input { Id = domain.Id, ConfirmName = plan.Name, Plan = plan.Fingerprint() };
+        var outcome = await delete.RunAsync(input, session.Actor, ct);
+        return session.Answer(outcome, domain.Name.Value, gone => session.Output.Done(gone, p => Sentence("Deleted", p)));
+    }
+
+    private static string Sentence(string verb, DomainDeletion plan) =>
+        $"{verb} {plan.Name}, {plan.MailboxCount} mailboxes, {plan.AliasCount} aliases, {plan.AliasDomains.Count} alias domains. "
+        + $"Mail stays on disk. {plan.ForwardCount} addresses elsewhere forward into it.";
+
+    private static async Task<DomainDetail?> FindAsync(Session session, ParseResult parsed, CancellationToken ct) =>
+        DomainName.TryParse(parsed.GetValue(Name), out var name) ? await session.Get<DomainRows>().FindAsync(name, session.Actor, ct) : null;
+
+    private static string? Chosen(ParseResult parsed, Option<string?> option, object? stored)
+    {
+        if (parsed.GetResult(option) is null) return stored is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{stored}");
+
+        return parsed.GetValue(option) is { } text && !string.Equals(text, None, StringComparison.OrdinalIgnoreCase) ? text : null;
+    }
+
+    private static string Of(int count, int? limit) => limit is null ? $"{count}" : $"{count} of {limit}";
+
+    private static string Quota(long allocated, long? limit) =>
+        limit is { } bytes ? $"{new ByteSize(allocated)} of {new ByteSize(bytes)}" : $"{new ByteSize(allocated)}";
+
+    private static string State(bool isActive) => isActive ? "active" : "inactive";
+}

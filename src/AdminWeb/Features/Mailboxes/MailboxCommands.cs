@@ -1,0 +1,164 @@
+using System.CommandLine;
+using AdminPanel.Data;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Shared;
+
+namespace AdminPanel.Web.Features.Mailboxes;
+
+/// <summary>`mailbox add|list|show|set|passwd|delete`.</summary>
+internal static class MailboxCommands
+{
+    private const string None = "none";
+
+    private static readonly Argument<string> Address = new("ADDRESS") { Description = "local-part@domain." };
+
+    private static readonly Option<string?> DisplayName = new("--name") { Description = "The owner's name, or none." };
+
+    private static readonly Option<string?> Quota = new("--quota") { Description = "What it may store, as 5G, or none." };
+
+    private static readonly Option<string[]> Forward = new("--forward") { Description = "Where its mail is also sent; may be repeated, or none.", AllowMultipleArgumentsPerToken = true };
+
+    private static readonly Option<bool?> KeepCopy = new("--keep-copy") { Description = "Whether mail is also stored here when it forwards: true or false." };
+
+    private static readonly Option<bool?> Active = new("--active") { Description = "Whether it is in use: true or false." };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would go, and delete nothing." };
+
+    public static Command Create(string[] settings)
+    {
+        var add = new Command("add", "Add a mailbox.") { Address, DisplayName, Quota, Forward, KeepCopy, Active };
+        var addPassword = new PasswordOptions(add);
+        add.Runs(settings, (session, parsed, ct) => AddAsync(session, parsed, addPassword, ct), Show);
+        var domain = new Argument<string?>("DOMAIN") { Description = "Only this domain's.", Arity = ArgumentArity.ZeroOrOne };
+        var filter = new Option<string?>("--filter") { Description = "Only addresses that begin so." };
+        var list = new Command("list", "List mailboxes.") { domain, filter };
+        list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(domain), parsed.GetValue(filter), ct));
+        var show = new Command("show", "Show a mailbox.") { Address };
+        show.Runs(settings, ShowAsync);
+        var set = new Command("set", "Change a mailbox. What is not named stays.") { Address, DisplayName, Quota, Forward, KeepCopy, Active };
+        set.Runs(settings, SetAsync, Show);
+        var passwd = new Command("passwd", "Give a mailbox another password.") { Address };
+        var newPassword = new PasswordOptions(passwd);
+        passwd.Runs(settings, (session, parsed, ct) => PasswdAsync(session, parsed, newPassword, ct), Show);
+        var delete = new Command("delete", "Delete a mailbox and free its address. Mail stays on disk.") { Address, DryRun };
+        delete.Runs(settings, DeleteAsync, Show);
+        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, delete };
+    }
+
+    private static string Show(ParseResult parsed) => $"mailbox show {parsed.GetValue(Address)}";
+
+    private static async Task<int> AddAsync(Session session, ParseResult parsed, PasswordOptions password, CancellationToken ct)
+    {
+        var address = parsed.GetValue(Address)!;
+        var at = address.LastIndexOf('@');
+        if (at < 0) return session.Output.Refused([new Problem("Address", nameof(AddressFault.NoAt), address)]);
+
+        var quota = parsed.GetValue(Quota);
+        var hasNoQuota = string.Equals(quota, None, StringComparison.OrdinalIgnoreCase);
+        var input = new CreateMailbox.Input
+        {
+            LocalPart = address[..at],
+            DomainName = address[(at + 1)..],
+            DisplayName = Text(parsed.GetValue(DisplayName)),
+            Quota = hasNoQuota ? null : quota,
+            HasNoQuota = hasNoQuota,
+            Forwards = Forwards(parsed),
+            KeepsCopy = parsed.GetValue(KeepCopy) ?? true,
+            IsActive = parsed.GetValue(Active) ?? true,
+            GeneratesPassword = password.Generates(parsed),
+            Password = await password.ReadAsync(parsed, ct),
+        };
+        var outcome = await session.Get<CreateMailbox>().RunAsync(input, session.Actor, ct);
+        return session.Answer(outcome, $"hosted domain {address[(at + 1)..]}", saved => session.Output.Done(saved, s => Sentence("Added", s)));
+    }
+
+    private static async Task<int> ListAsync(Session session, string? domain, string? filter, CancellationToken ct)
+    {
+        var rows = session.Get<MailboxRows>();
+        if (domain is not null && !DomainName.TryParse(domain, out _)) return session.NotFound($"hosted domain {domain}");
+
+        var all = await Pages.AllAsync(
+            async request => domain is null
+                ? await rows.EverywhereAsync(request, session.Actor, ct)
+                : await rows.OfDomainAsync(DomainName.Parse(domain), request, session.Actor, ct),
+            filter);
+        if (all is null) return session.NotFound($"hosted domain {domain}");
+
+        return session.Output.List(
+            all,
+            ("MAILBOX", m => m.Address),
+            ("NAME", m => m.DisplayName),
+            ("QUOTA", m => m.QuotaBytes is { } bytes ? $"{new ByteSize(bytes)}" : None),
+            ("FORWARDS", m => m.ForwardCount == 0 ? "" : $"{m.ForwardCount}{(m.KeepsCopy ? ", keeps a copy" : "")}"),
+            ("STATE", m => m.IsActive ? "active" : "inactive"));
+    }
+
+    private static async Task<int> ShowAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        if (await FindAsync(session, parsed, ct) is not { } mailbox) return session.NotFound($"mailbox {parsed.GetValue(Address)}");
+
+        return session.Output.Done(mailbox, m => $"""
+            {m.Address}: {(m.IsActive ? "active" : "inactive")}
+            name             {m.DisplayName}
+            quota            {(m.QuotaBytes is { } bytes ? new ByteSize(bytes) : None)}
+            forwards to      {string.Join(", ", m.Forwards)}{(m.Forwards.Count > 0 && m.KeepsCopy ? " (keeps a copy)" : "")}
+            forwarded from   {string.Join(", ", m.ForwardedFrom.Select(f => f.Address))}
+            also reached as  {string.Join(", ", m.AlsoReachedAs)}
+            home             {m.Home}
+            """);
+    }
+
+    private static async Task<int> SetAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        if (await FindAsync(session, parsed, ct) is not { } mailbox) return session.NotFound($"mailbox {parsed.GetValue(Address)}");
+
+        var quota = parsed.GetResult(Quota) is null ? $"{mailbox.QuotaBytes}" : Text(parsed.GetValue(Quota));
+        var input = new UpdateMailbox.Input
+        {
+            Id = mailbox.Id,
+            Version = mailbox.Version,
+            DisplayName = parsed.GetResult(DisplayName) is null ? mailbox.DisplayName : Text(parsed.GetValue(DisplayName)),
+            Quota = quota,
+            Forwards = parsed.GetResult(Forward) is null ? string.Join(' ', mailbox.Forwards) : Forwards(parsed),
+            KeepsCopy = parsed.GetValue(KeepCopy) ?? mailbox.KeepsCopy,
+            IsActive = parsed.GetValue(Active) ?? mailbox.IsActive,
+        };
+        var outcome = await session.Get<UpdateMailbox>().RunAsync(input, session.Actor, ct);
+        return session.Answer(outcome, mailbox.Address, saved => session.Output.Done(saved, s => $"Changed {s.Name}."));
+    }
+
+    private static async Task<int> PasswdAsync(Session session, ParseResult parsed, PasswordOptions password, CancellationToken ct)
+    {
+        if (await FindAsync(session, parsed, ct) is not { } mailbox) return session.NotFound($"mailbox {parsed.GetValue(Address)}");
+
+        var input = new SetMailboxPassword.Input { Id = mailbox.Id, GeneratesPassword = password.Generates(parsed), Password = await password.ReadAsync(parsed, ct) };
+        var outcome = await session.Get<SetMailboxPassword>().RunAsync(input, session.Actor, ct);
+        return session.Answer(outcome, mailbox.Address, saved => session.Output.Done(saved, s => Sentence("Changed the password of", s)));
+    }
+
+    private static async Task<int> DeleteAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        var delete = session.Get<DeleteMailbox>();
+        if (await FindAsync(session, parsed, ct) is not { } mailbox || await delete.PlanAsync(mailbox.Id, session.Actor, ct) is not { } plan)
+            return session.NotFound($"mailbox {parsed.GetValue(Address)}");
+        if (parsed.GetValue(DryRun)) return session.Output.Done(plan, p => Sentence("Would delete", p));
+
+        var outcome = await delete.RunAsync(new DeleteMailbox.Input { Id = mailbox.Id, Plan = plan.Fingerprint() }, session.Actor, ct);
+        return session.Answer(outcome, mailbox.Address, gone => session.Output.Done(gone, p => Sentence("Deleted", p)));
+    }
+
+    private static string Sentence(string verb, MailboxDeletion plan) =>
+        $"{verb} {plan.Address}. Its mail stays in {plan.Home}. {plan.Forwarders.ShorterCount} addresses lose it as a destination, "
+        + $"{plan.Forwarders.DeadCount} lose their only one.{(plan.FallsToCatchAll ? " The catch-all takes its mail from now on." : "")}";
+
+    private static string Sentence(string verb, SavedWithPassword saved) =>
+        saved.GeneratedPassword is { } password ? $"{verb} {saved.Name}. Password: {password}" : $"{verb} {saved.Name}.";
+
+    private static async Task<MailboxDetail?> FindAsync(Session session, ParseResult parsed, CancellationToken ct) =>
+        EmailAddress.TryParse(parsed.GetValue(Address), out var address) ? await session.Get<MailboxRows>().FindAsync(address, session.Actor, ct) : null;
+
+    private static string? Text(string? text) => string.Equals(text, None, StringComparison.OrdinalIgnoreCase) ? null : text;
+
+    private static string? Forwards(ParseResult parsed) => Text(string.Join(' ', parsed.GetValue(Forward) ?? []));
+}
