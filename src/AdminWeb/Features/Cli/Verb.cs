@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Data.Common;
 using AdminPanel.Data.Access;
 using AdminPanel.Web.Platform;
+using MariaDb.Client;
 
 namespace AdminPanel.Web.Features.Cli;
 
@@ -41,10 +42,9 @@ internal static class Verb
         {
             return output.Failed(ExitStatus.Refused, e.Message);
         }
-        catch (Exception e) when (Find<DbException>(e) is { } lost && lost.GetType().Name == "MariaDbCommitUnknownException")
+        catch (Exception e) when (Find<MariaDbCommitUnknownException>(e) is { } lost)
         {
-            return output.Failed(ExitStatus.Unknown, $"The connection to the database was lost at the commit, so it may be done or not: {lost.Message}. "
-                + $"adminpanel {tells?.Invoke(parsed) ?? "db status"} tells.");
+            return output.Failed(ExitStatus.Unknown, $"{lost.Message} Run adminpanel {tells?.Invoke(parsed) ?? "db status"} to see.");
         }
         catch (Exception e) when (Find<DbException>(e) is { } fault)
         {
