@@ -36,7 +36,7 @@ internal sealed class PublishedApp : IAsyncDisposable
     {
         var output = Path.Combine(Checkout.Root, "artifacts", "benchmarks", assembly);
         await RunToEndAsync("dotnet", ["publish", Path.Combine(Checkout.Root, project), "-c", "Release", "-r", "linux-x64", "--self-contained", "false",
-            "-p:PublishReadyToRun=true", "-v", "quiet", "-o", output], environment: []);
+            "-p:PublishReadyToRun=true", "-v", "quiet", "-o", output], environment: new Dictionary<string, string>());
         return Path.Combine(output, assembly + ".dll");
     }
 

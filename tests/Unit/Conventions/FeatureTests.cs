@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Xunit;
 
 namespace AdminPanel.Tests.Unit.Conventions;
 
@@ -29,18 +30,6 @@ public sealed partial class FeatureTests
         Assert.Empty(blocked);
     }
 
-    [Fact]
-    public void Every_form_that_posts_is_one_that_gets_an_antiforgery_token()
-    {
-        // The form tag helper adds the token to method="post" unless the action is written out by hand.
-        var bare = from path in SourceTree.Files("src/AdminWeb/Features", ".cshtml")
-                   from Match match in PostForm().Matches(File.ReadAllText(path))
-                   where HandWrittenAction().IsMatch(match.Value) && !match.Value.Contains("asp-antiforgery=\"true\"", StringComparison.Ordinal)
-                   select $"{Path.GetRelativePath(SourceTree.Root, path)}: {match.Value}";
-
-        Assert.Empty(bare);
-    }
-
     private static string FeatureOf(string path) =>
         Path.GetRelativePath(Path.Combine(SourceTree.Root, "src/AdminWeb/Features"), path).Split('/')[0];
 
@@ -49,10 +38,4 @@ public sealed partial class FeatureTests
 
     [GeneratedRegex("""\sstyle="|\son[a-z]+="|<style|<script(?![^>]*\ssrc=)""")]
     private static partial Regex InlineCode();
-
-    [GeneratedRegex("""<form[^>]*method="post"[^>]*>""", RegexOptions.IgnoreCase)]
-    private static partial Regex PostForm();
-
-    [GeneratedRegex("""\saction="[^"]""")]
-    private static partial Regex HandWrittenAction();
 }

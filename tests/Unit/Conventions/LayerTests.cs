@@ -1,6 +1,7 @@
 using System.Reflection;
 using AdminPanel.Data;
 using MariaDb.Client;
+using Xunit;
 
 namespace AdminPanel.Tests.Unit.Conventions;
 
@@ -13,15 +14,15 @@ public sealed class LayerTests
 
     [Fact]
     public void The_driver_knows_nothing_but_the_base_class_library() =>
-        Assert.Empty(References(Driver).Where(name => !name.StartsWith("System.", StringComparison.Ordinal)));
+        Assert.DoesNotContain(References(Driver), name => !name.StartsWith("System.", StringComparison.Ordinal));
 
     [Fact]
     public void The_provider_knows_the_driver_and_EF_and_no_mail() =>
-        Assert.Empty(References(Provider).Where(name => name.StartsWith("AdminPanel", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)));
+        Assert.DoesNotContain(References(Provider), name => name.StartsWith("AdminPanel", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
     [Fact]
     public void The_model_knows_EF_and_neither_the_engine_nor_HTTP() =>
-        Assert.Empty(References(Model).Where(name => name.StartsWith("MariaDb", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)));
+        Assert.DoesNotContain(References(Model), name => name.StartsWith("MariaDb", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
 }
