@@ -1,6 +1,6 @@
 namespace MariaDb.Client;
 
-/// <summary>How a connection over TCP is protected.</summary>
+/// <summary>How a connection over TCP is protected; a unix socket needs nothing and gets nothing.</summary>
 public enum MariaDbSslMode
 {
     /// <summary>Not at all: for a unix socket or the same machine.</summary>

@@ -53,6 +53,11 @@ internal static unsafe class SessionOpener
                 handle.Pointer, endpoint.Host, settings.User, settings.Password, string.IsNullOrEmpty(database) ? null : database,
                 endpoint.Port, endpoint.Socket, NativeConstants.ClientFoundRows | NativeConstants.ClientMultiResults);
             if (connected == 0) throw NativeErrors.OfConnection(handle.Pointer);
+            if (WantsTls(settings, endpoint) && LibMariaDb.mysql_get_ssl_cipher(handle.Pointer) is null)
+            {
+                // The library goes on in clear text when the server, or somebody in between, offers nothing else.
+                throw new MariaDbException(MariaDbErrorCode.TlsFailed, "HY000", $"{endpoint} offers no TLS, and the connection string demands it.");
+            }
             GC.KeepAlive(handle);
             return handle;
         }
@@ -66,6 +71,9 @@ internal static unsafe class SessionOpener
     /// <summary>Worth asking another server: this one is away, full, or not part of the cluster now.</summary>
     private static bool IsAboutTheHost(MariaDbException e) =>
         e.Number is MariaDbErrorCode.UnknownHost or MariaDbErrorCode.TlsFailed || ErrorKinds.IsTransient(e.Number);
+
+    /// <summary>A unix socket has no wire to listen on.</summary>
+    private static bool WantsTls(SessionSettings settings, Endpoint endpoint) => settings.SslMode != MariaDbSslMode.None && endpoint.Socket is null;
 
     private static void SetOptions(nint mysql, SessionSettings settings, Endpoint endpoint)
     {
@@ -82,8 +90,8 @@ internal static unsafe class SessionOpener
         Set(mysql, Option.ReportDataTruncation, &yes);
         SetText(mysql, Option.SetCharsetName, "utf8mb4");
         // Said in every case: newer versions of the library verify unless told not to.
-        var encrypt = settings.SslMode != MariaDbSslMode.None;
-        var verify = settings.SslMode == MariaDbSslMode.VerifyFull;
+        var encrypt = WantsTls(settings, endpoint);
+        var verify = encrypt && settings.SslMode == MariaDbSslMode.VerifyFull;
         if (encrypt && settings.SslCa is { Length: > 0 } authorities) SetText(mysql, Option.SslCa, authorities);
         Set(mysql, Option.SslEnforce, encrypt ? &yes : &no);
         Set(mysql, Option.SslVerifyServerCert, verify ? &yes : &no);

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using AdminPanel.Tests.Support;
+using MariaDb.Client;
+using Xunit;
+
+namespace AdminPanel.Tests.Integration.Driver;
+
+/// <summary>Time limits and cancellation stop the statement on the server, and the connection goes on.</summary>
+public sealed class InterruptionTests(DriverDatabase database) : IClassFixture<DriverDatabase>
+{
+    [MariaDbFact]
+    public void A_command_beyond_its_time_is_stopped_and_the_connection_goes_on()
+    {
+        using var connection = database.Open();
+        var thread = connection.ServerThread;
+        using var command = connection.Command("SELECT SLEEP(20)");
+        command.CommandTimeout = 1;
+        var started = Stopwatch.GetTimestamp();
+
+        var error = Assert.Throws<MariaDbException>(() => command.ExecuteScalar());
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0.9, 5);
+        Assert.Equal(MariaDbErrorCode.StatementTimeout, error.Number);
+        Assert.IsType<TimeoutException>(error.InnerException);
+        Assert.Equal(thread, Convert.ToInt64(connection.Scalar("SELECT CONNECTION_ID()")));
+    }
+
+    [MariaDbFact]
+    public async Task A_cancelled_token_stops_the_statement_and_the_connection_goes_on()
+    {
+        using var connection = database.Open();
+        var thread = connection.ServerThread;
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        var started = Stopwatch.GetTimestamp();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.Command("SELECT SLEEP(20)").ExecuteScalarAsync(cancellation.Token));
+
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0.2, 5);
+        Assert.Equal(thread, Convert.ToInt64(connection.Scalar("SELECT CONNECTION_ID()")));
+    }
+
+    [MariaDbFact]
+    public async Task A_write_that_was_cancelled_has_written_nothing()
+    {
+        using var connection = database.Open();
+        connection.Execute("CREATE TABLE cancelled (id int)");
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => connection.Command("INSERT INTO cancelled SELECT 1 FROM seq_1_to_3 WHERE SLEEP(5) = 0").ExecuteNonQueryAsync(cancellation.Token));
+
+        Assert.Equal("0", await database.AskAsync("SELECT COUNT(*) FROM cancelled"));
+        Assert.Equal(1, connection.Execute("INSERT INTO cancelled VALUES (1)"));
+    }
+
+    [MariaDbFact]
+    public async Task A_token_cancelled_before_the_start_sends_nothing()
+    {
+        using var connection = database.Open();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => connection.Command("CREATE TABLE never (id int)").ExecuteNonQueryAsync(new CancellationToken(canceled: true)));
+
+        Assert.Equal("", await database.AskAsync("SHOW TABLES LIKE 'never'"));
+    }
+
+    [MariaDbFact]
+    public async Task A_slow_row_is_cancelled_while_reading()
+    {
+        using var connection = database.Open();
+        using var reader = await connection.Command("SELECT seq, IF(seq < 20000, 0, SLEEP(20)) FROM seq_1_to_20000").ExecuteReaderAsync();
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        var rows = 0;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            while (await reader.ReadAsync(cancellation.Token)) rows++;
+        });
+
+        Assert.InRange(rows, 1, 19_999);
+        await reader.CloseAsync();
+        Assert.Equal(6, connection.Scalar("SELECT 6"));
+    }
+
+    [MariaDbFact]
+    public async Task Cancel_from_another_thread_stops_the_statement()
+    {
+        using var connection = database.Open();
+        using var command = connection.Command("SELECT SLEEP(20)");
+        var running = Task.Run(() => Record.Exception(() => command.ExecuteScalar()));
+        await Task.Delay(300);
+
+        command.Cancel();
+
+        var error = Assert.IsType<MariaDbException>(await running);
+        Assert.Equal(MariaDbErrorCode.QueryInterrupted, error.Number);
+        Assert.Equal(7, connection.Scalar("SELECT 7"));
+    }
+
+    [MariaDbFact]
+    public async Task A_kill_never_hits_the_statement_after_the_one_it_was_meant_for()
+    {
+        var random = new Random(42);
+        using var connection = database.Open();
+
+        for (var round = 0; round < 60; round++)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var cancelling = Task.Run(async () =>
+            {
+                await Task.Delay(random.Next(0, 4));
+                await cancellation.CancelAsync();
+            });
+            try
+            {
+                await connection.Command("SELECT BENCHMARK(60000, MD5('x'))").ExecuteScalarAsync(cancellation.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // In time.
+            }
+            for (var next = 0; next < 5; next++) Assert.Equal(next, connection.Scalar("SELECT @n", ("n", next)) is long n ? (int)n : -1);
+            await cancelling;
+        }
+    }
+
+    [MariaDbFact]
+    public async Task Two_threads_on_one_connection_are_told_so()
+    {
+        using var connection = database.Open();
+        using var command = connection.Command("SELECT SLEEP(1)");
+        var running = Task.Run(() => command.ExecuteScalar());
+        await Task.Delay(200);
+
+        Assert.Throws<InvalidOperationException>(() => connection.Scalar("SELECT 1"));
+
+        Assert.Equal(0, await running);
+        Assert.Equal(2, connection.Scalar("SELECT 2"));
+    }
+}

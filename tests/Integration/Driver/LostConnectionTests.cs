@@ -1,0 +1,105 @@
+using System.Data;
+using AdminPanel.Tests.Support;
+using MariaDb.Client;
+using Xunit;
+
+namespace AdminPanel.Tests.Integration.Driver;
+
+/// <summary>What the driver says when the connection is lost: try again, or nobody knows; never success.</summary>
+public sealed class LostConnectionTests(TcpServer servers) : IClassFixture<TcpServer>
+{
+    [MariaDbTheory]
+    [InlineData(true, "1")]
+    [InlineData(false, "0")]
+    public async Task A_connection_lost_in_commit_leaves_the_outcome_unknown(bool serverSeesIt, string stored)
+    {
+        using var proxy = new CuttingProxy(servers.Plain.Port, "COMMIT", serverSeesIt);
+        using var connection = await OpenAsync(proxy, "committed");
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("INSERT INTO committed VALUES (1)");
+
+        var error = Assert.Throws<MariaDbCommitUnknownException>(transaction.Commit);
+
+        Assert.False(error.IsTransient);
+        Assert.Equal(1, proxy.Cuts);
+        Assert.Equal(ConnectionState.Broken, connection.State);
+        Assert.Equal(stored, await StoredAsync("committed"));
+    }
+
+    [MariaDbTheory]
+    [InlineData(true, "1")]
+    [InlineData(false, "0")]
+    public async Task A_change_that_commits_by_itself_is_unknown_as_well(bool serverSeesIt, string stored)
+    {
+        using var proxy = new CuttingProxy(servers.Plain.Port, "4711", serverSeesIt);
+        using var connection = await OpenAsync(proxy, "alone");
+
+        // The text travels when it is prepared, the value when it is executed.
+        Assert.Throws<MariaDbCommitUnknownException>(() => connection.Execute("INSERT INTO alone SELECT LEFT(@v, 1)", ("v", "4711")));
+
+        Assert.Equal(stored, await StoredAsync("alone"));
+    }
+
+    [MariaDbFact]
+    public async Task A_change_inside_a_transaction_is_undone_and_can_be_tried_again()
+    {
+        using var proxy = new CuttingProxy(servers.Plain.Port, "4711", serverSeesIt: true);
+        using var connection = await OpenAsync(proxy, "inside");
+        using var transaction = connection.BeginTransaction();
+
+        var error = Assert.Throws<MariaDbException>(() => connection.Execute("INSERT INTO inside SELECT LEFT(@v, 1)", ("v", "4711")));
+
+        Assert.True(error.IsTransient);
+        Assert.Equal("0", await StoredAsync("inside"));
+    }
+
+    [MariaDbFact]
+    public async Task A_read_can_be_tried_again()
+    {
+        using var proxy = new CuttingProxy(servers.Plain.Port, "4711", serverSeesIt: true);
+        using var connection = await OpenAsync(proxy, "asked");
+
+        var error = Assert.Throws<MariaDbException>(() => connection.Scalar("SELECT @v", ("v", "4711")));
+
+        Assert.True(error.IsTransient);
+    }
+
+    [MariaDbFact]
+    public async Task A_connection_killed_before_the_commit_never_reports_success()
+    {
+        using var connection = await OpenAsync(proxy: null, "killed");
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("INSERT INTO killed VALUES (1)");
+        await servers.Plain.ExecuteAsync($"KILL {connection.ServerThread}");
+
+        var error = Assert.ThrowsAny<MariaDbException>(transaction.Commit);
+
+        Assert.True(error is MariaDbCommitUnknownException || error.IsTransient);
+        Assert.Equal("0", await StoredAsync("killed"));
+    }
+
+    [MariaDbFact]
+    public async Task A_commit_without_an_answer_ends_at_the_time_limit_as_unknown()
+    {
+        using var connection = await OpenAsync(proxy: null, "stuck", "CommandTimeout=1");
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("INSERT INTO stuck VALUES (1)");
+        using var holder = new MariaDbConnection(servers.Plain.ConnectionString("test_tcp"));
+        await holder.OpenAsync();
+        holder.Execute("FLUSH TABLES WITH READ LOCK");
+
+        Assert.Throws<MariaDbCommitUnknownException>(transaction.Commit);
+
+        holder.Execute("UNLOCK TABLES");
+    }
+
+    private async Task<MariaDbConnection> OpenAsync(CuttingProxy? proxy, string table, string extra = "")
+    {
+        await servers.Plain.ExecuteAsync($"CREATE OR REPLACE TABLE {table} (id int)", "test_tcp");
+        var connection = new MariaDbConnection($"Server=127.0.0.1:{proxy?.Port ?? servers.Plain.Port};{TcpServer.Login};{extra}");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private async Task<string> StoredAsync(string table) => (await servers.Plain.ExecuteAsync($"SELECT COUNT(*) FROM {table}", "test_tcp")).TrimEnd();
+}
