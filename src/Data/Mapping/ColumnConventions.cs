@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using AdminPanel.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -6,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace AdminPanel.Data.Mapping;
 
 /// <summary>What holds for every column: snake_case names, one collation that compares octet by octet, enums as words.</summary>
-internal static partial class ColumnConventions
+internal static class ColumnConventions
 {
     /// <summary>
     /// Compares every octet, trailing spaces included. Never ascii or latin1 for what a daemon asks for: a key with
@@ -23,24 +22,13 @@ internal static partial class ColumnConventions
         {
             foreach (var property in entity.GetProperties())
             {
-                property.SetColumnName(SnakeCase(property.Name));
+                property.SetColumnName(Words.SnakeCase(property.Name));
                 if (StoresText(property) && property.GetCollation() is null) property.SetCollation(Exact);
             }
             if (typeof(IVersioned).IsAssignableFrom(entity.ClrType)) entity.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
         }
     }
 
-    /// <summary>CatchAll as catch_all: what the lookup tables compare with.</summary>
-    public static string Word<TEnum>(TEnum value) where TEnum : struct, Enum => SnakeCase(value.ToString());
-
-    public static TEnum FromWord<TEnum>(string word) where TEnum : struct, Enum =>
-        Enum.Parse<TEnum>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
-
     private static bool StoresText(IMutableProperty property) =>
         (property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType) == typeof(string);
-
-    private static string SnakeCase(string name) => WordStart().Replace(name, "_$0").ToLowerInvariant();
-
-    [GeneratedRegex("(?<!^)[A-Z]")]
-    private static partial Regex WordStart();
 }
