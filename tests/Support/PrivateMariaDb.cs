@@ -77,6 +77,8 @@ public sealed class PrivateMariaDb : IAsyncDisposable
     private static IEnumerable<string> Arguments(string directory, int port, PrivateMariaDbOptions options) =>
     [
         "--no-defaults", $"--datadir={directory}/data", $"--socket={directory}/s", $"--pid-file={directory}/pid",
+        // A server that starts removes other servers' temporary tables from a directory they share.
+        $"--tmpdir={directory}",
         .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>(),
         .. port == 0 ? new[] { "--skip-networking" } : ["--bind-address=127.0.0.1", $"--port={port}"],
         .. options.Tls ? new[] { $"--ssl-ca={directory}/ca.pem", $"--ssl-cert={directory}/server.pem", $"--ssl-key={directory}/server.key" } : ["--skip-ssl"],
@@ -89,7 +91,7 @@ public sealed class PrivateMariaDb : IAsyncDisposable
 
     private static Task<string> InstallAsync(string directory) => RunAsync(
         "/usr/bin/mariadb-install-db",
-        ["--no-defaults", $"--datadir={directory}/data", "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve",
+        ["--no-defaults", $"--datadir={directory}/data", $"--tmpdir={directory}", "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve",
             "--innodb-log-file-size=16M", .. Environment.IsPrivilegedProcess ? ["--user=root"] : Array.Empty<string>()]);
 
     private static int FreePort()
