@@ -37,7 +37,9 @@ internal sealed class MigrationLease : IMigrationsDatabaseLock
     private volatile bool isLost;
 
     private MigrationLease(string connectionString, IHistoryRepository historyRepository) =>
-        (this.connectionString, HistoryRepository) = (connectionString, historyRepository);
+        // Not from the pool, all of which the migrating program may hold.
+        (this.connectionString, HistoryRepository) =
+            (new MariaDbConnectionStringBuilder { ConnectionString = connectionString, Pooling = false }.ConnectionString, historyRepository);
 
     public IHistoryRepository HistoryRepository { get; }
 

@@ -46,6 +46,11 @@ internal sealed partial class MariaDbQuerySqlGenerator(QuerySqlGeneratorDependen
     {
         switch (sqlUnaryExpression.OperatorType)
         {
+            // The text of a value object: the column is text already, and an index on it goes unused inside CAST.
+            case ExpressionType.Convert when sqlUnaryExpression is { TypeMapping: StringTypeMapping, Operand.TypeMapping: StringTypeMapping }:
+                Visit(sqlUnaryExpression.Operand);
+                return sqlUnaryExpression;
+
             case ExpressionType.Convert:
                 Sql.Append("CAST(");
                 Visit(sqlUnaryExpression.Operand);

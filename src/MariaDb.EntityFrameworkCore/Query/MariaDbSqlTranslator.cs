@@ -57,17 +57,21 @@ internal sealed class MariaDbSqlTranslator(
 
     private SqlExpression Search(SqlExpression text, SqlExpression part, LikePattern.Place place)
     {
-        var mapping = text.TypeMapping as StringTypeMapping ?? part.TypeMapping as StringTypeMapping ?? (RelationalTypeMapping)Dependencies.TypeMappingSource.GetMapping(typeof(string));
-        text = Sql.ApplyTypeMapping(text, mapping)!;
+        // A pattern is plain text, also where the column holds a value object's: its converter takes no pattern.
+        var mapping = PlainText(text) ?? PlainText(part) ?? Dependencies.TypeMappingSource.GetMapping(typeof(string));
+        text = text.TypeMapping is null ? Sql.ApplyTypeMapping(text, mapping)! : text;
         return part switch
         {
-            SqlConstantExpression { Value: var value } => Like(text, Sql.Constant(LikePattern.Of(value, place), typeof(string), mapping)),
-            SqlParameterExpression parameter => Like(text, Rewritten(parameter, place, mapping)),
+            SqlConstantExpression { Value: var value } => Like(text, Sql.Constant(LikePattern.Of(value, place), typeof(string), mapping), mapping),
+            SqlParameterExpression parameter => Like(text, Rewritten(parameter, place, mapping), mapping),
             _ => CompareWithColumn(text, Sql.ApplyTypeMapping(part, mapping)!, place, mapping),
         };
     }
 
-    private SqlExpression Like(SqlExpression text, SqlExpression pattern) => Sql.Like(text, pattern, Sql.Constant(LikePattern.Escape.ToString()));
+    private static StringTypeMapping? PlainText(SqlExpression expression) => expression.TypeMapping is StringTypeMapping { Converter: null } mapping ? mapping : null;
+
+    private SqlExpression Like(SqlExpression text, SqlExpression pattern, RelationalTypeMapping mapping) =>
+        Sql.Like(text, pattern, Sql.Constant(LikePattern.Escape.ToString(), mapping));
 
     /// <summary>A second parameter, filled at run time with the first one's value as a pattern: an index can still be walked.</summary>
     private SqlParameterExpression Rewritten(SqlParameterExpression parameter, LikePattern.Place place, RelationalTypeMapping mapping)

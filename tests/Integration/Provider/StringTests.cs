@@ -65,6 +65,31 @@ public sealed class StringTests(LibraryDatabase database) : LibraryTests(databas
     }
 
     [MariaDbFact]
+    public async Task The_text_of_a_value_object_is_searched_by_its_column()
+    {
+        await SaveAsync(AShelf("s", ABook("a", genre: Genre.Novel), ABook("b", genre: Genre.Poem)));
+        var prefix = "Po";
+
+        await using var db = Database.Open();
+        Assert.Equal("b", await db.Books.Where(b => ((string)(object)b.Genre).StartsWith(prefix)).Select(b => b.Title).SingleAsync());
+        Assert.Equal("b", await db.Books.Where(b => ((string)(object)b.Genre).EndsWith("em")).Select(b => b.Title).SingleAsync());
+        Assert.Equal("a", await db.Books.Where(b => ((string)(object)b.Genre).Contains('v')).Select(b => b.Title).SingleAsync());
+        Assert.DoesNotContain("CAST", Database.Statements[0], StringComparison.Ordinal);
+    }
+
+    [MariaDbFact]
+    public async Task A_list_is_continued_after_its_last_key()
+    {
+        await SaveAsync(AShelf("a"), AShelf("b"), AShelf("c"));
+        var last = "a";
+
+        await using var db = Database.Open();
+        Assert.Equal(["b", "c"], await db.Shelves.Where(s => s.Name.CompareTo(last) > 0).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync());
+        Assert.Equal(["a", "b"], await db.Shelves.Where(s => s.Name.CompareTo("c") < 0).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync());
+        Assert.Contains("`s`.`Name` > @", Database.Statements[0], StringComparison.Ordinal);
+    }
+
+    [MariaDbFact]
     public async Task Null_contains_nothing()
     {
         await SaveAsync(AShelf("s", ABook("no text")));
