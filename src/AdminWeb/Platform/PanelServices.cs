@@ -1,3 +1,6 @@
+using AdminPanel.Data;
+using AdminPanel.Migrations;
+using AdminPanel.Migrations.CompiledModel;
 using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
@@ -6,18 +9,44 @@ using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Overview;
 using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform.Passwords;
+using MariaDb.Client;
+using MariaDb.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Platform;
 
 /// <summary>What pages and command line share: storage, operations, row queries, password hashing.</summary>
 public static class PanelServices
 {
+    /// <exception cref="SettingException">The connection string is missing or cannot be read.</exception>
     public static IServiceCollection AddPanelCore(this IServiceCollection services, IConfiguration configuration)
     {
+        var connectionString = ConnectionString(configuration);
+        services.AddDbContext<AdminDb>(options => options.UseModel(AdminDbModel.Instance).UseMariaDb(
+            connectionString, mariaDb => mariaDb.MigrationsAssembly(typeof(AdminDbFactory).Assembly.GetName().Name).EnableRetryOnFailure()));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PasswordHasher>();
         return services.AddOperations().AddRows();
+    }
+
+    private static string ConnectionString(IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString("Panel") is not { Length: > 0 } text)
+        {
+            throw new SettingException(
+                "No database is set: give ADMINPANEL__CONNECTIONSTRINGS__PANEL, or ConnectionStrings:Panel in /etc/adminpanel/appsettings.json, "
+                + "such as \"Socket=/run/mysqld/mysqld.sock;User=adminpanel;Password=...;Database=adminpanel\".");
+        }
+        try
+        {
+            return new MariaDbConnectionStringBuilder(text).ConnectionString;
+        }
+        catch (ArgumentException e)
+        {
+            throw new SettingException($"ConnectionStrings:Panel cannot be read: {e.Message}");
+        }
     }
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
@@ -26,7 +55,7 @@ public static class PanelServices
         .AddScoped<CreateMailbox>().AddScoped<UpdateMailbox>().AddScoped<SetMailboxActive>().AddScoped<SetMailboxPassword>().AddScoped<DeleteMailbox>()
         .AddScoped<CreateAlias>().AddScoped<UpdateAlias>().AddScoped<SetAliasActive>().AddScoped<DeleteAlias>()
         .AddScoped<CreateAdmin>().AddScoped<UpdateAdmin>().AddScoped<SetAdminPassword>().AddScoped<DeleteAdmin>()
-        .AddScoped<RenderMailServer>();
+        .AddScoped<RenderMailServer>().AddScoped<IssueSetupLink>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<AliasDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AdminRows>()

@@ -125,6 +125,14 @@ public sealed class Panel : IAsyncDisposable
         return browser;
     }
 
+    /// <summary>The log once it says something: a request's last line is written after its answer is out.</summary>
+    public async Task<string> LogAsync(string until)
+    {
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (!Log().Contains(until, StringComparison.Ordinal) && System.Diagnostics.Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(10)) await Task.Delay(20);
+        return Log();
+    }
+
     /// <summary>What the log file says up to now.</summary>
     public string Log()
     {

@@ -117,6 +117,23 @@ public sealed class SetupTests
     }
 
     [MariaDbFact]
+    public async Task The_verb_prints_the_link_once_and_refuses_when_there_is_a_superadmin()
+    {
+        await using var panel = await Panel.StartAsync();
+        string[] settings = [$"--ConnectionStrings:Panel={panel.Server.ConnectionString(panel.Database)}", "--Panel:Listen=http://127.0.0.1:21591", "--Panel:Url=http://localhost:21591"];
+
+        var (made, link) = await PanelProcess.RunAsync(["admin", "setup-link", .. settings]);
+        await panel.Browser().SubmitAsync(new Uri(link.Trim()).PathAndQuery, ("Input.Login", Panel.Login), ("Input.Password", Panel.Password));
+        var (refused, sentence) = await PanelProcess.RunAsync(["admin", "setup-link", .. settings]);
+
+        Assert.Equal(0, made);
+        Assert.Matches(@"\Ahttp://localhost:21591/setup\?token=[A-Za-z0-9_-]{43}\n\z", link);
+        Assert.Equal("1", await panel.SqlAsync("SELECT COUNT(*) FROM accounts WHERE login = 'root@example.org'"));
+        Assert.Equal(1, refused);
+        Assert.Contains("There is a superadmin already.", sentence, StringComparison.Ordinal);
+    }
+
+    [MariaDbFact]
     public async Task The_database_holds_a_digest_of_the_link()
     {
         await using var panel = await Panel.StartAsync();

@@ -3,6 +3,7 @@ using System.Globalization;
 using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.SignIn;
 
 namespace AdminPanel.Web.Features.Admins;
 
@@ -23,7 +24,7 @@ internal static class AdminCommands
         var passwd = new Command("passwd", "Give an admin another password, and end the admin's sessions.") { Login };
         var newPassword = new PasswordOptions(passwd);
         passwd.Runs(settings, (session, parsed, ct) => PasswdAsync(session, parsed, newPassword, ct), _ => "admin list");
-        return new Command("admin", "People who sign in to the panel.") { add, list, passwd };
+        return new Command("admin", "People who sign in to the panel.") { add, list, passwd, SetupCommands.SetupLink(settings) };
     }
 
     private static async Task<int> AddAsync(Session session, ParseResult parsed, PasswordOptions password, CancellationToken ct)

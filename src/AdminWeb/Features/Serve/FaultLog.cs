@@ -16,7 +16,11 @@ internal sealed class FaultLog(ILogger<FaultLog> logger) : IExceptionHandler
     {
         // A database that is down is one line and not a stack trace a request.
         if (DatabaseFault.In(exception) is { } fault) logger.DatabaseDown(fault.Message);
-        else if (exception is not BadHttpRequestException) logger.RequestFailed(exception, httpContext.Request.Method, httpContext.Request.Path.ToUriComponent());
+        else if (exception is not BadHttpRequestException) logger.RequestFailed(exception, httpContext.Request.Method, PathOf(httpContext));
         return ValueTask.FromResult(false);
     }
+
+    // The request's own path is the error page's by now.
+    private static string PathOf(HttpContext context) =>
+        new PathString(context.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? "/").ToUriComponent();
 }

@@ -4,6 +4,7 @@ using AdminPanel.Web.Platform.DataProtection;
 using AdminPanel.Web.Platform.Logging;
 using Microsoft.AspNetCore.HttpOverrides;
 using Serilog;
+using Serilog.Extensions.Logging;
 
 namespace AdminPanel.Web.Features.Serve;
 
@@ -54,6 +55,8 @@ public static class PanelHost
         var settings = PanelSettings.Read(builder.Configuration);
         var keyFile = KeyFile.Open(settings.KeyFile);
         builder.Logging.AddSerilog(PanelLogging.ForServer(builder.Configuration), dispose: true);
+        // It opens a scope with a request id of its own, which would stand on every line instead of RequestTrail's.
+        builder.Logging.AddFilter<SerilogLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(settings));
         // Before publishing, assets are where the project has them; the build leaves a file that says where.
         if (File.Exists(Path.Combine(AppContext.BaseDirectory, "AdminPanel.Web.staticwebassets.runtime.json"))) builder.WebHost.UseStaticWebAssets();
