@@ -63,7 +63,7 @@ public sealed class MariaDbCommand : DbCommand
     /// <summary>Milliseconds.</summary>
     internal long Limit => CommandTimeout * 1000L;
 
-    /// <summary>Stops the statement that runs on the connection now, from any thread.</summary>
+    /// <summary>Stops the statement that runs on the connection now, from any thread; a reader that waits for its next row hears of it there.</summary>
     public override void Cancel()
     {
         if (connection is { State: ConnectionState.Open }) connection.Demand().Watch.Cancel();

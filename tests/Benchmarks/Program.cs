@@ -1,1 +1,18 @@
-return 0;
+using AdminPanel.Benchmarks;
+
+switch (args)
+{
+    case []:
+        await DriverBenchmark.RunAsync();
+        await PanelBenchmark.RunAsync();
+        return 0;
+    case ["driver"]:
+        await DriverBenchmark.RunAsync();
+        return 0;
+    case ["panel"]:
+        await PanelBenchmark.RunAsync();
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("Usage: benchmarks [driver | panel]");
+        return 2;
+}

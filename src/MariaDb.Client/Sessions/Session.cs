@@ -153,7 +153,7 @@ internal sealed unsafe class Session : IDisposable
     /// </summary>
     public void Settle()
     {
-        if (IsBroken || Watch.Interruption == Interruption.None) return;
+        if (IsBroken || !Watch.KillSent) return;
         Watch.Begin();
         try
         {
@@ -186,11 +186,7 @@ internal sealed unsafe class Session : IDisposable
         if (sql.Kind == StatementKind.Use) IsSpoilt = true;
     }
 
-    public void Dispose()
-    {
-        Watch.Dispose();
-        handle.Dispose();
-    }
+    public void Dispose() => handle.Dispose();
 
     private long Run(byte[] sql, long limit, bool mayKill = true)
     {

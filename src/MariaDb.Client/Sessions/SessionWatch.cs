@@ -15,9 +15,9 @@ internal enum Interruption
 /// time is up or whose caller lost interest, by KILL QUERY over a second connection; when that does not help, by
 /// severing the socket. A kill can never reach a later statement: the wait it was meant for ends only after it was sent.
 /// </summary>
-/// <param name="kill">Sends the KILL QUERY; false when it could not. Must not refer to the session, which the timer would keep alive.</param>
+/// <param name="kill">Sends the KILL QUERY; false when it could not. Must not refer to the session, which a pending deadline would keep alive.</param>
 /// <param name="socket">Descriptor of the session's socket.</param>
-internal sealed class SessionWatch(Func<bool> kill, int socket) : IDisposable
+internal sealed class SessionWatch(Func<bool> kill, int socket)
 {
     private const int Idle = 0;
     private const int Waiting = 1;
@@ -25,19 +25,38 @@ internal sealed class SessionWatch(Func<bool> kill, int socket) : IDisposable
     private const long Never = long.MaxValue;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly object gate = new();
-    private Timer? timer;
     private int state;
     private long due = Never;
-    private long timerDue = Never;
+    private long wakeUp = Never;
     private bool stopSent;
+    private volatile bool killSent;
     private volatile bool severOnly;
     private volatile Interruption interruption;
 
     /// <summary>What stopped the current command, if anything did.</summary>
     public Interruption Interruption => interruption;
 
+    /// <summary>A kill went out, and may still be on its way to a server that had already finished.</summary>
+    public bool KillSent => killSent;
+
     /// <summary>Before the first wait of a command.</summary>
-    public void Begin() => interruption = Interruption.None;
+    public void Begin()
+    {
+        interruption = Interruption.None;
+        killSent = false;
+    }
+
+    /// <summary>For a wait that does the command's work; what cleans up after it uses <see cref="Enter"/>.</summary>
+    /// <param name="limit">Milliseconds until the wait is cut short; 0 for no limit.</param>
+    /// <exception cref="InvalidOperationException">Another thread uses the connection.</exception>
+    /// <exception cref="MariaDbException">The command was cancelled between two waits: the next one does not begin.</exception>
+    public void EnterUnlessCancelled(long limit)
+    {
+        Enter(limit);
+        if (interruption != Interruption.Cancelled) return;
+        Exit();
+        throw new MariaDbException(MariaDbErrorCode.QueryInterrupted, "70100", "The command was cancelled.");
+    }
 
     /// <param name="limit">Milliseconds until the wait is cut short; 0 for no limit.</param>
     /// <param name="mayKill">False where a KILL would leave the outcome open (COMMIT): only the socket is severed then.</param>
@@ -51,8 +70,9 @@ internal sealed class SessionWatch(Func<bool> kill, int socket) : IDisposable
         severOnly = !mayKill;
         if (limit <= 0) return;
         var end = Environment.TickCount64 + limit;
-        Volatile.Write(ref due, end);
-        if (end < Volatile.Read(ref timerDue)) Schedule(end, limit);
+        // With a full fence: either this sees that the wake-up has just gone, or the wake-up sees this limit.
+        Interlocked.Exchange(ref due, end);
+        if (end < Volatile.Read(ref wakeUp)) Schedule(end);
     }
 
     public void Exit()
@@ -63,7 +83,7 @@ internal sealed class SessionWatch(Func<bool> kill, int socket) : IDisposable
         {
             while (!stopSent)
             {
-                // The timer took this wait for the one before it, and has let it go again.
+                // The deadline took this wait for the one before it, and has let it go again.
                 if (Interlocked.CompareExchange(ref state, Idle, Waiting) == Waiting) return;
                 Monitor.Wait(gate);
             }
@@ -81,29 +101,15 @@ internal sealed class SessionWatch(Func<bool> kill, int socket) : IDisposable
         if (Interlocked.CompareExchange(ref state, Stopping, Waiting) == Waiting) Stop();
     }
 
-    public void Dispose() => timer?.Dispose();
-
-    private void Schedule(long end, long delay)
+    /// <summary>Called when a deadline has come. Most often there is nothing to do: one deadline outlives many short commands.</summary>
+    public void TimeIsUp()
     {
-        lock (gate)
-        {
-            if (end >= timerDue) return;
-            timerDue = end;
-            timer ??= new Timer(static watch => ((SessionWatch)watch!).TimeIsUp(), this, Timeout.Infinite, Timeout.Infinite);
-            timer.Change(delay, Timeout.Infinite);
-        }
-    }
-
-    /// <summary>Most often there is nothing to do: the timer is set once and outlives many short commands.</summary>
-    private void TimeIsUp()
-    {
-        lock (gate) timerDue = Never;
+        Interlocked.Exchange(ref wakeUp, Never);
         var end = Volatile.Read(ref due);
         if (end == Never) return;
-        var left = end - Environment.TickCount64;
-        if (left > 0)
+        if (end > Environment.TickCount64)
         {
-            Schedule(end, left);
+            Schedule(end);
             return;
         }
         if (Interlocked.CompareExchange(ref state, Stopping, Waiting) != Waiting) return;
@@ -118,6 +124,14 @@ internal sealed class SessionWatch(Func<bool> kill, int socket) : IDisposable
             // That wait had just ended and another one begun: let it be.
             if (Interlocked.CompareExchange(ref state, Waiting, Stopping) == Stopping) Monitor.PulseAll(gate);
         }
+        Schedule(Volatile.Read(ref due));
+    }
+
+    private void Schedule(long end)
+    {
+        if (end == Never) return;
+        Volatile.Write(ref wakeUp, end);
+        Deadlines.Add(this, end);
     }
 
     /// <summary>On a thread of its own: the pool's threads may all be waiting for the server.</summary>
@@ -128,7 +142,8 @@ internal sealed class SessionWatch(Func<bool> kill, int socket) : IDisposable
         var isSent = !severOnly && kill();
         lock (gate)
         {
-            if (!isSent) LibC.Sever(socket);
+            if (isSent) killSent = true;
+            else LibC.Sever(socket);
             stopSent = true;
             Monitor.PulseAll(gate);
             if (isSent && !Monitor.Wait(gate, Patience) && Volatile.Read(ref state) == Stopping) LibC.Sever(socket);

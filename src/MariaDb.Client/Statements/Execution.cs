@@ -12,7 +12,8 @@ internal sealed class Execution
     private readonly Session session;
     private readonly string text;
     private bool wasInTransaction;
-    private StatementKind kind = StatementKind.Other;
+    // Until the statement itself is sent nothing can change: preparing it only reads.
+    private StatementKind sent = StatementKind.Read;
 
     private Execution(Session session, MariaDbCommand command)
     {
@@ -74,6 +75,7 @@ internal sealed class Execution
         catch (MariaDbException e) when (e.Number == MariaDbErrorCode.CannotBePrepared && command.Parameters.Count == 0)
         {
             session.NeedsReset = true;
+            sent = StatementKind.Other;
             return new MariaDbDataReader(connection, this, session.Run(text, Limit), behavior);
         }
     }
@@ -83,8 +85,8 @@ internal sealed class Execution
         for (var attempt = 1; ; attempt++)
         {
             var statement = session.Statements.Get(text, Limit);
-            kind = statement.Sql.Kind;
-            wasInTransaction = kind != StatementKind.Read && session.IsInTransaction;
+            sent = statement.Sql.Kind;
+            wasInTransaction = sent != StatementKind.Read && session.IsInTransaction;
             session.Note(statement.Sql);
             try
             {
@@ -96,7 +98,7 @@ internal sealed class Execution
                 // The table was altered since the statement was prepared, and the library stops at its new columns. What
                 // only reads can be asked again.
                 session.Statements.Drop(statement);
-                if (kind != StatementKind.Read || attempt > 1)
+                if (sent != StatementKind.Read || attempt > 1)
                 {
                     session.Break();
                     throw;
@@ -111,7 +113,7 @@ internal sealed class Execution
     /// </summary>
     private Exception Translate(MariaDbException error, CancellationToken cancellationToken)
     {
-        var isUndone = kind == StatementKind.Read || (kind == StatementKind.Change && wasInTransaction);
+        var isUndone = sent == StatementKind.Read || (sent == StatementKind.Change && wasInTransaction);
         if (session.IsBroken && !isUndone && ErrorKinds.LeavesCommitOpen(error.Number)) return new MariaDbCommitUnknownException(error);
         if (!session.IsBroken && error.Number != MariaDbErrorCode.QueryInterrupted) return error;
         return session.Watch.Interruption switch

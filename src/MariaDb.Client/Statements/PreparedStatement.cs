@@ -58,7 +58,7 @@ internal sealed unsafe class PreparedStatement
     public void Execute(MariaDbParameterCollection parameters, long limit)
     {
         var binds = Parameters.Fill(Sql.ParameterNames, parameters);
-        session.Watch.Enter(limit);
+        session.Watch.EnterUnlessCancelled(limit);
         try
         {
             if (binds != null && LibMariaDb.mysql_stmt_bind_param(pointer, binds) != 0) throw Failure();
@@ -86,7 +86,7 @@ internal sealed unsafe class PreparedStatement
     public bool Fetch(long limit)
     {
         Row.Forget();
-        session.Watch.Enter(limit);
+        session.Watch.EnterUnlessCancelled(limit);
         try
         {
             return LibMariaDb.mysql_stmt_fetch(pointer) switch
@@ -164,7 +164,7 @@ internal sealed unsafe class PreparedStatement
 
     private void Prepare(long limit)
     {
-        session.Watch.Enter(limit);
+        session.Watch.EnterUnlessCancelled(limit);
         try
         {
             fixed (byte* text = Sql.Utf8)

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using AdminPanel.Tests.Support;
 using MariaDb.Client;
 using Xunit;
@@ -65,6 +66,18 @@ public sealed class LostConnectionTests(TcpServer servers) : IClassFixture<TcpSe
     }
 
     [MariaDbFact]
+    public async Task A_change_that_was_only_prepared_can_be_tried_again()
+    {
+        using var proxy = new CuttingProxy(servers.Plain.Port, "INSERT", serverSeesIt: true);
+        using var connection = await OpenAsync(proxy, "prepared");
+
+        var error = Assert.Throws<MariaDbException>(() => connection.Execute("INSERT INTO prepared VALUES (1)"));
+
+        Assert.True(error.IsTransient);
+        Assert.Equal("0", await StoredAsync("prepared"));
+    }
+
+    [MariaDbFact]
     public async Task A_connection_killed_before_the_commit_never_reports_success()
     {
         using var connection = await OpenAsync(proxy: null, "killed");
@@ -92,6 +105,31 @@ public sealed class LostConnectionTests(TcpServer servers) : IClassFixture<TcpSe
 
         holder.Execute("UNLOCK TABLES");
     }
+
+    [MariaDbFact]
+    public async Task A_server_that_hangs_does_not_hang_its_caller()
+    {
+        using var connection = await OpenAsync(proxy: null, "hung", "ConnectTimeout=1");
+        using var command = connection.Command("SELECT 1");
+        command.CommandTimeout = 1;
+        await SignalAsync("STOP");
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+
+            var error = Assert.Throws<MariaDbException>(() => command.ExecuteScalar());
+
+            Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0.9, 15);
+            Assert.Equal(MariaDbErrorCode.StatementTimeout, error.Number);
+            Assert.Equal(ConnectionState.Broken, connection.State);
+        }
+        finally
+        {
+            await SignalAsync("CONT");
+        }
+    }
+
+    private Task<string> SignalAsync(string signal) => NativeLayoutTests.RunAsync("/bin/kill", $"-{signal}", $"{servers.Plain.ProcessId}");
 
     private async Task<MariaDbConnection> OpenAsync(CuttingProxy? proxy, string table, string extra = "")
     {

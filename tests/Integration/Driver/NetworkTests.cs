@@ -100,6 +100,18 @@ public sealed class NetworkTests(TcpServer servers) : IClassFixture<TcpServer>
         Assert.Equal(1, connection.Scalar("SELECT 1"));
     }
 
+    [MariaDbFact]
+    public void An_encrypted_connection_is_used_again()
+    {
+        var where = $"Server=127.0.0.1;Port={servers.Tls.Port};SslMode=Required;MaxPoolSize=1";
+        long thread;
+        using (var first = Open(where)) thread = first.ServerThread;
+
+        using var second = Open(where);
+
+        Assert.Equal(thread, second.ServerThread);
+    }
+
     private static MariaDbConnection Open(string where)
     {
         var connection = new MariaDbConnection($"{where};{TcpServer.Login}");

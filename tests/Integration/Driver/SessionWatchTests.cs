@@ -1,0 +1,83 @@
+using MariaDb.Client;
+using MariaDb.Client.Sessions;
+using Xunit;
+
+namespace AdminPanel.Tests.Integration.Driver;
+
+/// <summary>The races between a statement and what stops it, one at a time.</summary>
+public sealed class SessionWatchTests
+{
+    [Fact]
+    public void Cancelled_between_two_waits_the_second_does_not_begin_but_cleaning_up_does()
+    {
+        var watch = new SessionWatch(() => throw new InvalidOperationException("Nothing runs."), socket: -1);
+        watch.Begin();
+        watch.EnterUnlessCancelled(0);
+        watch.Exit();
+
+        watch.Cancel();
+
+        var error = Assert.Throws<MariaDbException>(() => watch.EnterUnlessCancelled(0));
+        Assert.Equal(MariaDbErrorCode.QueryInterrupted, error.Number);
+        watch.Enter(0);
+        watch.Exit();
+        watch.Begin();
+        watch.EnterUnlessCancelled(0);
+        watch.Exit();
+    }
+
+    [Fact]
+    public void A_wait_ends_only_after_its_kill_was_sent()
+    {
+        var sent = false;
+        var watch = new SessionWatch(
+            () =>
+            {
+                Thread.Sleep(300);
+                return sent = true;
+            },
+            socket: -1);
+        watch.Begin();
+        watch.Enter(0);
+
+        watch.Cancel();
+        watch.Exit();
+
+        Assert.True(sent);
+        Assert.True(watch.KillSent);
+    }
+
+    [Fact]
+    public void An_old_time_limit_does_not_stop_a_younger_wait()
+    {
+        var kills = 0;
+        var watch = new SessionWatch(() => ++kills > 0, socket: -1);
+        for (var i = 0; i < 40; i++)
+        {
+            watch.Begin();
+            watch.Enter(50);
+            Thread.Sleep(10);
+            watch.Exit();
+        }
+
+        Assert.Equal(0, kills);
+        watch.Enter(50);
+        Thread.Sleep(500);
+        watch.Exit();
+        Assert.Equal(1, kills);
+    }
+
+    [Fact]
+    public void A_commit_is_never_killed()
+    {
+        var watch = new SessionWatch(() => throw new InvalidOperationException("A commit was killed."), socket: -1);
+        watch.Begin();
+        watch.Enter(50, mayKill: false);
+
+        watch.Cancel();
+        Thread.Sleep(300);
+        watch.Exit();
+
+        Assert.Equal((Interruption.Timeout, false), (watch.Interruption, watch.KillSent));
+    }
+}
