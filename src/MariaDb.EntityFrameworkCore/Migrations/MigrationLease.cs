@@ -57,19 +57,20 @@ internal sealed class MigrationLease : IMigrationsDatabaseLock
         return lease;
     }
 
-    /// <summary>Asked before each migration; says so when somebody else took over because this program stood still too long.</summary>
-    /// <exception cref="InvalidOperationException">The lease ran out and somebody else has it.</exception>
-    public IMigrationsDatabaseLock ReacquireIfNeeded(bool connectionReopened, bool? transactionRestarted)
+    /// <inheritdoc cref="ReacquireIfNeededAsync"/>
+    public IMigrationsDatabaseLock ReacquireIfNeeded(bool connectionReopened, bool? transactionRestarted) =>
+        Task.Run(() => ReacquireIfNeededAsync(connectionReopened, transactionRestarted)).GetAwaiter().GetResult();
+
+    /// <summary>Asked before migrations are applied, and again before each retry.</summary>
+    /// <exception cref="InvalidOperationException">The lease ran out, and somebody else has it.</exception>
+    public async Task<IMigrationsDatabaseLock> ReacquireIfNeededAsync(
+        bool connectionReopened, bool? transactionRestarted, CancellationToken cancellationToken = default)
     {
-        if (isLost) throw new InvalidOperationException("Another program took over this migration: the lease was not renewed for a minute.");
+        if (isLost || await TryTakeAsync(cancellationToken) is false)
+            throw new InvalidOperationException("Another program took over this migration: the lease was not renewed for a minute.");
 
         return this;
     }
-
-    /// <inheritdoc cref="ReacquireIfNeeded"/>
-    public Task<IMigrationsDatabaseLock> ReacquireIfNeededAsync(
-        bool connectionReopened, bool? transactionRestarted, CancellationToken cancellationToken = default) =>
-        Task.FromResult(ReacquireIfNeeded(connectionReopened, transactionRestarted));
 
     public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 

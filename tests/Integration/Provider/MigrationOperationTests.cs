@@ -1,6 +1,10 @@
 using AdminPanel.Tests.Support;
+using MariaDb.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Xunit;
 
@@ -101,6 +105,40 @@ public sealed class MigrationOperationTests(LibraryDatabase database) : LibraryT
         Assert.Equal("7", await AskAsync(@"SELECT Capacity FROM shelves WHERE Name = 'it''s \\ seeded'"));
     }
 
+    /// <summary>The scaffolder sees no new name of the key, so it does not drop it under the AUTO_INCREMENT column (error 1075).</summary>
+    [MariaDbFact]
+    public async Task A_table_that_counts_up_is_renamed_with_its_key()
+    {
+        await using var before = new Drawers(Database.ConnectionString, "drawers");
+        await using var after = new Drawers(Database.ConnectionString, "boxes");
+        IReadOnlyList<MigrationOperation> Between(Drawers? old, Drawers changed) => changed.GetService<IMigrationsModelDiffer>()
+            .GetDifferences(old?.GetService<IDesignTimeModel>().Model.GetRelationalModel(), changed.GetService<IDesignTimeModel>().Model.GetRelationalModel());
+
+        await ApplyAsync(m => m.Operations.AddRange(Between(null, before)));
+        await Server.ExecuteAsync("INSERT INTO drawers (Label) VALUES ('a')", Database.Name);
+        await ApplyAsync(m => m.Operations.AddRange(Between(before, after)));
+        await Server.ExecuteAsync("INSERT INTO boxes (Label) VALUES ('b')", Database.Name);
+
+        Assert.Equal("a1,b2", await AskAsync("SELECT GROUP_CONCAT(CONCAT(Label, Id) ORDER BY Id) FROM boxes"));
+        await ApplyAsync(m => m.DropTable("boxes"));
+    }
+
+    [MariaDbFact]
+    public async Task Comments_and_the_databases_collation_are_changed()
+    {
+        await Server.ExecuteAsync("CREATE TABLE notes (id int PRIMARY KEY) COMMENT 'old'", Database.Name);
+
+        await ApplyAsync(m =>
+        {
+            m.AlterTable("notes", comment: "it's new", oldComment: "old");
+            m.AlterDatabase(collation: "utf8mb4_unicode_520_nopad_ci", oldCollation: "utf8mb4_nopad_bin");
+        });
+
+        Assert.Equal("it's new", await AskAsync("SELECT table_comment FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'notes'"));
+        Assert.Equal("utf8mb4_unicode_520_nopad_ci", await AskAsync("SELECT default_collation_name FROM information_schema.schemata WHERE schema_name = DATABASE()"));
+        await ApplyAsync(m => m.DropTable("notes"));
+    }
+
     [MariaDbFact]
     public async Task What_the_server_cannot_do_is_refused_in_words()
     {
@@ -109,6 +147,28 @@ public sealed class MigrationOperationTests(LibraryDatabase database) : LibraryT
 
         Assert.Contains("dbo", schema.Message, StringComparison.Ordinal);
         Assert.Contains("Capacity > 1", filter.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Drawers(string connectionString, string table) : DbContext
+    {
+        public string Table => table;
+
+        protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+            optionsBuilder.UseMariaDb(connectionString).ReplaceService<IModelCacheKeyFactory, KeyByTable>();
+
+        protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Drawer>().ToTable(table);
+    }
+
+    private sealed class KeyByTable : IModelCacheKeyFactory
+    {
+        public object Create(DbContext context, bool designTime) => (((Drawers)context).Table, designTime);
+    }
+
+    private sealed class Drawer
+    {
+        public long Id { get; init; }
+
+        public required string Label { get; init; }
     }
 
     private Task<string> ConstraintsOfAsync(string table) => AskAsync(

@@ -46,4 +46,22 @@ public sealed class CompiledModelTests(PanelDatabase database) : IClassFixture<P
         }
         Assert.Equal("0\n", await database.ExecuteAsync("SELECT COUNT(*) FROM mailboxes"));
     }
+
+    [MariaDbFact]
+    public async Task Domain_names_are_listed_by_key_searched_by_prefix_and_picked_from_a_list()
+    {
+        await using var db = database.Open(useCompiledModel: true);
+        foreach (var name in new[] { "a.key.example", "b.key.example", "c.key.example" }) db.Domains.Add(new MailDomain { Name = DomainName.Parse(name) });
+        await db.SaveChangesAsync();
+        var (first, prefix) = (DomainName.Parse("a.key.example"), "b.k");
+        IReadOnlyList<DomainName> some = [first, DomainName.Parse("c.key.example"), DomainName.Parse("z.key.example")];
+
+        var after = db.Domains.Where(d => d.Name.CompareTo(first) > 0 && ((string)(object)d.Name).EndsWith("key.example")).OrderBy(d => d.Name).Select(d => d.Name);
+        Assert.Equal(["b.key.example", "c.key.example"], (await after.ToListAsync()).Select(n => n.Value));
+        Assert.Contains("`name` > @", after.ToQueryString(), StringComparison.Ordinal);
+        Assert.Equal("b.key.example", (await db.Domains.SingleAsync(d => ((string)(object)d.Name).StartsWith(prefix))).Name.Value);
+        Assert.Equal(2, await db.Domains.CountAsync(d => some.Contains(d.Name)));
+
+        await database.ExecuteAsync("DELETE FROM domains WHERE name LIKE '%.key.example'");
+    }
 }

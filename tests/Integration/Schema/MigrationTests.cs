@@ -87,6 +87,25 @@ public sealed class MigrationTests
         Assert.Equal("1\n", await server.ExecuteAsync("SELECT ExpiresAt > UTC_TIMESTAMP(6) + INTERVAL 30 SECOND FROM __EFMigrationsLock", name));
     }
 
+    [MariaDbTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_lost_the_lease_migrates_no_further(bool async)
+    {
+        var server = await PrivateMariaDb.Shared;
+        var name = await server.CreateDatabaseAsync("lost");
+        await using var db = Open(server, name);
+        await using var held = await db.GetService<IHistoryRepository>().AcquireDatabaseLockAsync();
+        Assert.Same(held, await held.ReacquireIfNeededAsync(connectionReopened: true, transactionRestarted: true));
+
+        await server.ExecuteAsync("UPDATE __EFMigrationsLock SET Owner = 'somebody else'", name);
+
+        var lost = async
+            ? await Assert.ThrowsAsync<InvalidOperationException>(() => held.ReacquireIfNeededAsync(connectionReopened: false, transactionRestarted: true))
+            : Assert.Throws<InvalidOperationException>(() => held.ReacquireIfNeeded(connectionReopened: false, transactionRestarted: true));
+        Assert.Contains("took over", lost.Message, StringComparison.Ordinal);
+    }
+
     [MariaDbFact]
     public async Task A_model_that_changed_after_the_last_migration_is_not_migrated()
     {
