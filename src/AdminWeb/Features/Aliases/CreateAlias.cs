@@ -38,8 +38,7 @@ public sealed class CreateAlias(AdminDb db)
 
         var reading = new Reading();
         var address = ReadAddress(input, name, reading);
-        var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, address);
-        if (destinations.Count == 0 && string.IsNullOrWhiteSpace(input.Destinations)) reading.Add(new Problem(nameof(Input.Destinations), "DestinationsEmpty"));
+        var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, address, isRequired: true);
         var comment = reading.Note(nameof(Input.Comment), input.Comment);
         if (address is not null && await db.OwnerOfAsync(address, ct) is { } owner)
             reading.Add(new Problem(nameof(Input.LocalPart), TakenBy(owner), address));

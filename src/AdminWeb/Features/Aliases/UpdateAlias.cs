@@ -29,8 +29,7 @@ public sealed class UpdateAlias(AdminDb db)
         if (address is null) return Outcome.NotFound<Saved>();
 
         var reading = new Reading();
-        var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, address);
-        if (destinations.Count == 0 && string.IsNullOrWhiteSpace(input.Destinations)) reading.Add(new Problem(nameof(Input.Destinations), "DestinationsEmpty"));
+        var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, address, isRequired: true);
         var comment = reading.Note(nameof(Input.Comment), input.Comment);
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 

@@ -19,7 +19,8 @@ public static class CommandLine
         if (args[0] == "serve" && !args.Skip(1).Any(IsRootOption)) return await PanelHost.RunAsync(args[1..]);
 
         var settings = args.Where(IsSetting).ToArray();
-        var parsed = Root(settings).Parse(args.Where(a => !IsSetting(a)).ToArray());
+        // "@example.org" is a catch-all, not a file of arguments.
+        var parsed = Root(settings).Parse(args.Where(a => !IsSetting(a)).ToArray(), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);

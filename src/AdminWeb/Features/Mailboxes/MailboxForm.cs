@@ -19,7 +19,7 @@ public abstract record MailboxForm
     public bool KeepsCopy { get; init; } = true;
 
     internal List<EmailAddress> ReadForwards(Reading reading, string? own) =>
-        DestinationList.Read(reading, nameof(Forwards), Forwards, own);
+        DestinationList.Read(reading, nameof(Forwards), Forwards, own, isRequired: false);
 }
 
 /// <summary>A mailbox in an audit entry: all that people choose, and no password.</summary>

@@ -14,10 +14,13 @@ internal static class DestinationList
 
     /// <summary>Each once, in order of address. What is wrong goes to <paramref name="reading"/>.</summary>
     /// <param name="own">The address they belong to: mail that is sent back to it goes in a circle.</param>
-    public static List<EmailAddress> Read(Reading reading, string field, string? text, string? own)
+    /// <param name="isRequired">Whether an empty list is a problem.</param>
+    public static List<EmailAddress> Read(Reading reading, string field, string? text, string? own, bool isRequired)
     {
         var found = new SortedDictionary<string, EmailAddress>(StringComparer.Ordinal);
-        foreach (var part in (text ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var parts = (text ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (isRequired && parts.Length == 0) reading.Add(new Problem(field, "DestinationsEmpty"));
+        foreach (var part in parts)
         {
             if (!EmailAddress.TryParse(part, out var address, out var fault)) reading.Add(new Problem(field, $"Destination{fault}", part));
             // SMTPUTF8 is off: LMTP does not take it, so Postfix could only bounce such mail.
