@@ -7,7 +7,7 @@ namespace AdminPanel.Tests.Support;
 /// A daemon that cannot outlive the test process, however that ends: a shell holds the read end of a pipe from here,
 /// and at its end of file stops the daemon and removes its directory.
 /// </summary>
-internal sealed class WatchedProcess : IAsyncDisposable
+public sealed class WatchedProcess : IAsyncDisposable
 {
     private const string Watch = """
         directory=$1; shift; exec 3<&0

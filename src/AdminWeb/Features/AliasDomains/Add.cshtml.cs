@@ -31,7 +31,7 @@ public sealed class AddModel(CreateAliasDomain createAliasDomain, DomainRows dom
     {
         await LoadAsync(ct);
         return (await createAliasDomain.RunAsync(Input, HttpContext.Actor(), ct)).Match(
-            saved => this.Saved(words["Added"], DomainName.Parse(saved.Name).Unicode, null, Url.Page("Index")!),
+            saved => this.Saved(words["Added"], DomainName.Parse(saved.Name).Unicode, Url.Page("Show", new { domain = saved.Name }), Url.Page("Index")!),
             problems => this.Refused(problems),
             _ => this.Conflict(),
             () => NotFound());

@@ -14,8 +14,9 @@ public sealed class AuditRows(AdminDb db)
 {
     public const int PageSize = 50;
 
+    /// <summary>What was changed last, sign-ins left out.</summary>
     public async Task<IReadOnlyList<AuditRow>> LatestAsync(int count, Actor actor, CancellationToken ct) =>
-        await Rows(Visible(actor), count).ToListAsync(ct);
+        await Rows(Visible(actor).Where(e => !e.Action.StartsWith("account.sign-")), count).ToListAsync(ct);
 
     /// <param name="before">Entries with a smaller id; null is the newest page.</param>
     /// <returns>One more than <see cref="PageSize"/> when there is another page.</returns>

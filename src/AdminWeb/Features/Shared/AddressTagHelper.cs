@@ -13,6 +13,6 @@ public sealed class AddressTagHelper : TagHelper
         var (local, domain) = AddressText.Split(Value);
         output.TagName = null;
         output.Content.Append(local);
-        output.Content.AppendHtml("""<span class="quiet">@""").Append(domain).AppendHtml("</span>");
+        output.Content.AppendHtml("""<wbr><span class="quiet">@""").Append(domain).AppendHtml("</span>");
     }
 }

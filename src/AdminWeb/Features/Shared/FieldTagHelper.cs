@@ -61,13 +61,13 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelp
         var name = ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
         var id = IdOf(name);
         ViewContext.ModelState.TryGetValue(name, out var state);
-        var error = state is { Errors.Count: > 0 } ? state.Errors[0].ErrorMessage : null;
+        var errors = state?.Errors.Select(e => e.ErrorMessage).ToList() ?? [];
 
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "field");
         var inner = await output.GetChildContentAsync();
-        var control = Control(name, id, Value(state), error);
+        var control = Control(name, id, Value(state), errors.Count > 0);
         if (Kind == FieldKind.Check)
         {
             output.Content.AppendHtml(Check(control, name, id));
@@ -79,7 +79,7 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelp
             output.Content.AppendHtml(Grouped(control, id, inner));
             AppendSuggestions(output, control, id);
         }
-        if (error is not null) output.Content.AppendHtml(Tag("div", error, ("class", "field-error"), ("id", $"{id}-error")));
+        if (errors.Count > 0) output.Content.AppendHtml(Errors(id, errors));
     }
 
     private string Value(ModelStateEntry? state) => Kind switch
@@ -88,7 +88,7 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelp
         _ => state?.AttemptedValue ?? Convert.ToString(For.Model, System.Globalization.CultureInfo.InvariantCulture) ?? "",
     };
 
-    private TagBuilder Control(string name, string id, string value, string? error)
+    private TagBuilder Control(string name, string id, string value, bool isWrong)
     {
         var control = Kind switch
         {
@@ -106,15 +106,22 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelp
             control.Attributes["autocapitalize"] = "none";
         }
         if (Part is not null) control.Attributes["data-part"] = Part;
-        if (error is not null)
+        if (isWrong)
         {
             control.AddCssClass("is-invalid");
             control.Attributes["aria-invalid"] = "true";
         }
-        string?[] described = [Hint is null ? null : $"{id}-hint", error is null ? null : $"{id}-error"];
+        string?[] described = [Hint is null ? null : $"{id}-hint", isWrong ? $"{id}-error" : null];
         var ids = string.Join(' ', described.Where(d => d is not null));
         if (ids.Length > 0) control.Attributes["aria-describedby"] = ids;
         return control;
+    }
+
+    private static TagBuilder Errors(string id, IReadOnlyList<string> errors)
+    {
+        var box = Tag("div", null, ("class", "field-error"), ("id", $"{id}-error"));
+        foreach (var error in errors) box.InnerHtml.AppendHtml(Tag("div", error));
+        return box;
     }
 
     private TagBuilder Input(string value)

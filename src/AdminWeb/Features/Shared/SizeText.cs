@@ -7,9 +7,11 @@ public static class SizeText
 {
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB", "PB", "EB"];
 
-    /// <summary>"5 GB", "1.2 GB".</summary>
+    /// <summary>"5 GB", "1.2 GB"; nothing is "0".</summary>
     public static string Of(long bytes)
     {
+        if (bytes == 0) return "0";
+
         var power = Power(bytes);
         return $"{Number(bytes, power)} {Units[power]}";
     }

@@ -1,0 +1,127 @@
+using AdminPanel.Tests.Support;
+using Xunit;
+
+namespace AdminPanel.Tests.Browser;
+
+/// <summary>Every page in light and dark, on a phone and a desk, full and empty: sound, readable, quiet. The pictures are for people to look at.</summary>
+[Collection("panel")]
+public sealed class EveryPageTests(PanelsAndBrowser panels)
+{
+    private const string LongAddress = "the-longest-local-part-that-rfc-5321-lets-anybody-have-is-64-lon@example.org";
+
+    [BrowserFact]
+    public async Task Every_page_is_sound_with_a_full_panel()
+    {
+        var panel = await panels.FullAsync();
+        var context = await panels.Browsers.NewContextAsync();
+        var watcher = await Watcher.OfAsync(context);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{panel.Url}/sign-in");
+        await Pictures.TakeAsync(page, watcher, "sign-in");
+        await PanelsAndBrowser.SignInAsync(page, panel.Url, PanelsAndBrowser.Superadmin);
+
+        var faults = new List<string>();
+        foreach (var (name, path) in Full())
+        {
+            var answer = await page.GotoAsync(panel.Url + path);
+            if (answer!.Status != 200) faults.Add($"{path}: {answer.Status}");
+            faults.AddRange(await Pictures.FaultsAsync(page, watcher, name));
+        }
+
+        Assert.Equal([], faults);
+        await context.CloseAsync();
+    }
+
+    [BrowserFact]
+    public async Task Every_page_is_sound_with_an_empty_panel()
+    {
+        await using var panel = await PanelProcess.StartAsync("empty");
+        var context = await panels.Browsers.NewContextAsync();
+        var watcher = await Watcher.OfAsync(context);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(await panel.WithAsync(s => PanelSeed.SetupLinkAsync(s, panel.Url)));
+        await Pictures.TakeAsync(page, watcher, "setup");
+        await PanelsAndBrowser.SetUpAsync(page, page.Url, PanelsAndBrowser.Superadmin);
+        if (!page.Url.EndsWith('/')) await PanelsAndBrowser.SignInAsync(page, panel.Url, PanelsAndBrowser.Superadmin);
+
+        var faults = new List<string>();
+        foreach (var path in (string[])["/", "/domains", "/mailboxes", "/mailboxes/add", "/aliases", "/alias-domains", "/admins", "/admins/add", "/audit"])
+        {
+            var answer = await page.GotoAsync(panel.Url + path);
+            if (answer!.Status != 200) faults.Add($"{path}: {answer.Status}");
+            faults.AddRange(await Pictures.FaultsAsync(page, watcher, $"empty{path.Replace('/', '-').TrimEnd('-')}"));
+        }
+
+        Assert.Equal([], faults);
+        await context.CloseAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_page_that_is_not_there_is_a_page_too()
+    {
+        var panel = await panels.FullAsync();
+        var context = await panels.Browsers.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await PanelsAndBrowser.SignInAsync(page, panel.Url, PanelsAndBrowser.Superadmin);
+        var watcher = await Watcher.OfAsync(context);
+
+        var answer = await page.GotoAsync($"{panel.Url}/domains/not-here.example");
+
+        Assert.Equal(404, answer!.Status);
+        // The browser itself tells the console about the status; nothing else may be there.
+        Assert.All(watcher.Take(), c => Assert.Contains("404", c, StringComparison.Ordinal));
+        await Pictures.TakeAsync(page, watcher, "not-found");
+        await context.CloseAsync();
+    }
+
+    private static IEnumerable<(string Name, string Path)> Full()
+    {
+        var longDomain = Uri.EscapeDataString(PanelSeed.LongDomain);
+        return
+        [
+            ("overview", "/"),
+            ("domains", "/domains"),
+            ("domains-filter-nothing", "/domains?q=nothing-like-it"),
+            ("domains-inactive", "/domains?state=inactive"),
+            ("domain-add", "/domains/add"),
+            ("domain", "/domains/example.org"),
+            ("domain-long", $"/domains/{longDomain}"),
+            ("domain-edit", "/domains/example.org/edit"),
+            ("domain-delete", "/domains/example.org/delete"),
+            ("domain-long-delete", $"/domains/{longDomain}/delete"),
+            ("mailboxes", "/mailboxes"),
+            ("mailboxes-of-domain", "/domains/example.org/mailboxes"),
+            ("mailboxes-last", "/mailboxes?last=1"),
+            ("mailboxes-long", $"/domains/{longDomain}/mailboxes"),
+            ("mailboxes-inactive-domain", "/domains/example.net/mailboxes"),
+            ("mailbox-choose", "/mailboxes/add"),
+            ("mailbox-choose-unknown", "/mailboxes/add?domain=not-here.example"),
+            ("mailbox-add", "/domains/example.org/mailboxes/add"),
+            ("mailbox-add-long", $"/domains/{longDomain}/mailboxes/add"),
+            ("mailbox", "/mailboxes/emil@example.org"),
+            ("mailbox-long", $"/mailboxes/{LongAddress}"),
+            ("mailbox-password", "/mailboxes/emil@example.org/password"),
+            ("mailbox-delete", "/mailboxes/bo@example.org/delete"),
+            ("aliases", "/aliases"),
+            ("aliases-of-domain", "/domains/example.org/aliases"),
+            ("alias-add", "/domains/example.org/aliases/add"),
+            ("alias", "/aliases/sales@example.org"),
+            ("alias-slash", "/aliases/a%2Fb@example.org"),
+            ("alias-catch-all", "/aliases/@example.org"),
+            ("alias-delete", "/aliases/sales@example.org/delete"),
+            ("alias-domains", "/alias-domains"),
+            ("alias-domain", "/alias-domains/example.info"),
+            ("alias-domain-add", "/alias-domains/add"),
+            ("alias-domain-delete", "/alias-domains/example.com/delete"),
+            ("admins", "/admins"),
+            ("admin-add", "/admins/add"),
+            ("admin", "/admins/dora"),
+            ("admin-password", "/admins/dora/password"),
+            ("admin-delete", "/admins/dora/delete"),
+            ("find", "/find?q=b"),
+            ("find-nothing", "/find?q=nothing-like-it"),
+            ("audit", "/audit"),
+            ("own-password", "/account/password"),
+        ];
+    }
+}

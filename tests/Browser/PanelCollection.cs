@@ -1,0 +1,60 @@
+using AdminPanel.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace AdminPanel.Tests.Browser;
+
+/// <summary>Two panels for looking at pages, an empty one and a full one, and a browser; made when the first test asks.</summary>
+public sealed class PanelsAndBrowser : IAsyncLifetime
+{
+    public const string Superadmin = "maria";
+
+    private Task<PanelProcess>? full;
+
+    public Browsers Browsers { get; } = new();
+
+    /// <summary>A panel with <see cref="PanelSeed"/> in it and the superadmin <see cref="Superadmin"/>.</summary>
+    public Task<PanelProcess> FullAsync() => full ??= StartFullAsync();
+
+    public async Task InitializeAsync()
+    {
+        if (Requirement.Browser.SkipReason is null) await Browsers.InitializeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (full is not null) await (await full).DisposeAsync();
+        await Browsers.DisposeAsync();
+    }
+
+    /// <summary>Creates the first superadmin through the setup link, as a newcomer does.</summary>
+    public static async Task SetUpAsync(IPage page, string link, string login)
+    {
+        await page.GotoAsync(link);
+        await page.FillAsync("#Input_Login", login);
+        await page.FillAsync("#Input_Password", PanelSeed.Password);
+        await page.ClickAsync("main button.btn-primary");
+    }
+
+    public static async Task SignInAsync(IPage page, string url, string login)
+    {
+        await page.GotoAsync($"{url}/sign-in");
+        await page.FillAsync("#Input_Login", login);
+        await page.FillAsync("#Input_Password", PanelSeed.Password);
+        await page.ClickAsync("main button.btn-primary");
+        await page.WaitForURLAsync($"{url}/");
+    }
+
+    private async Task<PanelProcess> StartFullAsync()
+    {
+        var panel = await PanelProcess.StartAsync("full");
+        var context = await Browsers.NewContextAsync(script: false);
+        await SetUpAsync(await context.NewPageAsync(), await panel.WithAsync(s => PanelSeed.SetupLinkAsync(s, panel.Url)), Superadmin);
+        await context.CloseAsync();
+        await panel.WithAsync(PanelSeed.FillAsync);
+        return panel;
+    }
+}
+
+[CollectionDefinition("panel")]
+public sealed class PanelCollection : ICollectionFixture<PanelsAndBrowser>;

@@ -1,0 +1,84 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Web.Features.Admins;
+using AdminPanel.Web.Features.AliasDomains;
+using AdminPanel.Web.Features.Aliases;
+using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.SignIn;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AdminPanel.Tests.Browser;
+
+/// <summary>Something to look at, made by the panel's own operations: short names, the longest ones, and everything in between.</summary>
+public static class PanelSeed
+{
+    public const string Password = "four words of nonsense";
+
+    /// <summary>64 octets, the longest there is.</summary>
+    public static readonly string LongLocalPart = "the-longest-local-part-that-rfc-5321-lets-anybody-have-is-64-lon";
+
+    public const string LongDomain = "strassenbauverwaltungsausschuss-für-brückenprüfung.gemeindeverwaltungsverband-mühlhausen.example.org";
+
+    private static readonly Actor Shell = Actor.CommandLine("seed");
+
+    /// <summary>The link that creates the first superadmin, as the command line prints it.</summary>
+    public static async Task<string> SetupLinkAsync(IServiceProvider services, string url)
+    {
+        var outcome = await ActivatorUtilities.CreateInstance<IssueSetupLink>(services).RunAsync(Shell, default);
+        return ((Outcome<SetupLink>.Done)outcome).Value.Url(url);
+    }
+
+    public static async Task<bool> FillAsync(IServiceProvider services)
+    {
+        var domain = services.GetRequiredService<CreateDomain>();
+        await Done(domain.RunAsync(new() { Name = "example.org", Description = "The main domain", MailboxLimit = "50", AliasLimit = "100", QuotaLimit = "500 GB", DefaultQuota = "5 GB" }, Shell, default));
+        await Done(domain.RunAsync(new() { Name = "example.net", IsActive = false }, Shell, default));
+        await Done(domain.RunAsync(new() { Name = LongDomain, Description = "A domain as long as people make them, with letters beyond a to z" }, Shell, default));
+        foreach (var n in Enumerable.Range(1, 22)) await Done(domain.RunAsync(new() { Name = $"customer-{n:00}.example", MailboxLimit = "10" }, Shell, default));
+        foreach (var name in (string[])["example.com", "beispiel-für-viele.example", "third.example"])
+            await Done(services.GetRequiredService<CreateAliasDomain>().RunAsync(new() { Name = name, TargetName = "example.org" }, Shell, default));
+        await Done(services.GetRequiredService<CreateAliasDomain>().RunAsync(new() { Name = "example.info", TargetName = "example.net" }, Shell, default));
+
+        await FillMailboxesAsync(services.GetRequiredService<CreateMailbox>());
+        await FillAliasesAsync(services.GetRequiredService<CreateAlias>());
+        var admin = services.GetRequiredService<CreateAdmin>();
+        await Done(admin.RunAsync(new() { Login = "dora", Kind = AccountKind.DomainAdmin, Password = Password, Domains = ["example.org"] }, Shell, default));
+        await Done(admin.RunAsync(new() { Login = "nobody", Kind = AccountKind.DomainAdmin, Password = Password }, Shell, default));
+        await Done(admin.RunAsync(new() { Login = $"{LongLocalPart}@example.org", Kind = AccountKind.Superadmin, Password = Password, IsActive = false }, Shell, default));
+        return true;
+    }
+
+    private static async Task FillMailboxesAsync(CreateMailbox create)
+    {
+        string[] names = ["anna.berg", "bo", "carla", "dispatch", "emil", "finance", "greta", "hr"];
+        foreach (var name in names.Concat(Enumerable.Range(1, 46).Select(n => $"person{n:00}")).Take(49))
+        {
+            await Done(create.RunAsync(
+                new() { DomainName = "example.org", LocalPart = name, DisplayName = name.Replace('.', ' '), Quota = "5 GB", Password = Password, IsActive = name != "carla", Forwards = name == "emil" ? "emil@elsewhere.example anna.berg@example.org" : null },
+                Shell, default));
+        }
+        await Done(create.RunAsync(
+            new() { DomainName = "example.org", LocalPart = LongLocalPart, DisplayName = "Somebody whose name is as long as the field for it is wide, and then a little longer than that", Quota = "20 GB", Password = Password },
+            Shell, default));
+        await Done(create.RunAsync(new() { DomainName = LongDomain, LocalPart = LongLocalPart, HasNoQuota = true, Password = Password }, Shell, default));
+        // Full: nothing can be added to it any more.
+        foreach (var n in Enumerable.Range(1, 10))
+            await Done(create.RunAsync(new() { DomainName = "customer-01.example", LocalPart = $"m{n}", HasNoQuota = true, Password = Password }, Shell, default));
+    }
+
+    private static async Task FillAliasesAsync(CreateAlias create)
+    {
+        await Done(create.RunAsync(new() { DomainName = "example.org", LocalPart = "sales", Destinations = "anna.berg@example.org bo@example.org someone@elsewhere.example", Comment = "Shop and fairs" }, Shell, default));
+        await Done(create.RunAsync(new() { DomainName = "example.org", LocalPart = "info", Destinations = "bo@example.org" }, Shell, default));
+        await Done(create.RunAsync(new() { DomainName = "example.org", LocalPart = "a/b", Destinations = "bo@example.org", IsActive = false }, Shell, default));
+        await Done(create.RunAsync(new() { DomainName = "example.org", IsCatchAll = true, Destinations = "anna.berg@example.org" }, Shell, default));
+        await Done(create.RunAsync(new() { DomainName = LongDomain, LocalPart = "info", Destinations = $"{LongLocalPart}@{LongDomain}", Comment = "Long on both sides" }, Shell, default));
+    }
+
+    private static async Task Done<T>(Task<Outcome<T>> operation)
+    {
+        var outcome = await operation;
+        if (outcome is not Outcome<T>.Done) throw new InvalidOperationException($"The seed was refused: {outcome switch { Outcome<T>.Refused r => string.Join(", ", r.Problems), _ => outcome.ToString() }}");
+    }
+}

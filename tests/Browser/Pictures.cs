@@ -1,0 +1,37 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace AdminPanel.Tests.Browser;
+
+/// <summary>Screenshots for people to look at: artifacts/screenshots, a file a page, theme and width.</summary>
+public static class Pictures
+{
+    private static readonly int[] Widths = [390, 1280];
+
+    // artifacts/bin/Browser/release -> artifacts/screenshots
+    private static readonly string Folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots")).FullName;
+
+    /// <summary>Checks the page as it stands in both themes and both widths, and takes a picture of each.</summary>
+    public static async Task TakeAsync(IPage page, Watcher watcher, string name) => Assert.Equal([], await FaultsAsync(page, watcher, name));
+
+    /// <summary>The same, and answers what is wrong, so that one run tells of every page.</summary>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page, Watcher watcher, string name)
+    {
+        var faults = new List<string>();
+        foreach (var width in Widths)
+        {
+            await page.SetViewportSizeAsync(width, 800);
+            foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+            {
+                await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+                var where = $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}";
+                faults.AddRange((await PageChecks.FaultsAsync(page)).Select(f => $"{where}: {f}"));
+                // Hiding the caret would leave style attributes behind.
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{where}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Initial });
+            }
+        }
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        faults.AddRange(watcher.Take().Select(c => $"{name}: {c}"));
+        return faults;
+    }
+}
