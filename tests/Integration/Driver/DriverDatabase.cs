@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AdminPanel.Tests.Support;
 using MariaDb.Client;
 using Xunit;
@@ -30,6 +31,17 @@ public sealed class DriverDatabase : IAsyncLifetime
         var connection = new MariaDbConnection($"{ConnectionString};{extra}");
         connection.Open();
         return connection;
+    }
+
+    /// <summary>Waits until another program sees it, however busy the machine is.</summary>
+    public async Task UntilAsync(string sql, string expected)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (await AskAsync(sql) is var seen && seen != expected)
+        {
+            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(30)) Assert.Fail($"{sql}: {seen}, expected {expected}");
+            await Task.Delay(50);
+        }
     }
 
     /// <summary>What another program sees.</summary>

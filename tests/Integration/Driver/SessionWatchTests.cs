@@ -52,17 +52,17 @@ public sealed class SessionWatchTests
     {
         var kills = 0;
         var watch = new SessionWatch(() => ++kills > 0, socket: -1);
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < 150; i++)
         {
             watch.Begin();
-            watch.Enter(50);
+            watch.Enter(1000);
             Thread.Sleep(10);
             watch.Exit();
         }
 
         Assert.Equal(0, kills);
         watch.Enter(50);
-        Thread.Sleep(500);
+        SpinWait.SpinUntil(() => watch.Interruption == Interruption.Timeout, TimeSpan.FromSeconds(30));
         watch.Exit();
         Assert.Equal(1, kills);
     }
@@ -75,7 +75,7 @@ public sealed class SessionWatchTests
         watch.Enter(50, mayKill: false);
 
         watch.Cancel();
-        Thread.Sleep(300);
+        SpinWait.SpinUntil(() => watch.Interruption == Interruption.Timeout, TimeSpan.FromSeconds(30));
         watch.Exit();
 
         Assert.Equal((Interruption.Timeout, false), (watch.Interruption, watch.KillSent));
