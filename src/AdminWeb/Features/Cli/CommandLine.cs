@@ -4,6 +4,8 @@ using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.Outbox;
 using AdminPanel.Web.Features.Serve;
 
 namespace AdminPanel.Web.Features.Cli;
@@ -41,6 +43,8 @@ public static class CommandLine
             MailboxCommands.Create(settings),
             AliasCommands.Create(settings),
             AliasDomainCommands.Create(settings),
+            MailServerCommands.Create(settings),
+            OutboxCommands.Create(),
         };
         root.Options.Add(Verb.Json);
         return root;

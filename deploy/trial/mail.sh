@@ -1,0 +1,48 @@
+# A private Postfix and Dovecot, from the files the panel renders. Sourced by ./run.
+
+config=$var/config
+vmail_id=5000
+
+# An authority of its own and a certificate from it, renewed when a month is left.
+make_certificate() {
+    local tls=$var/tls
+    mkdir -p "$tls"
+    ! openssl x509 -in "$tls/server.pem" -noout -checkend 2592000 >/dev/null 2>&1 || return 0
+    local log=$var/log/openssl.log
+    (
+        umask 077
+        openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj "/CN=Mail trial on this machine" \
+            -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
+            -keyout "$tls/ca.key" -out "$tls/ca.pem"
+        openssl req -newkey rsa:2048 -nodes -subj "/CN=localhost" -keyout "$tls/server.key" -out "$tls/server.csr"
+        openssl x509 -req -in "$tls/server.csr" -CA "$tls/ca.pem" -CAkey "$tls/ca.key" -CAcreateserial -days 825 -out "$tls/server.pem" \
+            -extfile <(printf 'subjectAltName=DNS:localhost,DNS:mail.localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n')
+    ) >"$log" 2>&1 || fail "openssl cannot make a certificate; see $log"
+    chmod 0644 "$tls/ca.pem" "$tls/server.pem"
+}
+
+render_mail_server() {
+    panel render --out "$config" >>"$var/log/panel.log" || fail "the mail server's configuration cannot be rendered"
+    # Who must own what stands in manifest.json: the daemons read their passwords by their groups.
+    chgrp postfix "$config"/postfix/sql/*.cf
+    chgrp dovecot "$config/dovecot/dovecot-sql.conf.ext"
+    as_database_admin <"$config/grants.sql" || fail "the daemons' database accounts cannot be made"
+}
+
+start_mail_server() {
+    mkdir -p "$var/mail" "$var/postfix/queue" "$var/postfix/data" "$var/dovecot"
+    chown "$vmail_id:$vmail_id" "$var/mail"
+    chmod 0700 "$var/mail"
+    chown postfix "$var/postfix/data"
+
+    start outbox outbox.log dotnet "$published/AdminPanel.Web.dll" outbox --listen "127.0.0.1:$outbox" --dir "$var/outbox"
+    await 30 listens "$outbox" || fail "the outbox does not start; see $var/log/outbox.log"
+
+    dovecot -c "$config/dovecot/dovecot.conf" 8>&- 9>&- || fail "Dovecot does not start; see $var/log/dovecot.log"
+    started+=("dovecot $(<"$var/run/dovecot/master.pid")")
+    await 30 listens "$imaps" || fail "Dovecot does not listen; see $var/log/dovecot.log"
+
+    postfix -c "$config/postfix" start 8>&- 9>&- 2>>"$var/log/postfix.log" || fail "Postfix does not start; see $var/log/postfix.log"
+    started+=("postfix $(tr -d ' ' <"$var/postfix/queue/pid/master.pid")")
+    await 30 listens "$smtp" || fail "Postfix does not listen; see $var/log/postfix.log"
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using AdminPanel.Web.Features.Cli;
+
+namespace AdminPanel.Web.Features.MailServer;
+
+/// <summary>`render`.</summary>
+internal static class MailServerCommands
+{
+    private static readonly Option<string> Out = new("--out") { Description = "The directory to write to; made when it is not there.", HelpName = "DIR", Required = true };
+
+    private static readonly Option<string[]> Set = new("--set")
+    {
+        Description = "A setting for this run: it wins over the configuration and the panel's settings. Repeat it for more.",
+        HelpName = "KEY=VALUE",
+    };
+
+    public static Command Create(string[] settings)
+    {
+        var render = new Command("render", "Write the configuration of Postfix and Dovecot, with manifest.json, from the panel's settings.") { Out, Set };
+        render.Validators.Add(result =>
+        {
+            foreach (var pair in result.GetValue(Set) ?? [])
+            {
+                if (pair.IndexOf('=', StringComparison.Ordinal) < 1) result.AddError($"--set {pair}: write it as KEY=VALUE.");
+            }
+        });
+        render.Runs(settings, RenderAsync);
+        return render;
+    }
+
+    private static async Task<int> RenderAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        var overrides = new Dictionary<string, string>();
+        foreach (var pair in parsed.GetValue(Set) ?? [])
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            overrides[pair[..equals]] = pair[(equals + 1)..];
+        }
+        var input = new RenderMailServer.Input(Path.GetFullPath(parsed.GetValue(Out)!), overrides);
+        var outcome = await session.Get<RenderMailServer>().RunAsync(input, ct);
+        return session.Answer(outcome, "configuration", rendered => session.Output.Done(
+            rendered, r => string.Join('\n', r.Paths.Select(path => Path.Combine(r.Directory, path)))));
+    }
+}

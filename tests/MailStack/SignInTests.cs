@@ -1,0 +1,146 @@
+using AdminPanel.Data.Addresses;
+using AdminPanel.Tests.Support;
+using Xunit;
+
+namespace AdminPanel.Tests.MailStack;
+
+public sealed class SignInTests : IAsyncLifetime
+{
+    private static readonly Lazy<Task> Rows = new(WriteRowsAsync);
+
+    /// <summary>Every character of a mailbox's local part that is neither a letter nor a digit; a dot stands between others only.</summary>
+    public static TheoryData<string> Signs => [.. LocalPart.MailboxCharacters.Where(sign => !char.IsAsciiLetterOrDigit(sign)).Select(sign => sign.ToString())];
+
+    public Task InitializeAsync() => Rows.Value;
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [MailStackTheory]
+    [InlineData("box@signin.example", MailData.Password, true)]
+    [InlineData("Box@SignIn.example", MailData.Password, true)]
+    [InlineData("box@signin.example", "another password", false)]
+    [InlineData("box@signin.example", "", false)]
+    [InlineData("off@signin.example", MailData.Password, false)]
+    [InlineData("box@signin-off.example", MailData.Password, false)]
+    [InlineData("alias@signin.example", MailData.Password, false)]
+    [InlineData("box@signin-alias.example", MailData.Password, false)]
+    [InlineData("box+ext@signin.example", MailData.Password, false)]
+    [InlineData("box", MailData.Password, false)]
+    [InlineData("box@signin.example'-- ", MailData.Password, false)]
+    public async Task An_active_mailbox_signs_in_with_its_password_and_nobody_else(string user, string password, bool expected)
+    {
+        var instance = await TrialInstance.Shared;
+
+        Assert.Equal(expected, await SignsInOverImapAsync(instance, user, password));
+        Assert.Equal(expected ? 235 : 535, (await SignInOverSubmissionAsync(instance, user, password)).Code);
+    }
+
+    [MailStackFact]
+    public async Task Submission_with_tls_from_the_first_octet_takes_a_sign_in_too()
+    {
+        var instance = await TrialInstance.Shared;
+        await using var smtp = await SmtpDialogue.OpenAsync(instance.Submissions, instance.CaFile);
+
+        Assert.Contains("AUTH PLAIN", smtp.Offers, StringComparison.Ordinal);
+        Assert.Equal(235, (await smtp.SignInAsync("box@signin.example", MailData.Password)).Code);
+    }
+
+    [MailStackFact]
+    public async Task Port_25_never_offers_a_sign_in()
+    {
+        var instance = await TrialInstance.Shared;
+        await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
+        Assert.DoesNotContain("AUTH", smtp.Offers, StringComparison.Ordinal);
+        Assert.Equal(503, (await smtp.SignInAsync("box@signin.example", MailData.Password)).Code);
+
+        await smtp.StartTlsAsync(instance.CaFile);
+        Assert.DoesNotContain("AUTH", smtp.Offers, StringComparison.Ordinal);
+        Assert.Equal(503, (await smtp.SignInAsync("box@signin.example", MailData.Password)).Code);
+    }
+
+    [MailStackFact]
+    public async Task Submission_wants_tls_before_anything_else()
+    {
+        var instance = await TrialInstance.Shared;
+        await using var smtp = await SmtpDialogue.OpenAsync(instance.Submission);
+
+        Assert.DoesNotContain("AUTH", smtp.Offers, StringComparison.Ordinal);
+        Assert.Equal(530, (await smtp.SignInAsync("box@signin.example", MailData.Password)).Code);
+        Assert.Equal(530, (await smtp.FromAsync("box@signin.example")).Code);
+    }
+
+    [MailStackTheory]
+    [MemberData(nameof(Signs))]
+    public async Task Every_sign_of_a_mailbox_name_passes_rcpt_lmtp_imap_and_sign_in(string sign)
+    {
+        var instance = await TrialInstance.Shared;
+        var address = $"a{sign}b@signin.example";
+        await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
+
+        Assert.Equal(250, (await smtp.SendAsync("somebody@example.net", address, "Subject: sign\n\nHello.\n")).Code);
+        Assert.Equal("", await instance.SettledQueueAsync());
+        await using var imap = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);
+        Assert.True(await imap.SignInAsync(address, MailData.Password));
+        Assert.Equal(1, await imap.SelectAsync());
+        Assert.Equal(235, (await SignInOverSubmissionAsync(instance, address, MailData.Password)).Code);
+    }
+
+    [MailStackFact]
+    public async Task Doveadm_finds_a_mailbox_its_home_and_its_quota()
+    {
+        var instance = await TrialInstance.Shared;
+        string[] doveadm = ["-c", Path.Combine(instance.Config, "dovecot/dovecot.conf")];
+
+        var (found, fields, _) = await TrialInstance.RunAsync("/usr/bin/doveadm", [.. doveadm, "user", "limited@signin.example"]);
+        Assert.Equal(0, found);
+        Assert.Contains($"home\t{instance.MailRoot}/s/limited", fields, StringComparison.Ordinal);
+        Assert.Contains("quota_rule\t*:bytes=1000000", fields, StringComparison.Ordinal);
+        Assert.Contains("uid\t5000", fields, StringComparison.Ordinal);
+
+        var (_, unlimited, _) = await TrialInstance.RunAsync("/usr/bin/doveadm", [.. doveadm, "user", "box@signin.example"]);
+        Assert.DoesNotContain("quota_rule", unlimited, StringComparison.Ordinal);
+
+        var (absent, _, _) = await TrialInstance.RunAsync("/usr/bin/doveadm", [.. doveadm, "user", "off@signin.example"]);
+        Assert.Equal(67, absent);
+
+        var (_, all, _) = await TrialInstance.RunAsync("/usr/bin/doveadm", [.. doveadm, "user", "*@signin.example"]);
+        Assert.Contains("box@signin.example", all.Split('\n'));
+        Assert.DoesNotContain("off@signin.example", all.Split('\n'));
+    }
+
+    [MailStackFact]
+    public async Task Doveadm_auth_test_tells_a_right_password_from_a_wrong_one()
+    {
+        var instance = await TrialInstance.Shared;
+        string[] test = ["-c", Path.Combine(instance.Config, "dovecot/dovecot.conf"), "auth", "test", "box@signin.example"];
+
+        Assert.Equal(0, (await TrialInstance.RunAsync("/usr/bin/doveadm", [.. test, MailData.Password])).Status);
+        Assert.Equal(77, (await TrialInstance.RunAsync("/usr/bin/doveadm", [.. test, "wrong"])).Status);
+    }
+
+    private static async Task<bool> SignsInOverImapAsync(TrialInstance instance, string user, string password)
+    {
+        await using var imap = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);
+        return await imap.SignInAsync(user, password);
+    }
+
+    private static async Task<SmtpReply> SignInOverSubmissionAsync(TrialInstance instance, string user, string password)
+    {
+        await using var smtp = await SmtpDialogue.OpenAsync(instance.Submission);
+        await smtp.StartTlsAsync(instance.CaFile);
+        return await smtp.SignInAsync(user, password);
+    }
+
+    private static async Task WriteRowsAsync()
+    {
+        var data = new MailData()
+            .Domain("signin.example").Domain("signin-off.example", isActive: false).Domain("signin-alias.example", target: "signin.example")
+            .Mailbox("box@signin.example", "s/box").Mailbox("off@signin.example", "s/off", isActive: false)
+            .Mailbox("limited@signin.example", "s/limited", quota: 1_000_000)
+            .Mailbox("box@signin-off.example", "s/box-off")
+            .Alias("alias@signin.example", ["box@signin.example"]);
+        var number = 0;
+        foreach (var sign in LocalPart.MailboxCharacters.Where(sign => !char.IsAsciiLetterOrDigit(sign))) data.Mailbox($"a{sign}b@signin.example", $"s/sign{++number}");
+        await data.WriteAsync(await TrialInstance.Shared);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace AdminPanel.Tests.Support;
+
+/// <summary>
+/// What ./run starts: panel, database, Postfix, Dovecot and outbox, in a temporary directory; stopped with the test
+/// process. Read from its run.json, as anybody else would.
+/// </summary>
+public sealed class TrialInstance : IAsyncDisposable
+{
+    // A first start builds the program.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(10);
+    private static readonly Lazy<Task<TrialInstance>> SharedInstance = new(() => StartAsync());
+    private readonly WatchedProcess process;
+    private readonly JsonElement run;
+
+    private TrialInstance(string directory, WatchedProcess process, JsonElement run)
+    {
+        Directory = directory;
+        this.process = process;
+        this.run = run;
+    }
+
+    /// <summary>The instance that the tests of this process share.</summary>
+    public static Task<TrialInstance> Shared => SharedInstance.Value;
+
+    /// <summary>The repository that the tests were built in.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    public string Directory { get; }
+
+    /// <summary>"http://localhost:8080".</summary>
+    public string Panel => Text("panel");
+
+    public string Smtp => Text("smtp");
+
+    public string Submission => Text("submission");
+
+    public string Submissions => Text("submissions");
+
+    public string Imaps => Text("imaps");
+
+    public string ManageSieve => Text("managesieve");
+
+    public string DatabaseSocket => Text("database_socket");
+
+    public string Outbox => Text("outbox");
+
+    public string MailRoot => Text("mail_root");
+
+    public string CaFile => Text("ca_file");
+
+    /// <summary>The rendered tree that the daemons run from.</summary>
+    public string Config => Text("config");
+
+    public string Log => Text("log");
+
+    /// <summary>As the database's administrator, over its unix socket.</summary>
+    public string ConnectionString => $"Socket={DatabaseSocket};User={Environment.UserName};Database=adminpanel";
+
+    /// <param name="environment">Variables for ./run, beside those of this process.</param>
+    /// <exception cref="InvalidOperationException">./run ended; the message holds what it said.</exception>
+    public static async Task<TrialInstance> StartAsync(params IReadOnlyList<string> environment)
+    {
+        Requirement.MailStack.Demand();
+        var directory = System.IO.Directory.CreateTempSubdirectory("panel-run-").FullName;
+        // Postfix enters it as the user postfix.
+        File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        var process = await WatchedProcess.StartAsync(directory, ["/usr/bin/env", .. environment, Path.Combine(Repository, "run"), "--var", directory]);
+        var runFile = Path.Combine(directory, "run.json");
+        var started = Stopwatch.GetTimestamp();
+        while (!File.Exists(runFile))
+        {
+            if (process.HasExited || Stopwatch.GetElapsedTime(started) > StartLimit) throw new InvalidOperationException($"./run did not start: {process.Errors}");
+            await Task.Delay(100);
+        }
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(runFile));
+        return new TrialInstance(directory, process, json.RootElement.Clone());
+    }
+
+    /// <summary>Runs statements as the database's administrator, through the mariadb client.</summary>
+    /// <returns>Rows without headers, columns separated by tabs.</returns>
+    public async Task<string> ExecuteAsync(string sql)
+    {
+        var (status, output, errors) = await RunAsync(
+            "/usr/bin/mariadb", ["--no-defaults", $"--socket={DatabaseSocket}", "--default-character-set=utf8mb4", "-N", "-B", "adminpanel"], sql);
+        return status == 0 ? output : throw new InvalidOperationException(errors);
+    }
+
+    /// <summary>./adminpanel on this instance.</summary>
+    public Task<(int Status, string Output, string Errors)> PanelAsync(IEnumerable<string> arguments, string input = "") =>
+        RunAsync(Path.Combine(Repository, "adminpanel"), ["--var", Directory, .. arguments], input);
+
+    /// <summary>Another program, with its whole output.</summary>
+    public static async Task<(int Status, string Output, string Errors)> RunAsync(string program, IEnumerable<string> arguments, string input = "")
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
+    public int ProcessId(string name) => run.GetProperty("pids").GetProperty(name).GetInt32();
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    private static string FindRepository()
+    {
+        var directory = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(directory, "AdminPanel.sln"))) directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("These tests run inside the repository.");
+        return directory;
+    }
+
+    private string Text(string name) => run.GetProperty(name).GetString() ?? throw new InvalidOperationException($"run.json has no {name}: {process.Errors}");
+}
