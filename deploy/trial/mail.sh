@@ -30,6 +30,7 @@ render_mail_server() {
 }
 
 start_mail_server() {
+    rm -f "$var/run/dovecot/master.pid"
     mkdir -p "$var/mail" "$var/postfix/queue" "$var/postfix/data" "$var/dovecot"
     chown "$vmail_id:$vmail_id" "$var/mail"
     chmod 0700 "$var/mail"
@@ -39,10 +40,16 @@ start_mail_server() {
     await 30 listens "$outbox" || fail "the outbox does not start; see $var/log/outbox.log"
 
     dovecot -c "$config/dovecot/dovecot.conf" 8>&- 9>&- || fail "Dovecot does not start; see $var/log/dovecot.log"
-    started+=("dovecot $(<"$var/run/dovecot/master.pid")")
+    note_daemon dovecot "$var/run/dovecot/master.pid"
     await 30 listens "$imaps" || fail "Dovecot does not listen; see $var/log/dovecot.log"
 
     postfix -c "$config/postfix" start 8>&- 9>&- 2>>"$var/log/postfix.log" || fail "Postfix does not start; see $var/log/postfix.log"
-    started+=("postfix $(tr -d ' ' <"$var/postfix/queue/pid/master.pid")")
+    note_daemon postfix "$var/postfix/queue/pid/master.pid"
     await 30 listens "$smtp" || fail "Postfix does not listen; see $var/log/postfix.log"
+}
+
+# note_daemon NAME FILE: it went into the background by itself and writes its process id there.
+note_daemon() {
+    await 30 test -s "$2" || fail "$1 does not say its process id in $2"
+    started+=("$1 $(tr -d ' ' <"$2")")
 }

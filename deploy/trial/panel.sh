@@ -108,3 +108,24 @@ show_where_everything_is() {
     fi
     say "Ctrl-C stops everything; $var keeps it."
 }
+
+# A few things to look at, once: an instance that has a domain keeps what it has.
+fill_demo() {
+    [[ $(panel domain list --json) == '[]' ]] || return 0
+    local password
+    password=$(openssl rand -base64 15)
+    say "Filling the demo ..."
+    {
+        panel domain add demo.example --mailbox-limit 50 --default-quota 5G
+        panel domain add club.example --description "A club with a catch-all"
+        panel alias-domain add demo.test demo.example
+        local name
+        for name in anna ben carla; do panel mailbox add "$name@demo.example" --password-stdin <<<"$password"; done
+        panel mailbox add secretary@club.example --password-stdin --forward anna@demo.example <<<"$password"
+        panel alias add info@demo.example anna@demo.example ben@demo.example
+        panel alias add postmaster@demo.example anna@demo.example
+        panel alias add @club.example secretary@club.example
+    } >>"$var/log/panel.log" 2>&1 || fail "the demo cannot be filled; see $var/log/panel.log"
+    (umask 077 && printf '%s\n' "$password" >"$var/private/demo-password")
+    say "The demo's mailboxes have the password $password (kept in $var/private/demo-password)."
+}

@@ -32,9 +32,10 @@ public sealed class StatementCountTests
         // No process has an answer left over from another test.
         await TrialInstance.RunAsync("/usr/sbin/postfix", ["-c", Path.Combine(instance.Config, "postfix"), "reload"]);
         await instance.ExecuteAsync($"SET GLOBAL general_log_file = '{log}'; SET GLOBAL general_log = 1");
+        // Closed after the log: what cleanup(8) asks about a message that ends there is not what the recipient costs.
+        await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
         try
         {
-            await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
             await smtp.FromAsync($"sender@from-{domain}");
             Assert.Equal(answer, (await smtp.ToAsync(recipient)).Code);
         }
@@ -43,16 +44,17 @@ public sealed class StatementCountTests
             await instance.ExecuteAsync("SET GLOBAL general_log = 0");
         }
 
-        Assert.InRange(StatementsOf("adminpanel_postfix", await File.ReadAllTextAsync(log)), 1, most);
+        var statements = StatementsOf("adminpanel_postfix", await File.ReadAllTextAsync(log));
+        Assert.True(statements.Count > 0 && statements.Count <= most, string.Join('\n', statements));
     }
 
-    /// <summary>Counts Query lines of the connections that the account opened while the log was written.</summary>
-    private static int StatementsOf(string account, string log)
+    /// <summary>The statements of the connections that the account opened while the log was written.</summary>
+    private static List<string> StatementsOf(string account, string log)
     {
         // "<time>\t<blanks><connection> Connect\t<account>@localhost on ..." and "<connection> Query\tSELECT ..."
         var lines = log.Split('\n').Select(line => line.Split('\t')).Where(fields => fields.Length >= 3)
             .Select(fields => (Words: fields[^2].Trim().Split(' '), Text: fields[^1])).Where(line => line.Words.Length >= 2).ToList();
         var connections = lines.Where(line => line.Words[^1] == "Connect" && line.Text.StartsWith(account + "@", StringComparison.Ordinal)).Select(line => line.Words[^2]).ToHashSet();
-        return lines.Count(line => line.Words[^1] == "Query" && connections.Contains(line.Words[^2]) && line.Text.StartsWith("SELECT", StringComparison.Ordinal));
+        return [.. lines.Where(line => line.Words[^1] == "Query" && connections.Contains(line.Words[^2]) && line.Text.StartsWith("SELECT", StringComparison.Ordinal)).Select(line => line.Text)];
     }
 }

@@ -90,6 +90,14 @@ public static class DovecotMain
         service auth-worker {
           vsz_limit = 512M
         }
+        # A wrong password costs two seconds. The further penalty for its whole address would grow past the ten seconds
+        # that Postfix waits for an answer: one bad client would keep all others behind its address from sending.
+        auth_failure_delay = 2 secs
+        service anvil {
+          unix_listener anvil-auth-penalty {
+            mode = 0
+          }
+        }
         service lmtp {
           unix_listener lmtp {
             mode = 0660
