@@ -48,8 +48,11 @@ public sealed class LookupTableTests : IAsyncLifetime
         Assert.Equal(expected, await AskAsync("virtual_mailbox_maps", key));
 
     [MailStackTheory]
-    // Mailboxes: those that store are the other table's; a copy is the key itself, extension included.
-    [InlineData("box@tables.example", null)]
+    // Mailboxes: what is stored is the key itself, extension included.
+    [InlineData("box@tables.example", "box@tables.example")]
+    [InlineData("BOX+Ext@Tables.example", "box+ext@tables.example")]
+    [InlineData("off@tables.example", null)]
+    [InlineData("off+ext@tables.example", null)]
     [InlineData("keeps@tables.example", "else@example.net,keeps@tables.example")]
     [InlineData("keeps+ext@tables.example", "else@example.net,keeps+ext@tables.example")]
     [InlineData("leaves@tables.example", "else@example.net")]

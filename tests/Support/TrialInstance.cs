@@ -12,7 +12,7 @@ public sealed class TrialInstance : IAsyncDisposable
     // A first start builds the program.
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(10);
     // Its database and its programs are in zones of their own, so every test that uses it says that zones change nothing.
-    private static readonly Lazy<Task<TrialInstance>> SharedInstance = new(() => StartAsync($"PANEL_MARIADB_OPTIONS=--default-time-zone={DatabaseTimeZone}", "TZ=Asia/Kathmandu"));
+    private static readonly Lazy<Task<TrialInstance>> SharedInstance = new(StartSharedAsync);
     private readonly WatchedProcess process;
     private readonly JsonElement run;
 
@@ -63,15 +63,24 @@ public sealed class TrialInstance : IAsyncDisposable
     /// <summary>As the database's administrator, over its unix socket.</summary>
     public string ConnectionString => $"Socket={DatabaseSocket};User={Environment.UserName};Database=adminpanel";
 
-    /// <param name="environment">Variables for ./run, beside those of this process.</param>
+    /// <param name="directory">Its state directory, which is kept at the end.</param>
     /// <exception cref="InvalidOperationException">./run ended; the message holds what it said.</exception>
-    public static async Task<TrialInstance> StartAsync(params IReadOnlyList<string> environment)
+    public static Task<TrialInstance> StartAsync(string directory) => StartAsync(directory, removes: directory + ".watch", []);
+
+    private static Task<TrialInstance> StartSharedAsync()
     {
-        Requirement.MailStack.Demand();
         var directory = System.IO.Directory.CreateTempSubdirectory("panel-run-").FullName;
         // Postfix enters it as the user postfix.
         File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        var process = await WatchedProcess.StartAsync(directory, ["/usr/bin/env", .. environment, Path.Combine(Repository, "run"), "--var", directory]);
+        return StartAsync(directory, directory, [$"PANEL_MARIADB_OPTIONS=--default-time-zone={DatabaseTimeZone}", "TZ=Asia/Kathmandu"]);
+    }
+
+    /// <param name="removes">The directory that the watching shell removes at the end.</param>
+    /// <param name="environment">Variables for ./run, beside those of this process.</param>
+    private static async Task<TrialInstance> StartAsync(string directory, string removes, IReadOnlyList<string> environment)
+    {
+        Requirement.MailStack.Demand();
+        var process = await WatchedProcess.StartAsync(removes, ["/usr/bin/env", .. environment, Path.Combine(Repository, "run"), "--var", directory]);
         var runFile = Path.Combine(directory, "run.json");
         var started = Stopwatch.GetTimestamp();
         while (!File.Exists(runFile))
