@@ -74,6 +74,31 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
         await context.CloseAsync();
     }
 
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_menu_of_a_phone_leads_to_every_place(bool script)
+    {
+        var panel = await panels.FullAsync();
+        var context = await panels.Browsers.NewContextAsync(script, width: 390);
+        var watcher = await Watcher.OfAsync(context);
+        var page = await context.NewPageAsync();
+        await PanelsAndBrowser.SignInAsync(page, panel.Url, PanelsAndBrowser.Superadmin);
+
+        await page.ClickAsync("details.menu-places > summary");
+        Assert.Equal(7, await page.Locator(".menu-places a:visible").CountAsync());
+        Assert.Equal(0, await page.Locator(".rail a:visible").CountAsync());
+        await page.Locator(".menu-places a", new() { HasText = "Aliases" }).ClickAsync();
+        await page.WaitForURLAsync($"{panel.Url}/aliases");
+
+        await page.ClickAsync("details.menu-places > summary");
+        await Pictures.TakeAsync(page, watcher, $"menu-open{(script ? "" : "-no-script")}");
+        await page.SetViewportSizeAsync(390, 800);
+        await page.ClickAsync("details.account > summary");
+        await Pictures.TakeAsync(page, watcher, $"account-menu-open{(script ? "" : "-no-script")}");
+        await context.CloseAsync();
+    }
+
     private static IEnumerable<(string Name, string Path)> Full()
     {
         var longDomain = Uri.EscapeDataString(PanelSeed.LongDomain);
@@ -118,7 +143,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("admin", "/admins/dora"),
             ("admin-password", "/admins/dora/password"),
             ("admin-delete", "/admins/dora/delete"),
-            ("find", "/find?q=b"),
+            ("find", "/find?q=e"),
             ("find-nothing", "/find?q=nothing-like-it"),
             ("audit", "/audit"),
             ("own-password", "/account/password"),

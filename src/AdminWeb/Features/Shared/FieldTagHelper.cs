@@ -24,6 +24,9 @@ public enum FieldKind
 [HtmlTargetElement("field", Attributes = "for", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelper
 {
+    // Longer ones would leave no room to type beside them on a phone.
+    private const int LongSuffix = 28;
+
     public required ModelExpression For { get; set; }
 
     public required string Label { get; set; }
@@ -194,6 +197,12 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelp
     private TagBuilder Grouped(TagBuilder control, string id, TagHelperContent inner)
     {
         if (Kind != FieldKind.Password && Suffix is null && inner.IsEmptyOrWhiteSpace) return control;
+        if (Suffix is { Length: > LongSuffix })
+        {
+            var below = Tag("div", null);
+            below.InnerHtml.AppendHtml(control).AppendHtml(Tag("div", Suffix, ("class", "suffix-below")));
+            return below;
+        }
 
         var group = Tag("div", null, ("class", "input-group"));
         group.InnerHtml.AppendHtml(control);
