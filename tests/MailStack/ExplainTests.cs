@@ -63,12 +63,15 @@ public sealed class ExplainTests : IAsyncLifetime
     }
 
     [MailStackFact]
-    public async Task The_list_of_all_mailboxes_walks_one_index_of_mailboxes()
+    public async Task The_list_of_all_mailboxes_reads_the_register_once_and_each_domain_by_its_key()
     {
         var settings = await Seeded.Value;
         var query = DovecotQuery(SqlMaps.RenderDovecot(Template("dovecot-2.3/dovecot-sql.conf.ext"), settings), "iterate_query");
 
-        await AssertPlanAsync(settings.DovecotUser, settings.DovecotPassword, query, "all");
+        // It has no key to look up: what it lists is most of the register, and one pass is the least it can cost.
+        var accesses = await PlanAsync(settings.DovecotUser, settings.DovecotPassword, query);
+        Assert.Equal(["a", "d"], accesses.Select(access => access.Table));
+        Assert.Equal("eq_ref", accesses[1].Access);
     }
 
     [MailStackFact]
@@ -87,18 +90,22 @@ public sealed class ExplainTests : IAsyncLifetime
 
     private static async Task AssertPlanAsync(string user, string password, string sql, string what)
     {
+        var accesses = await PlanAsync(user, password, sql);
+
+        Assert.True(accesses.Count > 0, $"{what}: a plan without tables");
+        foreach (var (table, access) in accesses) Assert.True(Allowed.Contains(access), $"{what}: {table} is read by {access}");
+    }
+
+    /// <summary>How each table of a query is read. The query is run as well: a key that is an error would throw here.</summary>
+    private static async Task<List<(string Table, string Access)>> PlanAsync(string user, string password, string sql)
+    {
         await using var connection = await OpenAsync(user, password);
         await using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN FORMAT=JSON " + sql;
         using var plan = JsonDocument.Parse((string)(await command.ExecuteScalarAsync())!);
-        var accesses = Tables(plan.RootElement).ToList();
-
-        Assert.True(accesses.Count > 0, $"{what}: a plan without tables: {plan.RootElement}");
-        foreach (var (table, access) in accesses) Assert.True(Allowed.Contains(access), $"{what}: {table} is read by {access}\n{plan.RootElement}");
-
-        // The plan is one thing, the answer in no time another: a key that is no key would fail here.
         command.CommandText = sql;
         await command.ExecuteScalarAsync();
+        return [.. Tables(plan.RootElement)];
     }
 
     private static IEnumerable<(string Table, string Access)> Tables(JsonElement node)
