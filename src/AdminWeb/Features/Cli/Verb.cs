@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 using System.Data.Common;
 using AdminPanel.Data.Access;
 using AdminPanel.Web.Platform;
+using AdminPanel.Web.Platform.Logging;
 using MariaDb.Client;
+using Serilog;
 
 namespace AdminPanel.Web.Features.Cli;
 
@@ -33,7 +35,8 @@ internal static class Verb
         try
         {
             var configuration = new ConfigurationBuilder().AddPanel(settings).Build();
-            await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddPanelCore(configuration).BuildServiceProvider();
+            await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddPanelCore(configuration)
+                .AddLogging(logging => logging.AddSerilog(PanelLogging.ForCommandLine(), dispose: true)).BuildServiceProvider();
             await using var scope = services.CreateAsyncScope();
             var actor = Actor.CommandLine(Guid.NewGuid().ToString("n"));
             return await run(new Session(scope.ServiceProvider, actor, output), parsed, ct);
