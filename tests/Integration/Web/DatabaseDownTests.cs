@@ -94,7 +94,7 @@ public sealed class DatabaseDownTests
 
         public ValueTask DisposeAsync()
         {
-            File.Delete(path);
+            Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
             return ValueTask.CompletedTask;
         }
     }

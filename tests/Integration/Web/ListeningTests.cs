@@ -37,6 +37,7 @@ public sealed class ListeningTests
 
         Assert.Equal("127.0.0.1", new Uri(Assert.Single(addresses)).Host);
         await app.StopAsync();
+        Directory.Delete(directory, recursive: true);
     }
 
     [MariaDbFact]
@@ -72,6 +73,7 @@ public sealed class ListeningTests
         Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("path=/", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
+        Directory.Delete(directory, recursive: true);
     }
 
     [MariaDbFact]

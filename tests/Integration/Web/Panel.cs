@@ -28,9 +28,12 @@ public sealed class Panel : IAsyncDisposable
     private static readonly SemaphoreSlim Migrating = new(1);
     private readonly WebApplication app;
 
-    private Panel(WebApplication app, PrivateMariaDb server, string database, string directory)
+    private readonly bool ownsDirectory;
+
+    private Panel(WebApplication app, PrivateMariaDb server, string database, string directory, bool ownsDirectory)
     {
         this.app = app;
+        this.ownsDirectory = ownsDirectory;
         Server = server;
         Database = database;
         Directory = directory;
@@ -64,6 +67,7 @@ public sealed class Panel : IAsyncDisposable
     /// <param name="directory">Of another panel, to share its key file; null for one of its own.</param>
     public static async Task<Panel> StartOnAsync(PrivateMariaDb server, string database, string connection, string? directory, params string[] settings)
     {
+        var ownsDirectory = directory is null;
         directory ??= System.IO.Directory.CreateTempSubdirectory("panel-web-").FullName;
         var app = PanelHost.Build(
         [
@@ -71,7 +75,7 @@ public sealed class Panel : IAsyncDisposable
             $"--Panel:KeyFile={directory}/panel.key", $"--Panel:RefusalFloor={Floor:c}", $"--Panel:Log:File={directory}/panel-.log", .. settings,
         ]);
         await app.StartAsync();
-        return new Panel(app, server, database, directory);
+        return new Panel(app, server, database, directory, ownsDirectory);
     }
 
     public async Task MigrateAsync()
@@ -149,5 +153,6 @@ public sealed class Panel : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
+        if (ownsDirectory) System.IO.Directory.Delete(Directory, recursive: true);
     }
 }

@@ -6,12 +6,14 @@ using Xunit;
 namespace AdminPanel.Tests.Unit.DataProtection;
 
 /// <summary>The key that is not in the database: who may read it, and what it opens.</summary>
-public sealed class KeyFileTests
+public sealed class KeyFileTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly string directory = Directory.CreateTempSubdirectory("panel-key-").FullName;
 
     private string KeyPath => Path.Combine(directory, "panel.key");
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
 
     [Fact]
     public void A_missing_file_is_made_for_its_owner_alone()
