@@ -17,8 +17,9 @@ public sealed class PanelProcess : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly string log;
 
-    private PanelProcess(WatchedProcess process, ServiceProvider services, string url, string log)
+    private PanelProcess(WatchedProcess process, ServiceProvider services, string url, string database, string log)
     {
+        Database = database;
         this.process = process;
         this.log = log;
         this.services = services;
@@ -28,10 +29,14 @@ public sealed class PanelProcess : IAsyncDisposable
     /// <summary>No slash at its end.</summary>
     public string Url { get; }
 
+    /// <summary>Name of its database on <see cref="PrivateMariaDb.Shared"/>.</summary>
+    public string Database { get; }
+
     public static async Task<PanelProcess> StartAsync(string prefix)
     {
         var server = await PrivateMariaDb.Shared;
-        var connection = server.ConnectionString(await server.CreateDatabaseAsync(prefix));
+        var database = await server.CreateDatabaseAsync(prefix);
+        var connection = server.ConnectionString(database);
         var services = Services(connection);
         await using (var scope = services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<Data.AdminDb>().Database.MigrateAsync();
 
@@ -45,7 +50,7 @@ public sealed class PanelProcess : IAsyncDisposable
             $"ADMINPANEL__Panel__KeyFile={directory}/key", "ADMINPANEL__Panel__RefusalFloor=00:00:00.2",
             Program, "serve",
         ]);
-        var panel = new PanelProcess(process, services, url, $"{directory}/panel.log");
+        var panel = new PanelProcess(process, services, url, database, $"{directory}/panel.log");
         await panel.WaitUntilUpAsync();
         return panel;
     }

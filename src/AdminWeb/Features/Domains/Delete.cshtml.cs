@@ -39,7 +39,7 @@ public sealed class DeleteModel(DomainRows domains, DeleteDomain deleteDomain, I
     private async Task<bool> LoadAsync(string domain, CancellationToken ct)
     {
         var actor = HttpContext.Actor();
-        if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, actor, ct) is not { } found) return false;
+        if (!DomainName.TryParse(domain, out var name) || await domains.RowAsync(name, actor, ct) is not { } found) return false;
         if (await deleteDomain.PlanAsync(found.Id, actor, ct) is not { } plan) return false;
 
         Plan = plan;

@@ -78,6 +78,12 @@ public sealed class DomainRows(AdminDb db)
     public Task<DomainDetail?> FindAsync(DomainName name, Actor actor, CancellationToken ct) =>
         DetailAsync(db.Domains.Where(d => d.Name == name), actor, ct);
 
+    /// <summary>One row of the list, for the head of a page about what is in it; null where there is no such hosted domain for this actor.</summary>
+    public Task<DomainRow?> RowAsync(DomainName name, Actor actor, CancellationToken ct) =>
+        db.Domains.VisibleTo(actor).Where(d => d.Name == name && d.Kind == DomainKind.Hosted).Select(d => new DomainRow(
+            d.Id, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,
+            d.AllocatedQuota, d.QuotaLimit, d.AliasDomains.Count)).FirstOrDefaultAsync(ct);
+
     /// <summary>Names of all hosted domains the actor may see, in order, for a choice; at most <paramref name="limit"/>.</summary>
     public async Task<IReadOnlyList<DomainName>> NamesAsync(Actor actor, CancellationToken ct, int limit = 1000) =>
         await db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).OrderBy(d => d.Name).Select(d => d.Name).Take(limit).ToListAsync(ct);

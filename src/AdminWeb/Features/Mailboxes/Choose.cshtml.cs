@@ -18,7 +18,7 @@ public sealed class ChooseModel(DomainRows domains, IStringLocalizer<MailboxesTe
     public async Task<IActionResult> OnGetAsync(string? domain, CancellationToken ct)
     {
         var actor = HttpContext.Actor();
-        if (DomainName.TryParse(domain, out var name) && await domains.FindAsync(name, actor, ct) is not null)
+        if (DomainName.TryParse(domain, out var name) && await domains.RowAsync(name, actor, ct) is not null)
             return RedirectToPage("Add", new { domain = name.Value });
 
         var first = await domains.NamesAsync(actor, ct, DomainChoice.Shown);

@@ -38,8 +38,8 @@ public sealed class DeleteModel(MailboxRows mailboxes, DeleteMailbox deleteMailb
     private async Task<bool> LoadAsync(string segment, CancellationToken ct)
     {
         var actor = HttpContext.Actor();
-        if (!AddressText.TryFromRoute(segment, out var address) || await mailboxes.FindAsync(address, actor, ct) is not { } found) return false;
-        if (await deleteMailbox.PlanAsync(found.Id, actor, ct) is not { } plan) return false;
+        if (!AddressText.TryFromRoute(segment, out var address) || await mailboxes.IdOfAsync(address, actor, ct) is not { } id) return false;
+        if (await deleteMailbox.PlanAsync(id, actor, ct) is not { } plan) return false;
 
         Plan = plan;
         return true;

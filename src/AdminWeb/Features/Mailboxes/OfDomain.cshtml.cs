@@ -14,7 +14,7 @@ public sealed class OfDomainModel(MailboxRows mailboxes, DomainRows domains) : P
 {
     public ListQuery Query { get; private set; } = new();
 
-    public DomainDetail Domain { get; private set; } = null!;
+    public DomainRow Domain { get; private set; } = null!;
 
     public RowPage<MailboxRow> List { get; private set; } = null!;
 
@@ -22,7 +22,7 @@ public sealed class OfDomainModel(MailboxRows mailboxes, DomainRows domains) : P
     {
         var actor = HttpContext.Actor();
         Query = query;
-        if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, actor, ct) is not { } found) return NotFound();
+        if (!DomainName.TryParse(domain, out var name) || await domains.RowAsync(name, actor, ct) is not { } found) return NotFound();
         if (await mailboxes.OfDomainAsync(name, query.ToRequest(), actor, ct) is not { } list) return NotFound();
 
         (Domain, List) = (found, list);
