@@ -1,0 +1,168 @@
+using System.Globalization;
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Tests.Support;
+using AdminPanel.Web.Features.Admins;
+using AdminPanel.Web.Features.AliasDomains;
+using AdminPanel.Web.Features.Aliases;
+using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Platform;
+using Xunit;
+
+namespace AdminPanel.Tests.Integration.Operations;
+
+/// <summary>
+/// Runs every operation of the five features once. The list is compared with the classes that are there, so a new
+/// operation fails here until it is in it.
+/// </summary>
+public sealed class EveryOperationTests(OperationsDatabase database) : OperationsTest(database)
+{
+    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Mailboxes"];
+
+    /// <summary>Operation, its audit action, and the table and row whose version must go up; null where the row is new or gone.</summary>
+    private sealed record Step(string Operation, string Action, string? Versioned, Func<Task> RunAsync);
+
+    [MariaDbFact]
+    public async Task Every_operation_leaves_one_audit_entry_and_bumps_the_version_of_what_it_changes()
+    {
+        foreach (var step in Steps())
+        {
+            var (entries, version) = (await NumberAsync("SELECT COUNT(*) FROM audit_entries"), await VersionAsync(step.Versioned));
+
+            await step.RunAsync();
+
+            Assert.Equal((step.Operation, entries + 1), (step.Operation, await NumberAsync("SELECT COUNT(*) FROM audit_entries")));
+            Assert.Equal(step.Action, await AskAsync("SELECT action FROM audit_entries ORDER BY id DESC LIMIT 1"));
+            if (step.Versioned is not null) Assert.Equal((step.Operation, version + 1), (step.Operation, await VersionAsync(step.Versioned)));
+        }
+        Assert.Equal(OperationsThatAreThere(), Steps().Select(s => s.Operation).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal("0", await AskAsync("SELECT COUNT(*) FROM audit_entries WHERE CONCAT(IFNULL(`before`, ''), IFNULL(`after`, '')) LIKE '%ARGON2%'"));
+    }
+
+    private static IEnumerable<string> OperationsThatAreThere() => typeof(PanelServices).Assembly.GetTypes()
+        .Where(t => Features.Any(f => t.Namespace == $"AdminPanel.Web.Features.{f}") && t.GetMethod("RunAsync") is not null)
+        .Select(t => t.Name).Order(StringComparer.Ordinal);
+
+    private List<Step> Steps() =>
+    [
+        new("CreateDomain", "domain.create", null, () => DoneAsync<CreateDomain, Saved>(o => o.RunAsync(new() { Name = "example.org" }, Superadmin, default))),
+        new("UpdateDomain", "domain.update", Of("domains", "name = 'example.org'"), async () =>
+        {
+            var (id, version) = (await IdAsync("domains", "name = 'example.org'"), await VersionAsync(Of("domains", "name = 'example.org'")));
+            await DoneAsync<UpdateDomain, Saved>(o => o.RunAsync(new() { Id = id, Version = version!.Value }, Superadmin, default));
+        }),
+        new("SetDomainActive", "domain.set-active", Of("domains", "name = 'example.org'"), async () =>
+        {
+            var id = await IdAsync("domains", "name = 'example.org'");
+            await DoneAsync<SetDomainActive, Saved>(o => o.RunAsync(new() { Id = id, IsActive = false }, Superadmin, default));
+        }),
+        .. MailboxSteps(),
+        .. AliasSteps(),
+        .. AliasDomainSteps(),
+        .. AdminSteps(),
+        new("DeleteDomain", "domain.delete", null, async () =>
+        {
+            var id = await IdAsync("domains", "name = 'example.org'");
+            var plan = await RunAsync<DeleteDomain, DomainDeletion?>(o => o.PlanAsync(id, Superadmin, default));
+            await DoneAsync<DeleteDomain, DomainDeletion>(o => o.RunAsync(new() { Id = id, ConfirmName = "example.org", Plan = plan!.Fingerprint() }, Superadmin, default));
+        }),
+    ];
+
+    private List<Step> MailboxSteps() =>
+    [
+        new("CreateMailbox", "mailbox.create", null, () => DoneAsync<CreateMailbox, SavedWithPassword>(o => o.RunAsync(
+            new() { DomainName = "example.org", LocalPart = "bob", Password = Password }, Superadmin, default))),
+        new("UpdateMailbox", "mailbox.update", Of("mailboxes", "1"), async () =>
+        {
+            var id = await IdAsync("mailboxes", "1");
+            await DoneAsync<UpdateMailbox, Saved>(o => o.RunAsync(new() { Id = id, Version = 1, Forwards = "x@y.example" }, Superadmin, default));
+        }),
+        new("SetMailboxActive", "mailbox.set-active", Of("mailboxes", "1"), async () =>
+        {
+            var id = await IdAsync("mailboxes", "1");
+            await DoneAsync<SetMailboxActive, Saved>(o => o.RunAsync(new() { Id = id, IsActive = false }, Superadmin, default));
+        }),
+        new("SetMailboxPassword", "mailbox.set-password", Of("mailboxes", "1"), async () =>
+        {
+            var id = await IdAsync("mailboxes", "1");
+            await DoneAsync<SetMailboxPassword, SavedWithPassword>(o => o.RunAsync(new() { Id = id, GeneratesPassword = true }, Superadmin, default));
+        }),
+        new("DeleteMailbox", "mailbox.delete", null, async () =>
+        {
+            var id = await IdAsync("mailboxes", "1");
+            var plan = await RunAsync<DeleteMailbox, MailboxDeletion?>(o => o.PlanAsync(id, Superadmin, default));
+            await DoneAsync<DeleteMailbox, MailboxDeletion>(o => o.RunAsync(new() { Id = id, Plan = plan!.Fingerprint() }, Superadmin, default));
+        }),
+    ];
+
+    private List<Step> AliasSteps() =>
+    [
+        new("CreateAlias", "alias.create", null, () => DoneAsync<CreateAlias, Saved>(o => o.RunAsync(
+            new() { DomainName = "example.org", LocalPart = "info", Destinations = "x@y.example" }, Superadmin, default))),
+        new("UpdateAlias", "alias.update", Of("aliases", "1"), async () =>
+        {
+            var id = await IdAsync("aliases", "1");
+            await DoneAsync<UpdateAlias, Saved>(o => o.RunAsync(new() { Id = id, Version = 1, Destinations = "z@y.example" }, Superadmin, default));
+        }),
+        new("SetAliasActive", "alias.set-active", Of("aliases", "1"), async () =>
+        {
+            var id = await IdAsync("aliases", "1");
+            await DoneAsync<SetAliasActive, Saved>(o => o.RunAsync(new() { Id = id, IsActive = false }, Superadmin, default));
+        }),
+        new("DeleteAlias", "alias.delete", null, async () =>
+        {
+            var id = await IdAsync("aliases", "1");
+            var plan = await RunAsync<DeleteAlias, AliasDeletion?>(o => o.PlanAsync(id, Superadmin, default));
+            await DoneAsync<DeleteAlias, AliasDeletion>(o => o.RunAsync(new() { Id = id, Plan = plan!.Fingerprint() }, Superadmin, default));
+        }),
+    ];
+
+    private List<Step> AliasDomainSteps() =>
+    [
+        new("CreateAliasDomain", "alias-domain.create", null, () => DoneAsync<CreateAliasDomain, Saved>(o => o.RunAsync(
+            new() { Name = "alias.example", TargetName = "example.org" }, Superadmin, default))),
+        new("SetAliasDomainActive", "alias-domain.set-active", Of("domains", "name = 'alias.example'"), async () =>
+        {
+            var id = await IdAsync("domains", "name = 'alias.example'");
+            await DoneAsync<SetAliasDomainActive, Saved>(o => o.RunAsync(new() { Id = id, IsActive = false }, Superadmin, default));
+        }),
+        new("DeleteAliasDomain", "alias-domain.delete", null, async () =>
+        {
+            var id = await IdAsync("domains", "name = 'alias.example'");
+            await DoneAsync<DeleteAliasDomain, Saved>(o => o.RunAsync(new() { Id = id }, Superadmin, default));
+        }),
+    ];
+
+    private List<Step> AdminSteps() =>
+    [
+        new("CreateAdmin", "admin.create", null, () => DoneAsync<CreateAdmin, SavedWithPassword>(o => o.RunAsync(
+            new() { Login = "ute", Password = Password, Domains = ["example.org"] }, Superadmin, default))),
+        new("UpdateAdmin", "admin.update", Of("accounts", "1"), async () =>
+        {
+            var id = await IdAsync("accounts", "1");
+            await DoneAsync<UpdateAdmin, Saved>(o => o.RunAsync(new() { Id = id, Version = 1, Kind = AccountKind.DomainAdmin }, Superadmin, default));
+        }),
+        new("SetAdminPassword", "admin.set-password", Of("accounts", "1"), async () =>
+        {
+            var id = await IdAsync("accounts", "1");
+            await DoneAsync<SetAdminPassword, SavedWithPassword>(o => o.RunAsync(new() { Id = id, GeneratesPassword = true }, Superadmin, default));
+        }),
+        new("DeleteAdmin", "admin.delete", null, async () =>
+        {
+            var id = await IdAsync("accounts", "1");
+            await DoneAsync<DeleteAdmin, Saved>(o => o.RunAsync(new() { Id = id }, Superadmin, default));
+        }),
+    ];
+
+    private static string Of(string table, string where) => $"{table} WHERE {where}";
+
+    private async Task DoneAsync<TOperation, T>(Func<TOperation, Task<Outcome<T>>> run) where TOperation : notnull => Done(await RunAsync(run));
+
+    private Task<long> IdAsync(string table, string where) => NumberAsync($"SELECT id FROM {table} WHERE {where}");
+
+    private async Task<long?> VersionAsync(string? versioned) => versioned is null ? null : await NumberAsync($"SELECT version FROM {versioned}");
+
+    private async Task<long> NumberAsync(string sql) => long.Parse(await AskAsync(sql), CultureInfo.InvariantCulture);
+}
