@@ -97,7 +97,10 @@ stop_everything() {
         read -r name pid <<<"${started[i]}"
         alive "$pid" || continue
         kill -TERM "$pid" 2>/dev/null || true
-        await 20 gone "$pid" || { say "$name does not stop: killing it" && kill -KILL "$pid" 2>/dev/null || true; }
+        if ! await 20 gone "$pid"; then
+            say "$name does not stop: killing it"
+            kill -KILL "$pid" 2>/dev/null || true
+        fi
     done
     rm -f "$var/run.json"
     exit "$status"
