@@ -5,17 +5,19 @@ database_socket=$var/run/db.sock
 as_database_admin() { mariadb --no-defaults --socket="$database_socket" --user="$(id -un)" "$@"; }
 
 start_database() {
+    # A directory of its own for temporary tables: a starting server removes those it finds in /tmp, another's too.
+    mkdir -p "$var/run/tmp"
     local data=$var/mysql as=()
     ((EUID != 0)) || as=(--user=root)
     # The account that ./run runs as is the database's administrator, by its unix socket and without a password.
     if [[ ! -d $data/mysql ]]; then
-        mariadb-install-db --no-defaults "${as[@]}" --datadir="$data" --skip-test-db --skip-name-resolve \
+        mariadb-install-db --no-defaults "${as[@]}" --datadir="$data" --tmpdir="$var/run/tmp" --skip-test-db --skip-name-resolve \
             --auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" >"$var/log/mariadb-install.log" 2>&1 \
             || fail "the database cannot be set up; see $var/log/mariadb-install.log"
     fi
     start mariadb mariadb.log mariadbd --no-defaults "${as[@]}" --datadir="$data" --socket="$database_socket" --pid-file="$var/run/mariadb.pid" \
         --skip-networking --skip-name-resolve --skip-log-bin --character-set-server=utf8mb4 --collation-server=utf8mb4_general_ci \
-        --innodb-buffer-pool-size=64M --performance-schema=OFF ${PANEL_MARIADB_OPTIONS:-}
+        --tmpdir="$var/run/tmp" --innodb-buffer-pool-size=64M --performance-schema=OFF ${PANEL_MARIADB_OPTIONS:-}
     await 60 as_database_admin -e 'SELECT 1' || fail "mariadbd does not start; see $var/log/mariadb.log"
 }
 

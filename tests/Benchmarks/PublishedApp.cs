@@ -44,7 +44,9 @@ internal sealed class PublishedApp : IAsyncDisposable
     {
         var address = new Uri($"http://localhost:{FreePort()}/");
         var start = new ProcessStartInfo("dotnet", [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // The panel listens where its own settings say and nowhere else; the empty app knows only ASP.NET Core's variable.
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
+        start.Environment["ADMINPANEL__PANEL__LISTEN"] = address.ToString().TrimEnd('/');
         foreach (var (key, value) in environment) start.Environment[key] = value;
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
