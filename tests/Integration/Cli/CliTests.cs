@@ -60,8 +60,22 @@ public sealed class CliTests(OperationsDatabase database) : OperationsTest(datab
         await DomainAsync("example.org");
 
         Assert.Matches("^Added bob@example.org. Password: [a-z2-9-]{27}\n$", (await ShellAsync("mailbox", "add", "bob@example.org", "--generate")).Out);
-        Assert.Matches("^[a-z2-9-]{27}$", (await ShellAsync("admin", "add", "ute", "--generate", "--json")).Json.GetProperty("generatedPassword").GetString());
+        Assert.Matches("^[a-z2-9-]{27}$", (await ShellAsync("admin", "add", "ute", "--superadmin", "--generate", "--json")).Json.GetProperty("generatedPassword").GetString());
         Assert.Equal("superadmin", await AskAsync("SELECT kind FROM accounts"));
+    }
+
+    [MariaDbFact]
+    public async Task An_admin_with_neither_rights_nor_domains_named_is_a_usage_error()
+    {
+        await DomainAsync("example.org");
+
+        foreach (var options in (string[][])[[], ["--superadmin", "--domain", "example.org"]])
+        {
+            var answer = await ShellAsync(["admin", "add", "ute", "--generate", .. options]);
+            Assert.Equal((2, ""), (answer.Status, answer.Out));
+            Assert.Contains("Say either --superadmin or --domain.", answer.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal("0", await AskAsync("SELECT COUNT(*) FROM accounts"));
     }
 
     [MariaDbFact]

@@ -12,11 +12,18 @@ internal static class AdminCommands
 {
     private static readonly Argument<string> Login = new("LOGIN") { Description = "An address, or a plain name." };
 
-    private static readonly Option<string[]> Domain = new("--domain") { Description = "Make a domain admin of this domain; may be repeated. Without it: a superadmin.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Domain = new("--domain") { Description = "Make a domain admin of this domain; may be repeated.", AllowMultipleArgumentsPerToken = true };
+
+    private static readonly Option<bool> Superadmin = new("--superadmin") { Description = "Make a superadmin, who may do everything." };
 
     public static Command Create(string[] settings)
     {
-        var add = new Command("add", "Add an admin.") { Login, Domain };
+        var add = new Command("add", "Add an admin.") { Login, Domain, Superadmin };
+        // Rights over everything are asked for by name, never had by leaving something out.
+        add.Validators.Add(result =>
+        {
+            if (result.GetValue(Superadmin) == (result.GetValue(Domain) is { Length: > 0 })) result.AddError("Say either --superadmin or --domain.");
+        });
         var addPassword = new PasswordOptions(add);
         add.Runs(settings, (session, parsed, ct) => AddAsync(session, parsed, addPassword, ct), _ => "admin list");
         var list = new Command("list", "List the admins.");
@@ -29,12 +36,11 @@ internal static class AdminCommands
 
     private static async Task<int> AddAsync(Session session, ParseResult parsed, PasswordOptions password, CancellationToken ct)
     {
-        var domains = parsed.GetValue(Domain) ?? [];
         var input = new CreateAdmin.Input
         {
             Login = parsed.GetValue(Login),
-            Kind = domains.Length == 0 ? AccountKind.Superadmin : AccountKind.DomainAdmin,
-            Domains = domains,
+            Kind = parsed.GetValue(Superadmin) ? AccountKind.Superadmin : AccountKind.DomainAdmin,
+            Domains = parsed.GetValue(Domain) ?? [],
             GeneratesPassword = password.Generates(parsed),
             Password = await password.ReadAsync(parsed, ct),
         };
