@@ -1,3 +1,4 @@
+using System.Globalization;
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Tests.Support;
@@ -251,7 +252,7 @@ public sealed class CreateMailboxTests(OperationsDatabase database) : Operations
         await locked.WaitAsync();
 
         var both = Enumerable.Range(0, 2).Select(_ => Task.Run(() => CreateAsync(Bob))).ToArray();
-        await WaitUntilAsync(async () => await AskAsync("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'") == "2");
+        await UntilLockWaitsAsync(2);
         release.Release();
         await holder;
         var outcomes = await Task.WhenAll(both);
@@ -261,10 +262,23 @@ public sealed class CreateMailboxTests(OperationsDatabase database) : Operations
         Assert.Equal("1\t1\t1", await AskAsync("SELECT mailbox_count, (SELECT COUNT(*) FROM mailboxes), (SELECT COUNT(*) FROM audit_entries) FROM domains"));
     }
 
-    private static async Task WaitUntilAsync(Func<Task<bool>> holds)
+    /// <summary>
+    /// Until so many sessions of this database wait for a row. InnoDB copies its table of transactions anew only when
+    /// nobody has read it for 100 ms, so asking more often shows the first answer for ever.
+    /// </summary>
+    private async Task UntilLockWaitsAsync(int count)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await holds()) await Task.Delay(20, limit.Token);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await AskAsync(
+            """
+            SELECT COUNT(*)
+              FROM information_schema.innodb_trx t
+              JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
+             WHERE t.trx_state = 'LOCK WAIT' AND p.db = DATABASE()
+            """) != count.ToString(CultureInfo.InvariantCulture))
+        {
+            await Task.Delay(300, limit.Token);
+        }
     }
 
     private Task<Outcome<SavedWithPassword>> CreateAsync(CreateMailbox.Input input, Actor? actor = null) =>
