@@ -26,6 +26,7 @@ public static class PanelServices
         var connectionString = ConnectionString(configuration);
         services.AddDbContext<AdminDb>(options => options.UseModel(AdminDbModel.Instance).UseMariaDb(
             connectionString, mariaDb => mariaDb.MigrationsAssembly(typeof(AdminDbFactory).Assembly.GetName().Name).EnableRetryOnFailure()));
+        services.AddSingleton(MariaDbFactory.Instance.CreateDataSource(connectionString));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PasswordHasher>();
         return services.AddOperations().AddRows();

@@ -1,7 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Web.Platform;
 using AdminPanel.Web.Platform.DataProtection;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Serve;
@@ -17,32 +16,38 @@ internal static class Health
 
     public static bool IsHealth(PathString path) => path == Process || path == Ready;
 
+    // Request delegates as they are: binding a handler's parameters by reflection would be work at every start.
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(Process, () => new HealthRow("ok")).AllowAnonymous().ShortCircuit();
+        endpoints.MapGet(Process, context => AnswerAsync(context, new HealthRow("ok"))).AllowAnonymous().ShortCircuit();
         endpoints.MapGet(Ready, ReadyAsync).AllowAnonymous().ShortCircuit();
     }
 
-    private static async Task<IResult> ReadyAsync([FromServices] AdminDb db, [FromServices] KeyRingTable keyRing, [FromServices] ILogger<HealthRow> logger, CancellationToken ct)
+    private static async Task ReadyAsync(HttpContext context)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         limit.CancelAfter(Patience);
-        var reason = await ReasonAsync(db, keyRing, logger, limit.Token);
-        return reason is null
-            ? Results.Ok(new HealthRow("ok"))
-            : Results.Json(new HealthRow("unavailable", reason), statusCode: StatusCodes.Status503ServiceUnavailable);
+        var reason = await ReasonAsync(context.RequestServices, limit.Token);
+        await AnswerAsync(context, reason is null ? new HealthRow("ok") : new HealthRow("unavailable", reason));
     }
 
-    private static async Task<string?> ReasonAsync(AdminDb db, KeyRingTable keyRing, ILogger logger, CancellationToken ct)
+    private static Task AnswerAsync(HttpContext context, HealthRow row)
     {
+        if (row.Reason is not null) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return context.Response.WriteAsJsonAsync(row, context.RequestAborted);
+    }
+
+    private static async Task<string?> ReasonAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var logger = services.GetRequiredService<ILogger<HealthRow>>();
         try
         {
-            if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
+            if ((await services.GetRequiredService<AdminDb>().Database.GetPendingMigrationsAsync(ct)).Any())
             {
                 logger.NotReady("the schema is older than the program; run: adminpanel db migrate");
                 return "schema";
             }
-            keyRing.GetAllElements();
+            services.GetRequiredService<KeyRingTable>().GetAllElements();
             return null;
         }
         catch (SettingException e)

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AdminPanel.Web.Features.SignIn;
 
-/// <summary>The one way in, for everybody.</summary>
+/// <summary>The one way in, for everybody. Showing it needs no database: what does comes to the handler that saves.</summary>
 [AllowAnonymous]
-public sealed class IndexModel(SignInWithPassword signInWithPassword, SignInManager<Account> signIn) : PageModel
+public sealed class IndexModel : PageModel
 {
     [BindProperty]
     public SignInWithPassword.Input Input { get; set; } = new();
@@ -20,7 +20,8 @@ public sealed class IndexModel(SignInWithPassword signInWithPassword, SignInMana
 
     public IActionResult OnGet() => User.Identity is { IsAuthenticated: true } ? Onward() : Page();
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(
+        [FromServices] SignInWithPassword signInWithPassword, [FromServices] SignInManager<Account> signIn, CancellationToken ct)
     {
         var outcome = await signInWithPassword.RunAsync(Input, HttpContext.Visitor(), ct);
         return await outcome.Match<Task<IActionResult>>(

@@ -12,7 +12,7 @@ namespace AdminPanel.Web.Features.SignIn;
 /// Asks the database at every request whether the cookie still stands: the account is there and active, its security
 /// stamp is the cookie's, and the session is not past its limit. What the account is comes from its row, not from the cookie.
 /// </summary>
-internal sealed class SessionGuard(SignInManager<Account> signIn, PanelSettings settings, TimeProvider clock) : CookieAuthenticationEvents
+internal sealed class SessionGuard(PanelSettings settings, TimeProvider clock) : CookieAuthenticationEvents
 {
     private const string StartedKey = "started";
 
@@ -30,6 +30,8 @@ internal sealed class SessionGuard(SignInManager<Account> signIn, PanelSettings 
             context.RejectPrincipal();
             return;
         }
+        // Not in the constructor: a request without a cookie needs no unit of work.
+        var signIn = context.HttpContext.RequestServices.GetRequiredService<SignInManager<Account>>();
         var account = IsWithinLimit(context.Properties) ? await signIn.ValidateSecurityStampAsync(context.Principal) : null;
         if (account is not { IsActive: true })
         {
