@@ -88,6 +88,9 @@ public sealed class DomainRows(AdminDb db)
     public async Task<IReadOnlyList<DomainName>> NamesAsync(Actor actor, CancellationToken ct, int limit = 1000) =>
         await db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).OrderBy(d => d.Name).Select(d => d.Name).Take(limit).ToListAsync(ct);
 
+    /// <summary>Whether the actor may see any hosted domain at all.</summary>
+    public Task<bool> AnyAsync(Actor actor, CancellationToken ct) => db.Domains.VisibleTo(actor).AnyAsync(d => d.Kind == DomainKind.Hosted, ct);
+
     private async Task<DomainDetail?> DetailAsync(IQueryable<MailDomain> domains, Actor actor, CancellationToken ct)
     {
         var d = await domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).AsNoTracking().FirstOrDefaultAsync(ct);

@@ -1,3 +1,4 @@
+using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -8,15 +9,23 @@ namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>The mailboxes of all domains that somebody may see.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class IndexModel(MailboxRows mailboxes) : PageModel
+public sealed class IndexModel(MailboxRows mailboxes, DomainRows domains) : PageModel
 {
     public ListQuery Query { get; private set; } = new();
 
     public RowPage<MailboxRow> List { get; private set; } = null!;
 
+    /// <summary>False for somebody who can add nothing, since every address is in a domain.</summary>
+    public bool HasDomain { get; private set; }
+
+    public bool MayAddDomain { get; private set; }
+
     public async Task OnGetAsync([FromQuery(Name = "")] ListQuery query, CancellationToken ct)
     {
+        var actor = HttpContext.Actor();
         Query = query;
-        List = await mailboxes.EverywhereAsync(query.ToRequest(), HttpContext.Actor(), ct);
+        List = await mailboxes.EverywhereAsync(query.ToRequest(), actor, ct);
+        HasDomain = List.Rows.Count > 0 || await domains.AnyAsync(actor, ct);
+        MayAddDomain = actor.IsSuperadmin;
     }
 }
