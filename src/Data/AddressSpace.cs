@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +10,25 @@ public static class AddressSpace
 {
     /// <summary>The register's name for a domain's catch-all: no lookup key equals it.</summary>
     public static string CatchAllOf(DomainName domain) => $"@{domain.Value}";
+
+    /// <summary>
+    /// The addresses of one kind in a domain, for a list in order of address. Without the hint MariaDB looks up no more
+    /// than the kind for the rows before a key, and walks past all that come after it.
+    /// </summary>
+    public static IQueryable<AddressEntry> AddressesOfDomain(this AdminDb db, long domainId, AddressKind kind) =>
+        db.Addresses.FromSqlRaw("SELECT * FROM `addresses` FORCE INDEX (`IX_addresses_domain_id_kind_address`)")
+            .Where(a => a.DomainId == domainId && a.Kind == kind);
+
+    /// <summary>
+    /// The addresses of one kind that the actor may see, for a list in order of address. The hint as above: of 200,000
+    /// mailboxes, the 50 before one in the middle took 114,000 reads. With assigned domains the server chooses whether to
+    /// start from them.
+    /// </summary>
+    public static IQueryable<AddressEntry> AddressesVisibleTo(this AdminDb db, Actor actor, AddressKind kind)
+    {
+        var all = actor.IsSuperadmin ? db.Addresses.FromSqlRaw("SELECT * FROM `addresses` FORCE INDEX (`IX_addresses_kind_address`)") : db.Addresses.VisibleTo(actor);
+        return all.Where(a => a.Kind == kind);
+    }
 
     /// <summary>What owns the address, in any state; null when nobody does.</summary>
     public static Task<AddressKind?> OwnerOfAsync(this AdminDb db, string address, CancellationToken ct) =>

@@ -89,6 +89,73 @@ public sealed class RowsTests(OperationsDatabase database) : OperationsTest(data
     }
 
     [MariaDbFact]
+    public async Task A_filter_asks_the_catch_all_too()
+    {
+        await DomainAsync("example.org");
+        await AliasAsync("info@example.org", "x@y.example");
+        await AliasAsync("@example.org", "x@y.example");
+        await AskAsync("UPDATE addresses SET is_active = 0 WHERE kind = 'catch_all'");
+
+        Assert.Equal(["@example.org"], await OfDomainAsync(new() { State = StateFilter.Inactive }));
+        Assert.Equal(["info@example.org"], await OfDomainAsync(new() { State = StateFilter.Active }));
+        Assert.Equal(["@example.org"], await OfDomainAsync(new() { Filter = "@exam" }));
+        Assert.Equal(["info@example.org"], await OfDomainAsync(new() { Filter = "inf" }));
+
+        async Task<IEnumerable<string>> OfDomainAsync(PageRequest request) =>
+            (await RunAsync<AliasRows, RowPage<AliasRow>?>(r => r.OfDomainAsync(Domain, request, Superadmin, default)))!.Rows.Select(r => r.Address);
+    }
+
+    /// <summary>Digits stand before "@" and letters behind it, so catch-alls stand in the middle of the list: here across both borders of a page.</summary>
+    [MariaDbFact]
+    public async Task The_aliases_of_all_domains_stand_among_their_catch_alls_across_pages()
+    {
+        await ManyAliasesAsync(domains: 60, before: 45, after: 45);
+        string[] wanted =
+        [
+            .. Enumerable.Range(1, 45).Select(i => $"{i:D5}@d01.example"),
+            .. Enumerable.Range(1, 60).Select(i => $"@d{i:D2}.example"),
+            .. Enumerable.Range(1, 45).Select(i => $"u{i:D5}@d01.example"),
+        ];
+
+        var first = await EverywhereAsync(new());
+        var second = await EverywhereAsync(new() { After = first.LastKey });
+        var third = await EverywhereAsync(new() { After = second.LastKey });
+        var last = await EverywhereAsync(new() { IsLast = true });
+        var back = await EverywhereAsync(new() { Before = third.FirstKey });
+
+        Assert.Equal(wanted, first.Rows.Concat(second.Rows).Concat(third.Rows).Select(r => r.Address));
+        Assert.Equal((50, 50, 50), (first.Rows.Count, second.Rows.Count, third.Rows.Count));
+        Assert.Equal((false, true), (first.HasPrevious, first.HasNext));
+        Assert.Equal((true, false), (third.HasPrevious, third.HasNext));
+        Assert.Equal(wanted[100..], last.Rows.Select(r => r.Address));
+        Assert.Equal(second.Rows, back.Rows);
+        Assert.Equal((true, true), (back.HasPrevious, back.HasNext));
+        Assert.Equal(60, wanted.Count(a => a[0] == '@'));
+        Assert.Equal([AddressKind.Alias, AddressKind.CatchAll], first.Rows.Select(r => r.Kind).Distinct());
+        Assert.Equal(wanted[45..95], (await EverywhereAsync(new() { Filter = "@" })).Rows.Select(r => r.Address));
+        Assert.Equal([wanted[104]], (await EverywhereAsync(new() { Filter = "@d60" })).Rows.Select(r => r.Address));
+    }
+
+    [MariaDbFact]
+    public async Task A_page_of_all_aliases_reads_the_rows_it_shows()
+    {
+        await ManyMailboxesAsync(5000);
+        await ManyAliasesAsync(domains: 2000, before: 2000, after: 2000);
+        await AskAsync("ANALYZE TABLE domains, addresses, mailboxes, aliases, destinations");
+
+        foreach (var request in new PageRequest[]
+        {
+            new(), new() { After = "@d1000.example" }, new() { Before = "@d1000.example" }, new() { After = "box02500@example.org" }, new() { IsLast = true }, new() { Filter = "u010" },
+        })
+        {
+            var read = await RowsReadAsync(db => new AliasRows(db).EverywhereAsync(request, Superadmin, default));
+
+            // Twice 51 candidates, and for each of 51 rows its alias and its destinations, twice. Of all there would be thousands.
+            Assert.True(read is > 100 and < 1000, $"{request}: {read} rows read");
+        }
+    }
+
+    [MariaDbFact]
     public async Task Domains_page_by_name_and_are_found_by_their_own_letters()
     {
         foreach (var i in Enumerable.Range(1, 60)) await DomainAsync($"d{i:D2}.example");
@@ -118,24 +185,26 @@ public sealed class RowsTests(OperationsDatabase database) : OperationsTest(data
 
         foreach (var request in new PageRequest[]
         {
-            new(), new() { After = "box02500@example.org" }, new() { IsLast = true }, new() { Filter = "box031" },
+            new(), new() { After = "box02500@example.org" }, new() { Before = "box02500@example.org" }, new() { IsLast = true }, new() { Filter = "box031" },
         })
         {
-            var read = await RowsReadAsync(request);
+            var ofDomain = await RowsReadAsync(db => new MailboxRows(db).OfDomainAsync(Domain, request, Superadmin, default));
+            var everywhere = await RowsReadAsync(db => new MailboxRows(db).EverywhereAsync(request, Superadmin, default));
 
             // For each of 51 rows: its entry and the next, its mailbox, its destinations. Of 5,000 all would be tens of thousands.
-            Assert.True(read is > 100 and < 500, $"{request}: {read} rows read");
+            Assert.True(ofDomain is > 100 and < 500, $"{request}: {ofDomain} rows read of the domain");
+            Assert.True(everywhere is > 100 and < 500, $"{request}: {everywhere} rows read of all");
         }
     }
 
     // On one connection: what other tests read at the same time is not in a session's status.
-    private Task<long> RowsReadAsync(PageRequest request) => DbAsync(async db =>
+    private Task<long> RowsReadAsync(Func<AdminDb, Task> read) => DbAsync(async db =>
     {
         await db.Database.OpenConnectionAsync();
         var start = await HandlerReadsAsync(db);
         // Reading the status reads rows, too.
         var own = await HandlerReadsAsync(db) - start;
-        await new MailboxRows(db).OfDomainAsync(Domain, request, Superadmin, default);
+        await read(db);
         return await HandlerReadsAsync(db) - start - (2 * own);
     });
 
@@ -153,6 +222,24 @@ public sealed class RowsTests(OperationsDatabase database) : OperationsTest(data
             UPDATE domains SET mailbox_count = {count};
             """, Database.Name);
     }
+
+    /// <summary>A catch-all in each domain d01.example ..., and in the first one aliases that stand before them in order of address, and behind.</summary>
+    private Task<string> ManyAliasesAsync(int domains, int before, int after) => Database.Server.ExecuteAsync(
+        $"""
+        INSERT INTO domains (name, kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at)
+          SELECT CONCAT('d', LPAD(seq, LENGTH('{domains}'), '0'), '.example'), 'hosted', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM seq_1_to_{domains};
+        SELECT MIN(id) INTO @first FROM domains WHERE name LIKE 'd%.example';
+        INSERT INTO addresses (address, domain_id, kind, is_active)
+          SELECT CONCAT('@', name), id, 'catch_all', 1 FROM domains WHERE name LIKE 'd%.example' UNION ALL
+          SELECT CONCAT(LPAD(seq, 5, '0'), '@d01.example'), @first, 'alias', 1 FROM seq_1_to_{before} UNION ALL
+          SELECT CONCAT('u', LPAD(seq, 5, '0'), '@d01.example'), @first, 'alias', 1 FROM seq_1_to_{after};
+        INSERT INTO aliases (address_id, kind, version, created_at, updated_at)
+          SELECT id, kind, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM addresses WHERE kind <> 'mailbox';
+        INSERT INTO destinations (address_id, address, local_part, domain_name)
+          SELECT id, CONCAT(n.seq, '@x.example'), n.seq, 'x.example' FROM addresses, seq_1_to_2 n WHERE kind <> 'mailbox';
+        """, Database.Name);
+
+    private Task<RowPage<AliasRow>> EverywhereAsync(PageRequest request) => RunAsync<AliasRows, RowPage<AliasRow>>(r => r.EverywhereAsync(request, Superadmin, default));
 
     private static IEnumerable<string> Names(int from, int to) => Enumerable.Range(from, to - from + 1).Select(i => $"box{i:D5}@example.org");
 

@@ -25,9 +25,9 @@ internal static class AliasCommands
     {
         var add = new Command("add", "Add an alias or a catch-all.") { Address, Destinations, Comment, Active };
         add.Runs(settings, AddAsync, Show);
-        var domain = new Argument<string?>("DOMAIN") { Description = "Only this domain's, with its catch-all.", Arity = ArgumentArity.ZeroOrOne };
+        var domain = new Argument<string?>("DOMAIN") { Description = "Only this domain's.", Arity = ArgumentArity.ZeroOrOne };
         var filter = new Option<string?>("--filter") { Description = "Only addresses that begin so." };
-        var list = new Command("list", "List aliases.") { domain, filter };
+        var list = new Command("list", "List aliases and catch-alls.") { domain, filter };
         list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(domain), parsed.GetValue(filter), ct));
         var show = new Command("show", "Show an alias or a catch-all.") { Address };
         show.Runs(settings, ShowAsync);

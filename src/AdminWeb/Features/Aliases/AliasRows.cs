@@ -43,18 +43,27 @@ public sealed class AliasRows(AdminDb db)
             .Select(d => new { d.Id, d.AliasCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
-        var page = await PageAsync(
-            db.Addresses.Where(a => a.DomainId == found.Id && a.Kind == AddressKind.Alias), request, request.IsFiltered ? null : found.AliasCount, ct);
-        if (page.HasPrevious || request.IsFiltered) return page;
+        var aliases = Filtered(db.AddressesOfDomain(found.Id, AddressKind.Alias), request).FromKey(a => a.Address, request);
+        var page = await RowPage<AliasRow>.OfAsync(Rows(aliases), request, r => r.Address, request.IsFiltered ? null : found.AliasCount, ct);
+        if (page.HasPrevious) return page;
 
         var catchAll = AddressSpace.CatchAllOf(domain);
-        var first = await Rows(db.Addresses.Where(a => a.Address == catchAll)).FirstOrDefaultAsync(ct);
+        var first = await Rows(Filtered(db.Addresses.Where(a => a.Address == catchAll), request)).FirstOrDefaultAsync(ct);
         return first is null ? page : page with { Rows = [first, .. page.Rows] };
     }
 
-    /// <summary>All aliases the actor may see, in order of address, without catch-alls.</summary>
-    public Task<RowPage<AliasRow>> EverywhereAsync(PageRequest request, Actor actor, CancellationToken ct) =>
-        PageAsync(db.Addresses.VisibleTo(actor).Where(a => a.Kind == AddressKind.Alias), request, total: null, ct);
+    /// <summary>All aliases and catch-alls the actor may see, in order of address.</summary>
+    public Task<RowPage<AliasRow>> EverywhereAsync(PageRequest request, Actor actor, CancellationToken ct)
+    {
+        // Each kind walks its own range of the index (kind, address) and no further than a page; asked for both at
+        // once, the server would sort them all, or walk past every mailbox.
+        var both = Range(AddressKind.Alias).Concat(Range(AddressKind.CatchAll));
+        var ordered = request.IsBackward ? both.OrderByDescending(a => a.Address) : both.OrderBy(a => a.Address);
+        return RowPage<AliasRow>.OfAsync(Rows(ordered), request, r => r.Address, total: null, ct);
+
+        IQueryable<AddressEntry> Range(AddressKind kind) =>
+            Filtered(db.AddressesVisibleTo(actor, kind), request).FromKey(a => a.Address, request).Take(PageRequest.Size + 1);
+    }
 
     /// <summary>Null where there is no such alias for this actor.</summary>
     public Task<AliasDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>
@@ -64,15 +73,13 @@ public sealed class AliasRows(AdminDb db)
     public Task<AliasDetail?> FindAsync(string address, Actor actor, CancellationToken ct) =>
         DetailAsync(db.Aliases.VisibleTo(actor).Where(a => a.Entry!.Address == address), actor, ct);
 
-    private static Task<RowPage<AliasRow>> PageAsync(IQueryable<AddressEntry> entries, PageRequest request, int? total, CancellationToken ct)
+    private static IQueryable<AddressEntry> Filtered(IQueryable<AddressEntry> entries, PageRequest request)
     {
         if (request.Prefix is { } prefix) entries = entries.Where(a => a.Address.StartsWith(prefix));
-        if (request.State != StateFilter.All)
-        {
-            var isActive = request.State == StateFilter.Active;
-            entries = entries.Where(a => a.IsActive == isActive);
-        }
-        return RowPage<AliasRow>.OfAsync(Rows(entries.FromKey(a => a.Address, request)), request, r => r.Address, total, ct);
+        if (request.State == StateFilter.All) return entries;
+
+        var isActive = request.State == StateFilter.Active;
+        return entries.Where(a => a.IsActive == isActive);
     }
 
     private static IQueryable<AliasRow> Rows(IQueryable<AddressEntry> entries) => entries.Select(a => new AliasRow(

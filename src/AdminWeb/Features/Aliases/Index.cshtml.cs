@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AdminPanel.Web.Features.Aliases;
 
-/// <summary>The aliases of all domains that somebody may see, without catch-alls.</summary>
+/// <summary>The aliases and catch-alls of all domains that somebody may see.</summary>
 [Authorize(Policy = Policies.Admin)]
 public sealed class IndexModel(AliasRows aliases, DomainRows domains) : PageModel
 {

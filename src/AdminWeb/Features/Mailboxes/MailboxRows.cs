@@ -50,13 +50,12 @@ public sealed class MailboxRows(AdminDb db)
             .Select(d => new { d.Id, d.MailboxCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
-        var entries = db.Addresses.Where(a => a.DomainId == found.Id && a.Kind == AddressKind.Mailbox);
-        return await PageAsync(entries, request, request.IsFiltered ? null : found.MailboxCount, ct);
+        return await PageAsync(db.AddressesOfDomain(found.Id, AddressKind.Mailbox), request, request.IsFiltered ? null : found.MailboxCount, ct);
     }
 
     /// <summary>All mailboxes the actor may see, in order of address.</summary>
     public Task<RowPage<MailboxRow>> EverywhereAsync(PageRequest request, Actor actor, CancellationToken ct) =>
-        PageAsync(db.Addresses.VisibleTo(actor).Where(a => a.Kind == AddressKind.Mailbox), request, total: null, ct);
+        PageAsync(db.AddressesVisibleTo(actor, AddressKind.Mailbox), request, total: null, ct);
 
     /// <summary>Null where there is no such mailbox for this actor.</summary>
     public Task<MailboxDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>
