@@ -94,11 +94,23 @@ internal sealed class MigrationLease : IMigrationsDatabaseLock
         using var timer = new PeriodicTimer(Heartbeat);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop.Token)) isLost |= await TryTakeAsync(stop.Token) is false;
+            while (await timer.WaitForNextTickAsync(stop.Token)) await BeatOnceAsync();
         }
         catch (OperationCanceledException)
         {
             // Given up in good order.
+        }
+    }
+
+    private async Task BeatOnceAsync()
+    {
+        try
+        {
+            isLost |= await TryTakeAsync(stop.Token) is false;
+        }
+        catch (MariaDbException)
+        {
+            // The next beat may succeed: three may fail before the lease ends. Before it migrates on, the program asks again, and hears why.
         }
     }
 
@@ -110,8 +122,9 @@ internal sealed class MigrationLease : IMigrationsDatabaseLock
             await ExecuteAsync(TakeOrRenew, ct);
             return (string?)await ExecuteAsync(ReadOwner, ct) == owner;
         }
-        catch (MariaDbException e) when (e.IsTransient || e.Number is MariaDbErrorCode.Deadlock or MariaDbErrorCode.LockWaitTimeout)
+        catch (MariaDbException e) when (e.IsTransient || e is MariaDbCommitUnknownException || e.Number == MariaDbErrorCode.StatementTimeout)
         {
+            // Taking or renewing twice is as good as once, so an answer that was lost does no harm either.
             return null;
         }
     }

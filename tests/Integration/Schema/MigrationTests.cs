@@ -79,11 +79,11 @@ public sealed class MigrationTests
         var waiting = second.GetService<IHistoryRepository>().AcquireDatabaseLockAsync();
         Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromMilliseconds(500))));
         await held.DisposeAsync();
-        var next = await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        var next = await waiting.WaitAsync(TimeSpan.FromSeconds(60));
         await next.DisposeAsync();
 
         await server.ExecuteAsync("INSERT INTO __EFMigrationsLock VALUES (1, 'somebody who died', UTC_TIMESTAMP(6) - INTERVAL 1 SECOND)", name);
-        await using var after = await first.GetService<IHistoryRepository>().AcquireDatabaseLockAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await using var after = await first.GetService<IHistoryRepository>().AcquireDatabaseLockAsync().WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal("1\n", await server.ExecuteAsync("SELECT ExpiresAt > UTC_TIMESTAMP(6) + INTERVAL 30 SECOND FROM __EFMigrationsLock", name));
     }
 
