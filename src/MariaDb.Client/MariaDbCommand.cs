@@ -92,7 +92,7 @@ public sealed class MariaDbCommand : DbCommand
     private int ExecuteNonQuery(CancellationToken cancellationToken)
     {
         using var reader = Execution.Start(Demand(), this, CommandBehavior.Default, cancellationToken);
-        while (reader.NextResult())
+        while (reader.NextResult(cancellationToken))
         {
             // Its changed rows are being counted.
         }

@@ -101,6 +101,8 @@ public sealed class MariaDbConnection : DbConnection
         {
             // What the rest of the rows would have said no longer matters; the session knows whether it is broken.
         }
+        // A reader with CommandBehavior.CloseConnection has just done all of this: a session must not go back twice.
+        if (!ReferenceEquals(session, leaving)) return;
         Reader = null;
         Transaction?.End();
         session = null;
@@ -124,6 +126,7 @@ public sealed class MariaDbConnection : DbConnection
         if (Transaction is not null) throw new InvalidOperationException("The connection is in a transaction already; use a savepoint.");
         if (IsolationName(isolationLevel) is { } name) RunAlone($"SET TRANSACTION ISOLATION LEVEL {name}");
         RunAlone(isolationLevel == IsolationLevel.Snapshot ? "START TRANSACTION WITH CONSISTENT SNAPSHOT" : "START TRANSACTION");
+        Demand().HasLostTransaction = false;
         return Transaction = new MariaDbTransaction(this, isolationLevel);
     }
 
@@ -156,6 +159,15 @@ public sealed class MariaDbConnection : DbConnection
     internal void DemandNoReader()
     {
         if (Reader is not null) throw new InvalidOperationException("The connection has an open reader; close it first.");
+    }
+
+    /// <summary>What came after a rollback by the server would commit by itself, one by one.</summary>
+    /// <exception cref="MariaDbException">The server has rolled the open transaction back; the whole of it can be run again.</exception>
+    internal void DemandNoLostTransaction()
+    {
+        if (Transaction is null || !Demand().HasLostTransaction) return;
+        throw new MariaDbException(
+            MariaDbErrorCode.Deadlock, "40001", "The server has rolled back this transaction after an earlier error; roll it back and begin again.");
     }
 
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => BeginTransaction(isolationLevel);

@@ -84,13 +84,12 @@ public sealed class MariaDbDataReader : DbDataReader
         return Completed.From(token => isOnRow && execution.Guarded(static (_, reader) => reader.Fetch(), this, token), cancellationToken);
     }
 
-    public override bool NextResult()
-    {
-        ObjectDisposedException.ThrowIf(isClosed, this);
-        return statement is not null && execution.Guarded(static (_, reader) => reader.Advance(), this, CancellationToken.None);
-    }
+    public override bool NextResult() => NextResult(CancellationToken.None);
+
+    public override Task<bool> NextResultAsync(CancellationToken cancellationToken) => Completed.From(NextResult, cancellationToken);
 
     /// <summary>Drops the rows that nobody read.</summary>
+    /// <exception cref="MariaDbException">The statement ended in an error after these rows, or was stopped, and was to change something.</exception>
     public override void Close()
     {
         if (isClosed) return;
@@ -98,15 +97,12 @@ public sealed class MariaDbDataReader : DbDataReader
         {
             if (statement is not null && connection.State == ConnectionState.Open)
             {
-                while (Advance())
-                {
-                    // One after another.
-                }
+                execution.Guarded(static (_, reader) => reader.AdvanceToEnd(), this, CancellationToken.None);
             }
         }
-        catch (MariaDbException e) when (e.Number == MariaDbErrorCode.QueryInterrupted)
+        catch (MariaDbException e) when (execution.OnlyReads && e.Number is MariaDbErrorCode.QueryInterrupted or MariaDbErrorCode.StatementTimeout)
         {
-            // Stopped before its end, as its caller wanted.
+            // Nobody wanted the rest of the rows.
         }
         finally
         {
@@ -177,6 +173,12 @@ public sealed class MariaDbDataReader : DbDataReader
 
     public override IEnumerator GetEnumerator() => new DbEnumerator(this);
 
+    internal bool NextResult(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(isClosed, this);
+        return statement is not null && execution.Guarded(static (_, reader) => reader.Advance(), this, cancellationToken);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing) Close();
@@ -215,6 +217,15 @@ public sealed class MariaDbDataReader : DbDataReader
         isOnRow = isWaitingFirst = HasColumns = HasRowsNow = false;
         if (!statement!.NextResult(execution.Limit)) return false;
         Begin();
+        return true;
+    }
+
+    private bool AdvanceToEnd()
+    {
+        while (Advance())
+        {
+            // One after another.
+        }
         return true;
     }
 

@@ -22,9 +22,12 @@ public sealed class MariaDbTransaction : DbTransaction
     protected override DbConnection? DbConnection => connection;
 
     /// <exception cref="MariaDbCommitUnknownException">The connection was lost before the answer came: done, or not.</exception>
+    /// <exception cref="MariaDbException">The server refuses, or has rolled it back already after an error that nobody heeded.</exception>
     public override void Commit()
     {
         var owner = Demand();
+        owner.DemandNoReader();
+        owner.DemandNoLostTransaction();
         End();
         owner.Commit();
     }
@@ -32,11 +35,17 @@ public sealed class MariaDbTransaction : DbTransaction
     public override void Rollback()
     {
         var owner = Demand();
+        owner.DemandNoReader();
         End();
         owner.RunAlone("ROLLBACK");
     }
 
-    public override void Save(string savepointName) => Demand().RunAlone($"SAVEPOINT {Quoted(savepointName)}");
+    public override void Save(string savepointName)
+    {
+        var owner = Demand();
+        owner.DemandNoLostTransaction();
+        owner.RunAlone($"SAVEPOINT {Quoted(savepointName)}");
+    }
 
     public override void Rollback(string savepointName) => Demand().RunAlone($"ROLLBACK TO SAVEPOINT {Quoted(savepointName)}");
 

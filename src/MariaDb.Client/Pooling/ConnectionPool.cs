@@ -68,9 +68,10 @@ internal sealed class ConnectionPool : IDisposable
         }
     }
 
-    /// <summary>For a connection that its owner forgot.</summary>
+    /// <summary>For a connection that its owner forgot. The finalizer thread must not wait for rows that are still on their way.</summary>
     public void Abandon(Session session)
     {
+        session.Sever();
         session.Dispose();
         if (Settings.Pooling) places.Release();
     }
@@ -103,8 +104,9 @@ internal sealed class ConnectionPool : IDisposable
                 if (session.IsAlive(Environment.TickCount64 - session.IdleSince)) return session;
                 session.Dispose();
             }
+            var generationBefore = Volatile.Read(ref generation);
             var opened = SessionOpener.Open(Settings, ref endpoint);
-            opened.Generation = Volatile.Read(ref generation);
+            opened.Generation = generationBefore;
             return opened;
         }
         catch
@@ -132,7 +134,7 @@ internal sealed class ConnectionPool : IDisposable
         try
         {
             session.Reset();
-            return true;
+            return !session.IsBroken;
         }
         catch (MariaDbException)
         {

@@ -15,6 +15,9 @@ internal static class ErrorKinds
         MariaDbErrorCode.ServerGone or MariaDbErrorCode.ServerLost or MariaDbErrorCode.ServerLostExtended
         or MariaDbErrorCode.ServerShutdown or MariaDbErrorCode.ConnectionKilled;
 
+    /// <summary>The server rolls the whole transaction back, not the statement alone, and is outside of one afterwards.</summary>
+    public static bool EndsTransaction(int number) => number is MariaDbErrorCode.Deadlock or MariaDbErrorCode.RecordHasChanged;
+
     /// <summary>
     /// Whether the session has to go: lost, or an error of the client library itself (2000 to 2999), after which the
     /// state of the protocol is anybody's guess.

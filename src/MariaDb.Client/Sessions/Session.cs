@@ -9,11 +9,12 @@ namespace MariaDb.Client.Sessions;
 internal sealed unsafe class Session : IDisposable
 {
     /// <summary>
-    /// Literals compare octet by octet as in C#, TIMESTAMP and NOW() are UTC, and neither quoting nor rounding depends
-    /// on the server's configuration.
+    /// Literals compare octet by octet as in C#, TIMESTAMP and NOW() are UTC, and neither the character set (which
+    /// skip-character-set-client-handshake or init_connect may have changed) nor quoting nor rounding depends on the
+    /// server's configuration.
     /// </summary>
     private static readonly byte[] Preamble =
-        "SET collation_connection=utf8mb4_nopad_bin,time_zone='+00:00',sql_mode='STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION'"u8.ToArray();
+        "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin,time_zone='+00:00',sql_mode='STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION'"u8.ToArray();
 
     private readonly SessionHandle handle;
 
@@ -25,9 +26,11 @@ internal sealed unsafe class Session : IDisposable
         TlsCipher = LibMariaDb.mysql_get_ssl_cipher(handle.Pointer) is var cipher && cipher is null ? null : LibMariaDb.Text(cipher);
         ThreadId = LibMariaDb.mysql_thread_id(handle.Pointer);
         Limit = settings.ConnectTimeout;
-        Watch = new SessionWatch(new QueryKiller(settings, endpoint, ThreadId).TryKill, LibMariaDb.mysql_get_socket(handle.Pointer));
+        handle.KeepSocket();
+        Watch = new SessionWatch(new QueryKiller(settings, endpoint, ThreadId).TryKill, handle.Socket);
         Statements = new StatementCache(this);
         Run(Preamble, LimitMilliseconds);
+        Settle();
     }
 
     public Endpoint Endpoint { get; }
@@ -52,6 +55,9 @@ internal sealed unsafe class Session : IDisposable
 
     /// <summary>Somebody may have changed variables, locks or temporary tables.</summary>
     public bool NeedsReset { get; set; }
+
+    /// <summary>Since the last START TRANSACTION an error came with which the server rolls back the whole transaction.</summary>
+    public bool HasLostTransaction { get; set; }
 
     /// <summary>How often its pool had been cleared when it was opened.</summary>
     public int Generation { get; set; }
@@ -98,6 +104,7 @@ internal sealed unsafe class Session : IDisposable
 
     public void SelectDatabase(string name)
     {
+        Watch.Begin();
         Watch.Enter(LimitMilliseconds);
         try
         {
@@ -108,6 +115,7 @@ internal sealed unsafe class Session : IDisposable
         {
             Watch.Exit();
             GC.KeepAlive(handle);
+            Settle();
         }
     }
 
@@ -127,25 +135,28 @@ internal sealed unsafe class Session : IDisposable
             GC.KeepAlive(handle);
         }
         Run(Preamble, LimitMilliseconds);
-        NeedsReset = false;
+        Settle();
+        NeedsReset = HasLostTransaction = false;
     }
 
     /// <summary>Whether the server still listens; asked over the wire only after a long rest.</summary>
     public bool IsAlive(long restMilliseconds)
     {
-        if (IsBroken || LibC.IsReadable(LibMariaDb.mysql_get_socket(handle.Pointer))) return false;
+        if (IsBroken || LibC.IsReadable(handle.Socket)) return false;
         if (restMilliseconds < 30_000) return true;
         Watch.Begin();
         Watch.Enter(LimitMilliseconds);
         try
         {
-            return LibMariaDb.mysql_ping(handle.Pointer) == 0;
+            if (LibMariaDb.mysql_ping(handle.Pointer) != 0) return false;
         }
         finally
         {
             Watch.Exit();
             GC.KeepAlive(handle);
         }
+        Settle();
+        return !IsBroken;
     }
 
     /// <summary>
@@ -167,17 +178,27 @@ internal sealed unsafe class Session : IDisposable
         {
             IsBroken = true;
         }
+        // Too slow to be sure what was killed.
+        if (Watch.KillSent) IsBroken = true;
     }
 
     /// <summary>Notes what an error means for the session.</summary>
     public MariaDbException Failed(MariaDbException error)
     {
         if (ErrorKinds.BreaksSession(error.Number)) IsBroken = true;
+        if (ErrorKinds.EndsTransaction(error.Number)) HasLostTransaction = true;
         return error;
     }
 
     /// <summary>Its protocol can no longer be trusted.</summary>
     public void Break() => IsBroken = true;
+
+    /// <summary>Ends the connection at once: closing it waits for nothing any more, and the server stops what it does for it.</summary>
+    public void Sever()
+    {
+        IsBroken = true;
+        LibC.Sever(handle.Socket);
+    }
 
     /// <summary>Notes what a statement may leave behind.</summary>
     public void Note(SqlText sql)

@@ -12,6 +12,7 @@ namespace MariaDb.Client.Sessions;
 internal sealed class SessionHandle : SafeHandle
 {
     private readonly List<PreparedStatement> statements = [];
+    private int socket = -1;
 
     public SessionHandle() : base(0, ownsHandle: true)
     {
@@ -24,6 +25,16 @@ internal sealed class SessionHandle : SafeHandle
 
     /// <summary>The MYSQL*. Whoever uses it keeps this object alive until the call is back.</summary>
     public nint Pointer => handle;
+
+    /// <summary>A second descriptor of the connected socket, -1 before <see cref="KeepSocket"/>. Open until this object is released.</summary>
+    public int Socket => socket;
+
+    /// <exception cref="MariaDbException">The process has no descriptor left.</exception>
+    public void KeepSocket()
+    {
+        socket = LibC.Duplicate(LibMariaDb.mysql_get_socket(handle));
+        if (socket < 0) throw new MariaDbException(0, "HY000", "The process has no file descriptor left for a connection: raise its limit of open files.");
+    }
 
     public void Own(PreparedStatement statement) => statements.Add(statement);
 
@@ -38,6 +49,7 @@ internal sealed class SessionHandle : SafeHandle
         foreach (var statement in statements) statement.FreeNative();
         statements.Clear();
         LibMariaDb.mysql_close(handle);
+        if (socket >= 0) LibC.Close(socket);
         NativeAllocations.Gone();
         return true;
     }

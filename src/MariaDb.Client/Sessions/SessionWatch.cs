@@ -16,7 +16,10 @@ internal enum Interruption
 /// severing the socket. A kill can never reach a later statement: the wait it was meant for ends only after it was sent.
 /// </summary>
 /// <param name="kill">Sends the KILL QUERY; false when it could not. Must not refer to the session, which a pending deadline would keep alive.</param>
-/// <param name="socket">Descriptor of the session's socket.</param>
+/// <param name="socket">
+/// A descriptor of the session's socket that is open as long as the session: libmariadb closes its own when a connection
+/// fails, and its number may belong to another file by the time the socket is severed.
+/// </param>
 internal sealed class SessionWatch(Func<bool> kill, int socket)
 {
     private const int Idle = 0;
@@ -44,6 +47,7 @@ internal sealed class SessionWatch(Func<bool> kill, int socket)
     {
         interruption = Interruption.None;
         killSent = false;
+        severOnly = false;
     }
 
     /// <summary>For a wait that does the command's work; what cleans up after it uses <see cref="Enter"/>.</summary>

@@ -22,6 +22,9 @@ internal sealed class Execution
         Limit = command.Limit;
     }
 
+    /// <summary>Stopped before its end, it has left nothing undone.</summary>
+    public bool OnlyReads => sent == StatementKind.Read;
+
     /// <summary>Milliseconds for one wait; 0 for no limit.</summary>
     public long Limit { get; }
 
@@ -37,6 +40,7 @@ internal sealed class Execution
     {
         if ((behavior & (CommandBehavior.SchemaOnly | CommandBehavior.KeyInfo)) != 0) throw new NotSupportedException($"{behavior} is not supported.");
         connection.DemandNoReader();
+        connection.DemandNoLostTransaction();
         var execution = new Execution(connection.Demand(), command);
         execution.session.Watch.Begin();
         return execution.Guarded(
@@ -46,16 +50,14 @@ internal sealed class Execution
     /// <summary>Runs one step; a token that is cancelled meanwhile stops it on the server.</summary>
     public TResult Guarded<TState, TResult>(Func<Execution, TState, TResult> step, TState state, CancellationToken cancellationToken)
     {
-        var registration = cancellationToken.UnsafeRegister(StopStatement, session.Watch);
         try
         {
-            var result = step(this, state);
-            registration.Dispose();
-            return result;
+            // It ends with the step, however that ends: later it would stop somebody else's statement.
+            using var registration = cancellationToken.UnsafeRegister(StopStatement, session.Watch);
+            return step(this, state);
         }
         catch (MariaDbException e)
         {
-            registration.Dispose();
             var translated = Translate(e, cancellationToken);
             session.Settle();
             if (ReferenceEquals(translated, e)) throw;
@@ -75,6 +77,7 @@ internal sealed class Execution
         catch (MariaDbException e) when (e.Number == MariaDbErrorCode.CannotBePrepared && command.Parameters.Count == 0)
         {
             session.NeedsReset = true;
+            session.Note(SqlText.Parse(text));
             sent = StatementKind.Other;
             return new MariaDbDataReader(connection, this, session.Run(text, Limit), behavior);
         }
@@ -114,7 +117,8 @@ internal sealed class Execution
     private Exception Translate(MariaDbException error, CancellationToken cancellationToken)
     {
         var isUndone = sent == StatementKind.Read || (sent == StatementKind.Change && wasInTransaction);
-        if (session.IsBroken && !isUndone && ErrorKinds.LeavesCommitOpen(error.Number)) return new MariaDbCommitUnknownException(error);
+        // With other columns than before (ColumnsChanged) it was executed, and its answer could not be read.
+        if (session.IsBroken && !isUndone && (ErrorKinds.LeavesCommitOpen(error.Number) || error.Number == MariaDbErrorCode.ColumnsChanged)) return new MariaDbCommitUnknownException(error);
         if (!session.IsBroken && error.Number != MariaDbErrorCode.QueryInterrupted) return error;
         return session.Watch.Interruption switch
         {

@@ -171,6 +171,11 @@ internal sealed unsafe class PreparedStatement
             {
                 if (LibMariaDb.mysql_stmt_prepare(pointer, text, (ulong)Sql.Utf8.Length) != 0) throw Failure();
             }
+            // The library reads as many binds as the server counts: one more than were filled is memory of somebody else.
+            if (LibMariaDb.mysql_stmt_param_count(pointer) != (ulong)Sql.ParameterNames.Count)
+            {
+                throw new MariaDbException(0, "07001", "The server finds other parameters in the statement than the driver: is there one in an executable comment?");
+            }
         }
         finally
         {

@@ -169,4 +169,53 @@ public sealed class CommandTests(DriverDatabase database) : IClassFixture<Driver
         Assert.Equal(ConnectionState.Closed, connection.State);
         Assert.Throws<InvalidOperationException>(() => connection.Scalar("SELECT 1"));
     }
+
+    /// <summary>The library reads as many values as the server counts places; one more than the driver filled was memory of somebody else.</summary>
+    [MariaDbTheory]
+    [InlineData("SELECT CONCAT(@a /*! , ?, ?, ?, ? */)")]
+    [InlineData("SELECT CONCAT(@a /*M! , ? */)")]
+    [InlineData("SELECT /*! ? */")]
+    public void A_place_for_a_value_that_the_driver_did_not_see_is_refused(string sql)
+    {
+        using var connection = database.Open();
+
+        var error = Assert.Throws<MariaDbException>(() => connection.Scalar(sql, ("a", "x")));
+
+        Assert.Equal("07001", error.SqlState);
+        Assert.Equal(1, connection.Scalar("SELECT 1"));
+    }
+
+    [MariaDbFact]
+    public async Task A_column_that_grows_between_two_executions_is_read_whole()
+    {
+        using var connection = database.Open();
+        connection.Execute("CREATE TABLE grown (a int)");
+        connection.Execute("INSERT INTO grown SELECT seq FROM seq_1_to_5000");
+        using var command = connection.Command("SELECT * FROM grown ORDER BY 1");
+        Assert.Equal(1, command.ExecuteScalar());
+        var text = new string('x', 1900);
+
+        await database.AskAsync("ALTER TABLE grown MODIFY a varchar(2000)");
+        Assert.Equal("1", command.ExecuteScalar());
+        await database.AskAsync("UPDATE grown SET a = REPEAT('x', 1900)");
+        Assert.Equal(text, command.ExecuteScalar());
+        await database.AskAsync("ALTER TABLE grown MODIFY a longtext, ADD b int");
+        Assert.Equal(text, command.ExecuteScalar());
+        await database.AskAsync("ALTER TABLE grown DROP b");
+        Assert.Equal(text, command.ExecuteScalar());
+    }
+
+    [MariaDbFact]
+    public async Task A_change_whose_answer_cannot_be_read_is_not_reported_as_undone()
+    {
+        using var connection = database.Open();
+        connection.Execute("CREATE TABLE returned (a int)");
+        using var command = connection.Command("INSERT INTO returned (a) VALUES (@a) RETURNING *", ("a", 1));
+        Assert.Equal(1, command.ExecuteScalar());
+        await database.AskAsync("ALTER TABLE returned ADD b int");
+
+        Assert.Throws<MariaDbCommitUnknownException>(() => command.ExecuteScalar());
+
+        Assert.Equal("2", await database.AskAsync("SELECT COUNT(*) FROM returned"));
+    }
 }

@@ -36,13 +36,13 @@ public sealed class NativeMemoryTests(DriverDatabase database) : IClassFixture<D
     {
         for (var round = 0; round < 5; round++)
         {
-            Forget("MaxPoolSize=2;ConnectTimeout=2");
-            Forget("MaxPoolSize=2;ConnectTimeout=2");
+            Forget("MaxPoolSize=2;ConnectTimeout=30");
+            Forget("MaxPoolSize=2;ConnectTimeout=30");
             Collect();
         }
 
-        using var one = database.Open("MaxPoolSize=2;ConnectTimeout=2");
-        using var two = database.Open("MaxPoolSize=2;ConnectTimeout=2");
+        using var one = database.Open("MaxPoolSize=2;ConnectTimeout=30");
+        using var two = database.Open("MaxPoolSize=2;ConnectTimeout=30");
         Assert.Equal(1, one.Scalar("SELECT 1"));
         Assert.Equal(1, two.Scalar("SELECT 1"));
     }
@@ -98,5 +98,22 @@ public sealed class NativeMemoryTests(DriverDatabase database) : IClassFixture<D
         var reader = connection.Command("SELECT seq, REPEAT('x', 3000) FROM seq_1_to_100").ExecuteReader();
         reader.Read();
         Assert.Equal(3000, reader.GetString(1).Length);
+    }
+
+    /// <summary>Closing a connection reads the rest of its rows: the finalizer thread, which all of the process share, must not wait for them.</summary>
+    [MariaDbFact]
+    public async Task A_forgotten_reader_whose_rows_are_slow_holds_nobody_up()
+    {
+        ForgetSlow();
+
+        await Task.Run(Collect).WaitAsync(TimeSpan.FromSeconds(60));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void ForgetSlow()
+        {
+            var connection = database.Open("Pooling=false");
+            var reader = connection.Command("SELECT seq, IF(seq < 1000, REPEAT('x', 1000), SLEEP(300)) FROM seq_1_to_1000").ExecuteReader();
+            Assert.True(reader.Read());
+        }
     }
 }

@@ -95,7 +95,7 @@ public sealed class NetworkTests(TcpServer servers) : IClassFixture<TcpServer>
         await using var connection = Open($"Server=127.0.0.1:1,127.0.0.1:{servers.Tls.Port};SslMode=Required");
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.Command("SELECT SLEEP(20)").ExecuteScalarAsync(cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.Command("SELECT SLEEP(300)").ExecuteScalarAsync(cancellation.Token));
 
         Assert.Equal(1, connection.Scalar("SELECT 1"));
     }

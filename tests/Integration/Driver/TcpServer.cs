@@ -13,7 +13,7 @@ public sealed class TcpServer : IAsyncLifetime
 
     public PrivateMariaDb Plain => plain!;
 
-    public static string Login => "User=tcp;Password=\"p=\"\"w\"\" 'd'\";Database=test_tcp;ConnectTimeout=5";
+    public static string Login => "User=tcp;Password=\"p=\"\"w\"\" 'd'\";Database=test_tcp;ConnectTimeout=30";
 
     public async Task InitializeAsync()
     {

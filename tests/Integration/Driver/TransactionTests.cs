@@ -115,4 +115,45 @@ public sealed class TransactionTests(DriverDatabase database) : IClassFixture<Dr
 
         Assert.Equal((MariaDbErrorCode.LockWaitTimeout, true), (error.Number, error.IsTransient));
     }
+
+    /// <summary>The server rolls back the whole of a deadlock's loser; what came after it would commit by itself, one by one.</summary>
+    [MariaDbFact]
+    public async Task A_transaction_that_the_server_rolled_back_takes_no_more_statements_and_no_commit()
+    {
+        await database.AskAsync("INSERT INTO t (id) VALUES (1), (2)");
+        using var one = database.Open();
+        using var other = database.Open();
+        using var first = one.BeginTransaction();
+        using var second = other.BeginTransaction();
+        one.Execute("UPDATE t SET v = 1 WHERE id = 1");
+        other.Execute("UPDATE t SET v = 2 WHERE id = 2");
+        var waiting = Task.Run(() => Record.Exception(() => one.Execute("UPDATE t SET v = 1 WHERE id = 2")));
+        var here = Record.Exception(() => other.Execute("UPDATE t SET v = 2 WHERE id = 1"));
+        await waiting;
+        var (loser, lost) = here is null ? (one, first) : (other, second);
+
+        Assert.True(Assert.Throws<MariaDbException>(() => loser.Execute("INSERT INTO t (id) VALUES (3)")).IsTransient);
+        Assert.Throws<MariaDbException>(() => lost.Save("here"));
+        Assert.Throws<MariaDbException>(lost.Commit);
+
+        Assert.Equal("0", await database.AskAsync("SELECT COUNT(*) FROM t WHERE id = 3"));
+        lost.Rollback();
+        using var again = loser.BeginTransaction();
+        loser.Execute("INSERT INTO t (id) VALUES (4)");
+        again.Commit();
+        Assert.Equal("1", await database.AskAsync("SELECT COUNT(*) FROM t WHERE id = 4"));
+    }
+
+    [MariaDbFact]
+    public async Task A_commit_refused_because_of_an_open_reader_can_be_made_up_for()
+    {
+        using var connection = database.Open();
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("INSERT INTO t (id) VALUES (1)");
+        using (connection.Command("SELECT 1").ExecuteReader()) Assert.Throws<InvalidOperationException>(transaction.Commit);
+
+        transaction.Commit();
+
+        Assert.Equal("1", await database.AskAsync("SELECT COUNT(*) FROM t"));
+    }
 }

@@ -203,6 +203,26 @@ public sealed class TypeTests(DriverDatabase database) : IClassFixture<DriverDat
         Assert.Equal(new DateTime(1970, 1, 1), Convert.ToDateTime(epoch, CultureInfo.InvariantCulture));
     }
 
+    /// <summary>With this common line in my.cnf the server does not heed the character set that a client asks for.</summary>
+    [MariaDbFact]
+    public async Task A_server_that_forces_its_own_character_set_on_clients_stores_text_as_it_is()
+    {
+        await using var server = await PrivateMariaDb.StartAsync(new()
+        {
+            Arguments = ["--skip-character-set-client-handshake", "--character-set-server=latin1", "--collation-server=latin1_swedish_ci"],
+        });
+        for (var round = 0; round < 2; round++)
+        {
+            using var connection = new MariaDbConnection(server.ConnectionString("") + ";MaxPoolSize=1");
+            connection.Open();
+
+            Assert.Equal("F09F9880", connection.Scalar("SELECT HEX(@v)", ("v", "😀")));
+            Assert.Equal("Ünï 😀", connection.Scalar("SELECT 'Ünï 😀'"));
+            // The second round gets this connection after a reset.
+            connection.Execute("SET @`trace` = 1");
+        }
+    }
+
     private static string Md5(byte[] bytes)
     {
 #pragma warning disable CA5351 // Compared with MariaDB's MD5(), nothing secret.
