@@ -16,7 +16,7 @@ public sealed class IssueSetupLink(AdminDb db)
             var link = SetupLink.New(db.UtcNow);
             await db.SetupTokens.ExecuteDeleteAsync(token);
             db.SetupTokens.Add(new SetupToken { Digest = SetupLink.Digest(link.Token), ExpiresAt = link.ExpiresAt });
-            db.Audit(actor, "setup.link", "", after: new { link.ExpiresAt });
+            db.Audit(actor, "setup.link", "first superadmin", after: new { link.ExpiresAt });
             return Outcome.Done(link);
         },
         duplicate: null,
