@@ -113,6 +113,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("domain-long", $"/domains/{longDomain}"),
             ("domain-edit", "/domains/example.org/edit"),
             ("domain-delete", "/domains/example.org/delete"),
+            ("domain-delete-long", $"/domains/{longDomain}/delete"),
             ("domain-long-delete", $"/domains/{longDomain}/delete"),
             ("mailboxes", "/mailboxes"),
             ("mailboxes-of-domain", "/domains/example.org/mailboxes"),
