@@ -111,24 +111,18 @@ internal static class AliasCommands
     private static async Task<int> DeleteAsync(Session session, ParseResult parsed, CancellationToken ct)
     {
         var delete = session.Get<DeleteAlias>();
-        if (await FindAsync(session, parsed, ct) is not { } alias || await delete.PlanAsync(alias.Id, session.Actor, ct) is not { } plan)
+        if (AliasRoute.ReadTyped(parsed.GetValue(Address)!) is not { } address || await delete.PlanAsync(address, session.Actor, ct) is not { } plan)
             return session.NotFound($"alias {parsed.GetValue(Address)}");
         if (parsed.GetValue(DryRun)) return session.Output.Done(plan, p => Sentence("Would delete", p));
 
-        var outcome = await delete.RunAsync(new DeleteAlias.Input { Id = alias.Id, Plan = plan.Fingerprint() }, session.Actor, ct);
-        return session.Answer(outcome, alias.Address, gone => session.Output.Done(gone, p => Sentence("Deleted", p)));
+        var outcome = await delete.RunAsync(new DeleteAlias.Input { Id = plan.Id, Plan = plan.Fingerprint() }, session.Actor, ct);
+        return session.Answer(outcome, plan.Address, gone => session.Output.Done(gone, p => Sentence("Deleted", p)));
     }
 
     private static string Sentence(string verb, AliasDeletion plan) =>
         $"{verb} {plan.Address}. {plan.Forwarders.ShorterCount} addresses lose it as a destination, {plan.Forwarders.DeadCount} lose their only one."
         + (plan.FallsToCatchAll ? " The catch-all takes its mail from now on." : "");
 
-    private static async Task<AliasDetail?> FindAsync(Session session, ParseResult parsed, CancellationToken ct)
-    {
-        var text = parsed.GetValue(Address)!.Trim();
-        var normal = text.StartsWith('@')
-            ? DomainName.TryParse(text[1..], out var domain) ? AddressSpace.CatchAllOf(domain) : null
-            : EmailAddress.TryParse(text, out var address) ? address.Value : null;
-        return normal is null ? null : await session.Get<AliasRows>().FindAsync(normal, session.Actor, ct);
-    }
+    private static async Task<AliasDetail?> FindAsync(Session session, ParseResult parsed, CancellationToken ct) =>
+        AliasRoute.ReadTyped(parsed.GetValue(Address)!) is { } address ? await session.Get<AliasRows>().FindAsync(address, session.Actor, ct) : null;
 }

@@ -10,7 +10,7 @@ namespace AdminPanel.Web.Features.Aliases;
 
 /// <summary>Says what deleting an alias takes away, and does exactly that.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class DeleteModel(AliasRows aliases, DeleteAlias deleteAlias, IStringLocalizer<AliasesText> words) : PageModel
+public sealed class DeleteModel(DeleteAlias deleteAlias, IStringLocalizer<AliasesText> words) : PageModel
 {
     [BindProperty]
     public DeleteAlias.Input Input { get; set; } = new();
@@ -39,9 +39,7 @@ public sealed class DeleteModel(AliasRows aliases, DeleteAlias deleteAlias, IStr
 
     private async Task<bool> LoadAsync(string segment, CancellationToken ct)
     {
-        var actor = HttpContext.Actor();
-        if (await AliasRoute.FindAsync(aliases, segment, actor, ct) is not { } found) return false;
-        if (await deleteAlias.PlanAsync(found.Id, actor, ct) is not { } plan) return false;
+        if (AliasRoute.Read(segment) is not { } address || await deleteAlias.PlanAsync(address, HttpContext.Actor(), ct) is not { } plan) return false;
 
         Plan = plan;
         return true;

@@ -30,28 +30,36 @@ public sealed class DeleteAlias(AdminDb db)
     }
 
     /// <summary>What would happen; null where there is no such alias for this actor.</summary>
-    public async Task<AliasDeletion?> PlanAsync(long id, Actor actor, CancellationToken ct)
-    {
-        var alias = await db.Aliases.VisibleTo(actor).Where(a => a.Id == id)
-            .Select(a => new { a.Entry!.Address, a.Kind, a.AddressId, a.Entry.DomainId, DomainName = a.Entry.Domain!.Name }).FirstOrDefaultAsync(ct);
-        if (alias is null) return null;
+    public Task<AliasDeletion?> PlanAsync(long id, Actor actor, CancellationToken ct) =>
+        PlanAsync(db.Aliases.VisibleTo(actor).Where(a => a.Id == id), actor, ct);
 
-        var destinations = await db.Destinations.Where(d => d.AddressId == alias.AddressId).Select(d => d.Address).OrderBy(a => a).ToListAsync(ct);
-        if (alias.Kind == AddressKind.CatchAll)
-            return new AliasDeletion(id, alias.Address, alias.DomainName.Value, destinations, new Forwarders(0, [], 0, []), FallsToCatchAll: false);
-
-        var catchAll = AddressSpace.CatchAllOf(alias.DomainName);
-        return new AliasDeletion(
-            id,
-            alias.Address,
-            alias.DomainName.Value,
-            destinations,
-            await Forwarders.OfAsync(db, EmailAddress.Parse(alias.Address), alias.DomainId, actor, ct),
-            await db.Addresses.AnyAsync(a => a.Address == catchAll && a.IsActive, ct));
-    }
+    /// <summary>What would happen; null where there is no such alias for this actor.</summary>
+    /// <param name="address">In normal form: <see cref="EmailAddress.Value"/>, or "@domain" for a catch-all.</param>
+    public Task<AliasDeletion?> PlanAsync(string address, Actor actor, CancellationToken ct) =>
+        PlanAsync(db.Aliases.VisibleTo(actor).Where(a => a.Entry!.Address == address), actor, ct);
 
     public Task<Outcome<AliasDeletion>> RunAsync(Input input, Actor actor, CancellationToken ct) =>
         db.InTransactionAsync(token => DeleteAsync(input, actor, token), duplicate: null, ct);
+
+    private async Task<AliasDeletion?> PlanAsync(IQueryable<Alias> one, Actor actor, CancellationToken ct)
+    {
+        var alias = await one.Select(a => new
+        {
+            a.Id,
+            a.Kind,
+            a.Entry!.Address,
+            a.Entry.DomainId,
+            DomainName = a.Entry.Domain!.Name,
+            Destinations = a.Entry.Destinations.OrderBy(d => d.Address).Select(d => d.Address).ToList(),
+            HasCatchAll = db.Addresses.Any(c => c.DomainId == a.Entry.DomainId && c.Kind == AddressKind.CatchAll && c.IsActive),
+        }).FirstOrDefaultAsync(ct);
+        if (alias is null) return null;
+
+        var isCatchAll = alias.Kind == AddressKind.CatchAll;
+        var forwarders = isCatchAll ? Forwarders.None : await Forwarders.OfAsync(db, EmailAddress.Parse(alias.Address), alias.DomainId, actor, ct);
+        return new AliasDeletion(
+            alias.Id, alias.Address, alias.DomainName.Value, alias.Destinations, forwarders, !isCatchAll && alias.HasCatchAll);
+    }
 
     private async Task<Outcome<AliasDeletion>> DeleteAsync(Input input, Actor actor, CancellationToken ct)
     {

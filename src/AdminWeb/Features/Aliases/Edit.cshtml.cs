@@ -73,7 +73,7 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
 
     private async Task<bool> LoadAsync(string segment, CancellationToken ct)
     {
-        if (await AliasRoute.FindAsync(aliases, segment, HttpContext.Actor(), ct) is not { } found) return false;
+        if (AliasRoute.Read(segment) is not { } address || await aliases.FindAsync(address, HttpContext.Actor(), ct) is not { } found) return false;
 
         Alias = found;
         return true;

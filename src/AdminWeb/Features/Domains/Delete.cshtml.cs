@@ -11,7 +11,7 @@ namespace AdminPanel.Web.Features.Domains;
 
 /// <summary>Says what deleting a domain takes away, and does exactly that.</summary>
 [Authorize(Policy = Policies.Superadmin)]
-public sealed class DeleteModel(DomainRows domains, DeleteDomain deleteDomain, IStringLocalizer<DomainsText> words) : PageModel
+public sealed class DeleteModel(DeleteDomain deleteDomain, IStringLocalizer<DomainsText> words) : PageModel
 {
     [BindProperty]
     public DeleteDomain.Input Input { get; set; } = new();
@@ -38,9 +38,7 @@ public sealed class DeleteModel(DomainRows domains, DeleteDomain deleteDomain, I
 
     private async Task<bool> LoadAsync(string domain, CancellationToken ct)
     {
-        var actor = HttpContext.Actor();
-        if (!DomainName.TryParse(domain, out var name) || await domains.RowAsync(name, actor, ct) is not { } found) return false;
-        if (await deleteDomain.PlanAsync(found.Id, actor, ct) is not { } plan) return false;
+        if (!DomainName.TryParse(domain, out var name) || await deleteDomain.PlanAsync(name, HttpContext.Actor(), ct) is not { } plan) return false;
 
         Plan = plan;
         return true;

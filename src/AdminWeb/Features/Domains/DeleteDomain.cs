@@ -24,29 +24,10 @@ public sealed class DeleteDomain(AdminDb db)
     }
 
     /// <summary>What would go; null where there is no such domain for this actor.</summary>
-    public async Task<DomainDeletion?> PlanAsync(long id, Actor actor, CancellationToken ct)
-    {
-        if (!actor.IsSuperadmin) return null;
+    public Task<DomainDeletion?> PlanAsync(long id, Actor actor, CancellationToken ct) => PlanAsync(db.Domains.Where(d => d.Id == id), actor, ct);
 
-        var domain = await db.Domains.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id && d.Kind == DomainKind.Hosted, ct);
-        if (domain is null) return null;
-
-        var own = db.Addresses.Where(a => a.DomainId == id);
-        var name = domain.Name.Value;
-        var forwards = db.Destinations.Where(d => d.DomainName == name && d.Entry!.DomainId != id);
-        return new DomainDeletion(
-            id,
-            name,
-            domain.MailboxCount,
-            await FirstAsync(own.Where(a => a.Kind == AddressKind.Mailbox).Select(a => a.Address), ct),
-            domain.AliasCount,
-            await FirstAsync(own.Where(a => a.Kind != AddressKind.Mailbox).Select(a => a.Address), ct),
-            [.. (await db.Domains.Where(d => d.TargetId == id).OrderBy(d => d.Name).Select(d => d.Name).ToListAsync(ct)).Select(n => n.Value)],
-            await db.DomainAdmins.Where(a => a.DomainId == id).Select(a => a.Account!.Login).OrderBy(l => l).ToListAsync(ct),
-            await forwards.CountAsync(ct),
-            await FirstAsync(forwards.Select(d => d.Entry!.Address), ct),
-            await own.MaxAsync(a => (long?)a.Id, ct) ?? 0);
-    }
+    /// <summary>What would go; null where there is no such domain for this actor.</summary>
+    public Task<DomainDeletion?> PlanAsync(DomainName name, Actor actor, CancellationToken ct) => PlanAsync(db.Domains.Where(d => d.Name == name), actor, ct);
 
     public async Task<Outcome<DomainDeletion>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
@@ -55,8 +36,40 @@ public sealed class DeleteDomain(AdminDb db)
         return await db.InTransactionAsync(token => DeleteAsync(input, actor, token), duplicate: null, ct);
     }
 
-    private static async Task<List<string>> FirstAsync(IQueryable<string> names, CancellationToken ct) =>
-        await names.OrderBy(n => n).Take(DomainDeletion.Shown).ToListAsync(ct);
+    private async Task<DomainDeletion?> PlanAsync(IQueryable<MailDomain> one, Actor actor, CancellationToken ct)
+    {
+        if (!actor.IsSuperadmin) return null;
+
+        var domain = await one.Where(d => d.Kind == DomainKind.Hosted).Select(d => new
+        {
+            d.Id,
+            d.Name,
+            d.MailboxCount,
+            d.AliasCount,
+            NewestAddressId = db.Addresses.Where(a => a.DomainId == d.Id).Max(a => (long?)a.Id) ?? 0,
+            AliasDomains = d.AliasDomains.OrderBy(a => a.Name).Select(a => a.Name).ToList(),
+        }).FirstOrDefaultAsync(ct);
+        if (domain is null) return null;
+
+        var (id, name) = (domain.Id, domain.Name.Value);
+        var forwards = db.Destinations.Where(d => d.DomainName == name && d.Entry!.DomainId != id);
+        var admins = await db.DomainAdmins.Where(a => a.DomainId == id).Select(a => a.Account!.Login).OrderBy(l => l).ToListAsync(ct);
+        var forwardCount = await forwards.CountAsync(ct);
+        // The first of all three lists in one command.
+        var names = await First(Names.Mailboxes, db.AddressesOfDomain(id, AddressKind.Mailbox).Select(a => a.Address))
+            .Concat(First(Names.Aliases, db.AddressesOfDomain(id, AddressKind.Alias).Select(a => a.Address)))
+            .Concat(First(Names.Aliases, db.AddressesOfDomain(id, AddressKind.CatchAll).Select(a => a.Address)))
+            .Concat(First(Names.Forwards, forwards.Select(d => d.Entry!.Address)))
+            .OrderBy(n => n.Text).ToListAsync(ct);
+        return new DomainDeletion(
+            id, name, domain.MailboxCount, Of(Names.Mailboxes), domain.AliasCount, Of(Names.Aliases), [.. domain.AliasDomains.Select(n => n.Value)],
+            admins, forwardCount, Of(Names.Forwards), domain.NewestAddressId);
+
+        IReadOnlyList<string> Of(Names list) => [.. names.Where(n => n.List == list).Select(n => n.Text).Take(DomainDeletion.Shown)];
+    }
+
+    private static IQueryable<Name> First(Names list, IQueryable<string> names) =>
+        names.OrderBy(n => n).Take(DomainDeletion.Shown).Select(n => new Name { List = list, Text = n });
 
     private async Task<Outcome<DomainDeletion>> DeleteAsync(Input input, Actor actor, CancellationToken ct)
     {
@@ -75,5 +88,19 @@ public sealed class DeleteDomain(AdminDb db)
         await db.Domains.Where(d => d.Id == plan.Id).ExecuteDeleteAsync(ct);
         db.Audit(actor, "domain.delete", plan.Name, plan.Id, before: new { plan.MailboxCount, plan.AliasCount, plan.AliasDomains, plan.Admins });
         return Outcome.Done(plan);
+    }
+
+    private enum Names
+    {
+        Mailboxes,
+        Aliases,
+        Forwards,
+    }
+
+    private sealed record Name
+    {
+        public Names List { get; init; }
+
+        public string Text { get; init; } = "";
     }
 }

@@ -10,7 +10,7 @@ namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>Says what deleting a mailbox takes away, and does exactly that.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class DeleteModel(MailboxRows mailboxes, DeleteMailbox deleteMailbox, IStringLocalizer<MailboxesText> words) : PageModel
+public sealed class DeleteModel(DeleteMailbox deleteMailbox, IStringLocalizer<MailboxesText> words) : PageModel
 {
     [BindProperty]
     public DeleteMailbox.Input Input { get; set; } = new();
@@ -37,9 +37,7 @@ public sealed class DeleteModel(MailboxRows mailboxes, DeleteMailbox deleteMailb
 
     private async Task<bool> LoadAsync(string segment, CancellationToken ct)
     {
-        var actor = HttpContext.Actor();
-        if (!AddressText.TryFromRoute(segment, out var address) || await mailboxes.IdOfAsync(address, actor, ct) is not { } id) return false;
-        if (await deleteMailbox.PlanAsync(id, actor, ct) is not { } plan) return false;
+        if (!AddressText.TryFromRoute(segment, out var address) || await deleteMailbox.PlanAsync(address, HttpContext.Actor(), ct) is not { } plan) return false;
 
         Plan = plan;
         return true;

@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,26 +31,37 @@ public sealed class DeleteMailbox(AdminDb db)
     }
 
     /// <summary>What would happen; null where there is no such mailbox for this actor.</summary>
-    public async Task<MailboxDeletion?> PlanAsync(long id, Actor actor, CancellationToken ct)
-    {
-        var mailbox = await db.Mailboxes.VisibleTo(actor).Where(m => m.Id == id)
-            .Select(m => new { m.Entry!.Address, m.Entry.DomainId, m.Home, m.AddressId }).FirstOrDefaultAsync(ct);
-        if (mailbox is null) return null;
+    public Task<MailboxDeletion?> PlanAsync(long id, Actor actor, CancellationToken ct) =>
+        PlanAsync(db.Mailboxes.VisibleTo(actor).Where(m => m.Id == id), actor, ct);
 
-        var address = EmailAddress.Parse(mailbox.Address);
-        var catchAll = AddressSpace.CatchAllOf(address.Domain);
-        return new MailboxDeletion(
-            id,
-            mailbox.Address,
-            address.Domain.Value,
-            mailbox.Home,
-            await db.Destinations.Where(d => d.AddressId == mailbox.AddressId).Select(d => d.Address).OrderBy(a => a).ToListAsync(ct),
-            await Forwarders.OfAsync(db, address, mailbox.DomainId, actor, ct),
-            await db.Addresses.AnyAsync(a => a.Address == catchAll && a.IsActive, ct));
+    /// <summary>What would happen; null where there is no such mailbox for this actor.</summary>
+    public Task<MailboxDeletion?> PlanAsync(EmailAddress address, Actor actor, CancellationToken ct)
+    {
+        var value = address.Value;
+        return PlanAsync(db.Mailboxes.VisibleTo(actor).Where(m => m.Entry!.Address == value), actor, ct);
     }
 
     public Task<Outcome<MailboxDeletion>> RunAsync(Input input, Actor actor, CancellationToken ct) =>
         db.InTransactionAsync(token => DeleteAsync(input, actor, token), duplicate: null, ct);
+
+    private async Task<MailboxDeletion?> PlanAsync(IQueryable<Mailbox> one, Actor actor, CancellationToken ct)
+    {
+        var mailbox = await one.Select(m => new
+        {
+            m.Id,
+            m.Home,
+            m.Entry!.Address,
+            m.Entry.DomainId,
+            Forwards = m.Entry.Destinations.OrderBy(d => d.Address).Select(d => d.Address).ToList(),
+            HasCatchAll = db.Addresses.Any(a => a.DomainId == m.Entry.DomainId && a.Kind == AddressKind.CatchAll && a.IsActive),
+        }).FirstOrDefaultAsync(ct);
+        if (mailbox is null) return null;
+
+        var address = EmailAddress.Parse(mailbox.Address);
+        var forwarders = await Forwarders.OfAsync(db, address, mailbox.DomainId, actor, ct);
+        return new MailboxDeletion(
+            mailbox.Id, mailbox.Address, address.Domain.Value, mailbox.Home, mailbox.Forwards, forwarders, mailbox.HasCatchAll);
+    }
 
     private async Task<Outcome<MailboxDeletion>> DeleteAsync(Input input, Actor actor, CancellationToken ct)
     {

@@ -140,12 +140,12 @@ internal static class MailboxCommands
     private static async Task<int> DeleteAsync(Session session, ParseResult parsed, CancellationToken ct)
     {
         var delete = session.Get<DeleteMailbox>();
-        if (await FindAsync(session, parsed, ct) is not { } mailbox || await delete.PlanAsync(mailbox.Id, session.Actor, ct) is not { } plan)
+        if (!EmailAddress.TryParse(parsed.GetValue(Address), out var address) || await delete.PlanAsync(address, session.Actor, ct) is not { } plan)
             return session.NotFound($"mailbox {parsed.GetValue(Address)}");
         if (parsed.GetValue(DryRun)) return session.Output.Done(plan, p => Sentence("Would delete", p));
 
-        var outcome = await delete.RunAsync(new DeleteMailbox.Input { Id = mailbox.Id, Plan = plan.Fingerprint() }, session.Actor, ct);
-        return session.Answer(outcome, mailbox.Address, gone => session.Output.Done(gone, p => Sentence("Deleted", p)));
+        var outcome = await delete.RunAsync(new DeleteMailbox.Input { Id = plan.Id, Plan = plan.Fingerprint() }, session.Actor, ct);
+        return session.Answer(outcome, plan.Address, gone => session.Output.Done(gone, p => Sentence("Deleted", p)));
     }
 
     private static string Sentence(string verb, MailboxDeletion plan) =>

@@ -68,13 +68,6 @@ public sealed class MailboxRows(AdminDb db)
         return DetailAsync(db.Mailboxes.VisibleTo(actor).Where(m => m.Entry!.Address == value), actor, ct);
     }
 
-    /// <summary>Null where there is no such mailbox for this actor.</summary>
-    public Task<long?> IdOfAsync(EmailAddress address, Actor actor, CancellationToken ct)
-    {
-        var value = address.Value;
-        return db.Mailboxes.VisibleTo(actor).Where(m => m.Entry!.Address == value).Select(m => (long?)m.Id).FirstOrDefaultAsync(ct);
-    }
-
     private static Task<RowPage<MailboxRow>> PageAsync(IQueryable<AddressEntry> entries, PageRequest request, int? total, CancellationToken ct)
     {
         if (request.Prefix is { } prefix) entries = entries.Where(a => a.Address.StartsWith(prefix));

@@ -16,6 +16,8 @@ public sealed record Forwarders(int DeadCount, IReadOnlyList<string> Dead, int S
 {
     public const int Shown = 20;
 
+    public static Forwarders None { get; } = new(0, [], 0, []);
+
     internal static async Task<Forwarders> OfAsync(AdminDb db, EmailAddress address, long domainId, Actor actor, CancellationToken ct)
     {
         var aliasDomains = await db.Domains.Where(d => d.TargetId == domainId).Select(d => d.Name).ToListAsync(ct);
@@ -25,11 +27,23 @@ public sealed record Forwarders(int DeadCount, IReadOnlyList<string> Dead, int S
         // A mailbox that keeps a copy has itself left.
         var dead = all.Where(a => !a.Destinations.Any(d => !spellings.Contains(d.Address)) && (a.Kind != AddressKind.Mailbox || !a.Mailbox!.KeepsCopy));
         var shorter = all.Where(a => a.Destinations.Any(d => !spellings.Contains(d.Address)) || (a.Kind == AddressKind.Mailbox && a.Mailbox!.KeepsCopy));
+        // Both counts in one command, and both lists of names in another.
+        var counts = await db.Domains.Where(d => d.Id == domainId).Select(d => new { Dead = dead.Count(), Shorter = shorter.Count() }).SingleAsync(ct);
+        if (counts is { Dead: 0, Shorter: 0 }) return None;
+
+        var names = await First(dead, actor, isDead: true).Concat(First(shorter, actor, isDead: false)).OrderBy(n => n.Address).ToListAsync(ct);
         return new Forwarders(
-            await dead.CountAsync(ct), await FirstAsync(dead, actor, ct),
-            await shorter.CountAsync(ct), await FirstAsync(shorter, actor, ct));
+            counts.Dead, [.. names.Where(n => n.IsDead).Select(n => n.Address)],
+            counts.Shorter, [.. names.Where(n => !n.IsDead).Select(n => n.Address)]);
     }
 
-    private static async Task<List<string>> FirstAsync(IQueryable<AddressEntry> entries, Actor actor, CancellationToken ct) =>
-        await entries.VisibleTo(actor).Select(a => a.Address).OrderBy(a => a).Take(Shown).ToListAsync(ct);
+    private static IQueryable<NameOf> First(IQueryable<AddressEntry> entries, Actor actor, bool isDead) =>
+        entries.VisibleTo(actor).OrderBy(a => a.Address).Take(Shown).Select(a => new NameOf { IsDead = isDead, Address = a.Address });
+
+    private sealed record NameOf
+    {
+        public bool IsDead { get; init; }
+
+        public string Address { get; init; } = "";
+    }
 }

@@ -1,0 +1,106 @@
+using System.Net;
+using AdminPanel.Data.Access;
+using AdminPanel.Tests.Support;
+using MariaDb.Client;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace AdminPanel.Tests.Integration.Web;
+
+/// <summary>
+/// What a page asks the database, with more rows of everything than a page shows: a list that asks once a row, or a
+/// plan that asks for each of its lines, is seen here.
+/// </summary>
+public sealed class PageCostTests
+{
+    /// <summary>The session's account is one of them.</summary>
+    private const int Most = 5;
+
+    private static readonly string[] Pages =
+    [
+        "/", "/domains", "/domains?q=d1", "/domains?state=inactive", "/domains/add",
+        "/domains/big.example", "/domains/big.example/edit", "/domains/big.example/delete",
+        "/domains/big.example/mailboxes", "/domains/big.example/mailboxes?after=m5@big.example", "/domains/big.example/mailboxes?last=1",
+        "/domains/big.example/mailboxes/add", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add",
+        "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete",
+        "/aliases", "/aliases?q=u1", "/aliases/add", "/aliases/u60@d1.example", "/aliases/u60@d1.example/delete", "/aliases/@big.example", "/aliases/@big.example/delete",
+        "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
+        "/admins", "/admins/add", "/admins/ute", "/admins/ute/password", "/admins/ute/delete",
+        "/audit", "/find", "/find?q=d1", "/find?q=m", "/account/password", "/sign-out",
+    ];
+
+    [MariaDbFact]
+    public async Task No_page_sends_more_than_a_few_commands()
+    {
+        await using var panel = await Panel.StartAsync();
+        await panel.AddAccountAsync(Panel.Login, Panel.Password);
+        await FillAsync(panel);
+        var browser = await panel.SignedInAsync();
+        using var counter = new CommandCounter(panel.Database);
+
+        var tooMany = new List<string>();
+        var seen = 0;
+        foreach (var path in Pages)
+        {
+            // The first visit may read what is kept afterwards.
+            Assert.Equal((path, HttpStatusCode.OK), (path, (await browser.GetAsync(path)).Status));
+            counter.Take();
+            await browser.GetAsync(path);
+            var commands = counter.Take();
+            seen += commands.Count;
+            if (commands.Count is 0 or > Most) tooMany.Add($"{path}: {commands.Count}\n{string.Join("\n\n", commands)}");
+        }
+
+        Assert.True(tooMany.Count == 0, string.Join("\n\n", tooMany));
+        Assert.True(seen > 2 * Pages.Length, $"the counter saw {seen} commands");
+    }
+
+    [MariaDbFact]
+    public async Task Every_page_that_can_be_opened_is_counted()
+    {
+        await using var panel = await Panel.StartAsync();
+        var patterns = panel.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null && e.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Select(e => e.RoutePattern.RawText!.Trim('/')).Distinct().ToList();
+
+        var uncounted = patterns.Where(pattern => !Pages.Any(page => Matches(pattern, page.Split('?')[0].Trim('/'))));
+
+        Assert.True(patterns.Count > 25, "the walk saw the pages");
+        Assert.Empty(uncounted);
+    }
+
+    // "domains/add" is a page of its own, not the domain "add": a literal segment matches itself only.
+    private static bool Matches(string pattern, string path)
+    {
+        var (wanted, segments) = (pattern.Split('/'), path.Split('/'));
+        return wanted.Length == segments.Length && wanted.Zip(segments).All(s => s.First == s.Second || (s.First.StartsWith('{') && s.Second.IndexOfAny(['.', '@']) >= 0) || (s.First.StartsWith('{') && s.Second == "ute"));
+    }
+
+    /// <summary>60 domains and more of everything in them; m1@big.example is what most of it forwards to.</summary>
+    private static async Task FillAsync(Panel panel)
+    {
+        var account = await panel.AddAccountAsync("ute", Panel.Password, AccountKind.DomainAdmin);
+        await using (var connection = new MariaDbConnection(panel.Server.ConnectionString(panel.Database)))
+        {
+            await connection.OpenAsync();
+            await MailSeed.FillAsync(connection, domains: 60, mailboxes: 120, inBigDomain: 120, aliases: 120);
+        }
+        await panel.SqlAsync(
+            $"""
+            INSERT INTO domains (name, kind, target_id, target_kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at)
+              SELECT CONCAT('also', seq, '.example'), 'alias', d.id, 'hosted', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM seq_1_to_60, domains d WHERE d.name = 'big.example';
+            INSERT INTO addresses (address, domain_id, kind, is_active) SELECT '@big.example', id, 'catch_all', 1 FROM domains WHERE name = 'big.example';
+            INSERT INTO aliases (address_id, kind, version, created_at, updated_at) SELECT id, kind, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM addresses WHERE kind = 'catch_all';
+            INSERT INTO destinations (address_id, address, local_part, domain_name)
+              SELECT id, 'm1@big.example', 'm1', 'big.example' FROM addresses WHERE kind <> 'mailbox' OR address LIKE 'm2%@big.example';
+            INSERT INTO destinations (address_id, address, local_part, domain_name)
+              SELECT id, 'u60@d1.example', 'u60', 'd1.example' FROM addresses WHERE address LIKE 'm3%@big.example';
+            INSERT INTO domain_admins (account_id, domain_id) SELECT {account}, id FROM domains WHERE kind = 'hosted';
+            INSERT INTO audit_entries (at, actor, request_id, action, subject)
+              SELECT UTC_TIMESTAMP(6), 'root', 'r', 'domain.create', CONCAT('d', seq, '.example') FROM seq_1_to_120
+            """);
+    }
+}
