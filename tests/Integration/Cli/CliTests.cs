@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using AdminPanel.Tests.Integration.Operations;
 using AdminPanel.Tests.Support;
 using Xunit;
@@ -9,11 +7,6 @@ namespace AdminPanel.Tests.Integration.Cli;
 /// <summary>The built program as a shell runs it: exit status, stdout and stderr are what scripts rely on.</summary>
 public sealed class CliTests(OperationsDatabase database) : OperationsTest(database)
 {
-    private sealed record Answer(int Status, string Out, string Error)
-    {
-        public JsonElement Json => JsonDocument.Parse(Out).RootElement;
-    }
-
     [MariaDbFact]
     public async Task A_mailbox_by_shell_is_added_shown_changed_and_deleted()
     {
@@ -108,6 +101,18 @@ public sealed class CliTests(OperationsDatabase database) : OperationsTest(datab
         Assert.Contains("--help to see how.", answer.Error, StringComparison.Ordinal);
     }
 
+    [MariaDbTheory]
+    [InlineData("--help", "  adminpanel [command] [options]")]
+    [InlineData("mailbox add --help", "  adminpanel mailbox add <ADDRESS> [options]")]
+    public async Task Help_calls_the_program_by_the_name_people_type(string arguments, string usage)
+    {
+        var answer = await ShellAsync(arguments.Split(' '));
+
+        Assert.Equal((0, ""), (answer.Status, answer.Error));
+        Assert.Contains(usage, answer.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("AdminPanel.Web", answer.Out, StringComparison.Ordinal);
+    }
+
     [MariaDbFact]
     public async Task A_database_that_is_down_is_status_3_and_one_sentence()
     {
@@ -150,21 +155,8 @@ public sealed class CliTests(OperationsDatabase database) : OperationsTest(datab
         Assert.Equal(0, answer.Status);
     }
 
-    private Task<Answer> ShellAsync(params string[] arguments) => ShellAsync(arguments, stdin: "");
+    private Task<ShellAnswer> ShellAsync(params string[] arguments) => ShellAsync(arguments, stdin: "");
 
-    private async Task<Answer> ShellAsync(string[] arguments, string stdin = "", string? connection = null)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AdminPanel.Web.dll"), .. arguments])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
-        };
-        start.Environment["ConnectionStrings__Panel"] = connection ?? Database.ConnectionString;
-        using var process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync(stdin);
-        process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await process.WaitForExitAsync(limit.Token);
-        return new Answer(process.ExitCode, await output, await error);
-    }
+    private Task<ShellAnswer> ShellAsync(string[] arguments, string stdin = "", string? connection = null) =>
+        Shell.RunAsync(connection ?? Database.ConnectionString, arguments, stdin);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
@@ -32,9 +33,10 @@ public static class CommandLine
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    private static RootCommand Root(string[] settings)
+    // No RootCommand: that one calls itself by the name of the assembly.
+    private static Command Root(string[] settings)
     {
-        var root = new RootCommand("Web admin panel for Postfix and Dovecot. Settings may stand anywhere as --Section:Key=value.")
+        var root = new Command("adminpanel", "Web admin panel for Postfix and Dovecot. Settings may stand anywhere as --Section:Key=value.")
         {
             new Command("serve", "Serve the panel until a signal ends it. This is what happens without a verb, too."),
             DatabaseCommands.Create(settings),
@@ -46,6 +48,8 @@ public static class CommandLine
             MailServerCommands.Create(settings),
             OutboxCommands.Create(),
         };
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption());
         root.Options.Add(Verb.Json);
         return root;
     }

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Data.Common;
 using AdminPanel.Data.Access;
 using AdminPanel.Web.Platform;
 using AdminPanel.Web.Platform.Logging;
-using MariaDb.Client;
 using Serilog;
 
 namespace AdminPanel.Web.Features.Cli;
@@ -24,7 +22,7 @@ internal static class Verb
     public static string Path(CommandResult command)
     {
         var names = new Stack<string>();
-        for (SymbolResult? at = command; at is CommandResult { Command: not RootCommand } result; at = at.Parent) names.Push(result.Command.Name);
+        for (SymbolResult? at = command; at is CommandResult { Parent: not null } result; at = at.Parent) names.Push(result.Command.Name);
         return string.Concat(names.Select(n => n + " "));
     }
 
@@ -45,26 +43,9 @@ internal static class Verb
         {
             return output.Failed(ExitStatus.Refused, e.Message);
         }
-        catch (Exception e) when (Find<MariaDbCommitUnknownException>(e) is { } lost)
+        catch (Exception e) when (OutsideFault.Of(e, tells?.Invoke(parsed) ?? "db status") is { } fault)
         {
-            return output.Failed(ExitStatus.Unknown, $"{lost.Message} Run adminpanel {tells?.Invoke(parsed) ?? "db status"} to see.");
+            return output.Failed(fault.Status, fault.Sentence);
         }
-        catch (Exception e) when (Find<DbException>(e) is { } fault)
-        {
-            return output.Failed(ExitStatus.OutsideFailed, DatabaseSentence.Of(fault));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return output.Failed(ExitStatus.OutsideFailed, e.Message);
-        }
-    }
-
-    private static T? Find<T>(Exception exception) where T : Exception
-    {
-        for (Exception? e = exception; e is not null; e = e.InnerException)
-        {
-            if (e is T found) return found;
-        }
-        return null;
     }
 }
