@@ -103,7 +103,7 @@ public sealed class CliTests(OperationsDatabase database) : OperationsTest(datab
 
     [MariaDbTheory]
     [InlineData("--help", "  adminpanel [command] [options]")]
-    [InlineData("mailbox add --help", "  adminpanel mailbox add <ADDRESS> [options]")]
+    [InlineData("mailbox add --help", "  adminpanel mailbox add [<ADDRESS>] [options]")]
     public async Task Help_calls_the_program_by_the_name_people_type(string arguments, string usage)
     {
         var answer = await ShellAsync(arguments.Split(' '));

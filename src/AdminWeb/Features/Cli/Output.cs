@@ -39,6 +39,15 @@ internal sealed class Output(TextWriter stdout, TextWriter stderr, bool isJson)
         return ExitStatus.Done;
     }
 
+    /// <summary>A line about a part of the work, for people: the document at the end has it, too.</summary>
+    public void Part(string line)
+    {
+        if (!isJson) stdout.WriteLine(line);
+    }
+
+    /// <summary>A line about a part of the work that was not done.</summary>
+    public void PartFailed(string line) => stderr.WriteLine(line);
+
     public int Refused(IReadOnlyList<Problem> problems)
     {
         foreach (var problem in problems) stderr.WriteLine(ProblemSentence.Of(problem));

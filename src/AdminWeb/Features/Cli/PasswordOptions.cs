@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text;
+using System.CommandLine.Parsing;
 
 namespace AdminPanel.Web.Features.Cli;
 
@@ -10,15 +10,19 @@ internal sealed class PasswordOptions
 
     private readonly Option<bool> generate = new("--generate") { Description = "Make a password and print it, once." };
 
-    public PasswordOptions(Command command)
+    /// <param name="batch">Another source of passwords, in place of both; null where there is none.</param>
+    public PasswordOptions(Command command, Option<bool>? batch = null)
     {
         command.Options.Add(fromStdin);
         command.Options.Add(generate);
         command.Validators.Add(result =>
         {
+            if (batch is not null && result.GetValue(batch)) return;
             if (result.GetValue(fromStdin) == result.GetValue(generate)) result.AddError("Give one of --password-stdin and --generate.");
         });
     }
+
+    public bool IsNamed(CommandResult result) => result.GetValue(fromStdin) || result.GetValue(generate);
 
     public bool Generates(ParseResult parsed) => parsed.GetValue(generate);
 
@@ -28,14 +32,7 @@ internal sealed class PasswordOptions
     {
         if (Generates(parsed)) return null;
 
-        try
-        {
-            using var stdin = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false, throwOnInvalidBytes: true));
-            return await stdin.ReadLineAsync(ct) ?? "";
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new IOException("The password on stdin is not UTF-8.");
-        }
+        using var stdin = new Stdin();
+        return await stdin.ReadLineAsync(ct) ?? "";
     }
 }

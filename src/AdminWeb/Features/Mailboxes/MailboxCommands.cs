@@ -27,9 +27,7 @@ internal static class MailboxCommands
 
     public static Command Create(string[] settings)
     {
-        var add = new Command("add", "Add a mailbox.") { Address, DisplayName, Quota, Forward, KeepCopy, Active };
-        var addPassword = new PasswordOptions(add);
-        add.Runs(settings, (session, parsed, ct) => AddAsync(session, parsed, addPassword, ct), Show);
+        var add = CreateAdd(settings);
         var domain = new Argument<string?>("DOMAIN") { Description = "Only this domain's.", Arity = ArgumentArity.ZeroOrOne };
         var filter = new Option<string?>("--filter") { Description = "Only addresses that begin so." };
         var list = new Command("list", "List mailboxes.") { domain, filter };
@@ -46,23 +44,52 @@ internal static class MailboxCommands
         return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, delete };
     }
 
+    private static Command CreateAdd(string[] settings)
+    {
+        var address = new Argument<string?>("ADDRESS") { Description = "local-part@domain.", Arity = ArgumentArity.ZeroOrOne };
+        var batch = new Option<bool>("--batch")
+        {
+            Description = $"Read mailboxes from stdin, one a line: {MailboxBatch.Format}. Without a password one is made; without a quota the domain's default holds.",
+        };
+        Option[] single = [DisplayName, Quota, Forward, KeepCopy, Active];
+        var add = new Command("add", "Add a mailbox, or many.") { address, batch, DisplayName, Quota, Forward, KeepCopy, Active };
+        var password = new PasswordOptions(add, batch);
+        add.Validators.Add(result =>
+        {
+            if (result.GetValue(batch) == (result.GetValue(address) is not null)) result.AddError("Give one of ADDRESS and --batch.");
+            if (result.GetValue(batch) && (password.IsNamed(result) || single.Any(o => result.GetResult(o) is not null)))
+                result.AddError("With --batch, everything stands in the lines.");
+        });
+        add.Runs(
+            settings,
+            (session, parsed, ct) => parsed.GetValue(batch) ? new MailboxBatch(session).RunAsync(ct) : AddAsync(session, parsed, parsed.GetValue(address)!, password, ct),
+            parsed => $"mailbox show {parsed.GetValue(address)}");
+        return add;
+    }
+
     private static string Show(ParseResult parsed) => $"mailbox show {parsed.GetValue(Address)}";
 
-    private static async Task<int> AddAsync(Session session, ParseResult parsed, PasswordOptions password, CancellationToken ct)
+    /// <summary>What a command line or a line of a batch says of a new mailbox, where its address has an @ at <paramref name="at"/>.</summary>
+    internal static CreateMailbox.Input Input(string address, int at, string? quota)
     {
-        var address = parsed.GetValue(Address)!;
-        var at = address.LastIndexOf('@');
-        if (at < 0) return session.Output.Refused([new Problem("Address", nameof(AddressFault.NoAt), address)]);
-
-        var quota = parsed.GetValue(Quota);
         var hasNoQuota = string.Equals(quota, None, StringComparison.OrdinalIgnoreCase);
-        var input = new CreateMailbox.Input
+        return new()
         {
             LocalPart = address[..at],
             DomainName = address[(at + 1)..],
-            DisplayName = Text(parsed.GetValue(DisplayName)),
             Quota = hasNoQuota ? null : quota,
             HasNoQuota = hasNoQuota,
+        };
+    }
+
+    private static async Task<int> AddAsync(Session session, ParseResult parsed, string address, PasswordOptions password, CancellationToken ct)
+    {
+        var at = address.LastIndexOf('@');
+        if (at < 0) return session.Output.Refused([new Problem("Address", nameof(AddressFault.NoAt), address)]);
+
+        var input = Input(address, at, parsed.GetValue(Quota)) with
+        {
+            DisplayName = Text(parsed.GetValue(DisplayName)),
             Forwards = Forwards(parsed),
             KeepsCopy = parsed.GetValue(KeepCopy) ?? true,
             IsActive = parsed.GetValue(Active) ?? true,
@@ -152,7 +179,7 @@ internal static class MailboxCommands
         $"{verb} {plan.Address}. Its mail stays in {plan.Home}. {plan.Forwarders.ShorterCount} addresses lose it as a destination, "
         + $"{plan.Forwarders.DeadCount} lose their only one.{(plan.FallsToCatchAll ? " The catch-all takes its mail from now on." : "")}";
 
-    private static string Sentence(string verb, SavedWithPassword saved) =>
+    internal static string Sentence(string verb, SavedWithPassword saved) =>
         saved.GeneratedPassword is { } password ? $"{verb} {saved.Name}. Password: {password}" : $"{verb} {saved.Name}.";
 
     private static async Task<MailboxDetail?> FindAsync(Session session, ParseResult parsed, CancellationToken ct) =>
