@@ -1,7 +1,9 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.EntityFrameworkCore.Update;
 
 namespace MariaDb.EntityFrameworkCore.Migrations;
 
@@ -73,6 +75,15 @@ internal sealed partial class MariaDbMigrationsSqlGenerator(MigrationsSqlGenerat
     protected override void Generate(DropUniqueConstraintOperation operation, IModel? model, MigrationCommandListBuilder builder) =>
         AlterTable(operation.Table, operation.Schema, $"DROP INDEX {Name(operation.Name)}", builder);
 
+    protected override void Generate(InsertDataOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true) =>
+        OneByOne(GenerateModificationCommands(operation, model), (sql, row) => SqlGenerator.AppendInsertOperation(sql, row, commandPosition: 0), builder);
+
+    protected override void Generate(UpdateDataOperation operation, IModel? model, MigrationCommandListBuilder builder) =>
+        OneByOne(GenerateModificationCommands(operation, model), (sql, row) => SqlGenerator.AppendUpdateOperation(sql, row, commandPosition: 0), builder);
+
+    protected override void Generate(DeleteDataOperation operation, IModel? model, MigrationCommandListBuilder builder) =>
+        OneByOne(GenerateModificationCommands(operation, model), (sql, row) => SqlGenerator.AppendDeleteOperation(sql, row, commandPosition: 0), builder);
+
     protected override void IndexOptions(MigrationOperation operation, IModel? model, MigrationCommandListBuilder builder)
     {
         if (operation is CreateIndexOperation { Filter: { } filter } index)
@@ -85,6 +96,19 @@ internal sealed partial class MariaDbMigrationsSqlGenerator(MigrationsSqlGenerat
 
     private static string TableOf(string? table, string index) =>
         table ?? throw new InvalidOperationException($"The migration does not say which table index {index} is on.");
+
+    /// <summary>One command a row: the prepared-statement protocol takes one statement.</summary>
+    private void OneByOne(
+        IEnumerable<IReadOnlyModificationCommand> rows, Action<StringBuilder, IReadOnlyModificationCommand> append, MigrationCommandListBuilder builder)
+    {
+        foreach (var row in rows)
+        {
+            var sql = new StringBuilder();
+            append(sql, row);
+            builder.Append(sql.ToString());
+            EndStatement(builder);
+        }
+    }
 
     private void AlterTable(string table, string? schema, string change, MigrationCommandListBuilder builder, bool terminate = true)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using AdminPanel.Tests.Support;
 using MariaDb.Client;
 using Xunit;
@@ -68,6 +70,26 @@ public sealed class NetworkTests(TcpServer servers) : IClassFixture<TcpServer>
         {
             Directory.Delete(other, recursive: true);
         }
+    }
+
+    /// <summary>Whoever sits between takes TLS out of the server's greeting and waits for what the driver says in clear text.</summary>
+    [MariaDbFact]
+    public async Task Verified_tls_says_nothing_to_a_server_that_offers_none()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var opening = Task.Run(() => Record.Exception(() => Open(
+            $"Server=localhost;Port={((IPEndPoint)listener.LocalEndpoint).Port};SslMode=VerifyFull;SslCa={servers.Tls.CaFile}")));
+        using var victim = await listener.AcceptTcpClientAsync();
+        using var server = new TcpClient();
+        await server.ConnectAsync(IPAddress.Loopback, servers.Plain.Port);
+        var greeting = new byte[4096];
+        var length = await server.GetStream().ReadAsync(greeting);
+
+        await victim.GetStream().WriteAsync(greeting.AsMemory(0, length));
+
+        Assert.Equal(0, await victim.GetStream().ReadAsync(new byte[4096]));
+        Assert.Equal(MariaDbErrorCode.TlsFailed, Assert.IsType<MariaDbException>(await opening).Number);
     }
 
     [MariaDbFact]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AdminPanel.Tests.Support;
 using MariaDb.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -103,6 +104,23 @@ public sealed class MigrationOperationTests(LibraryDatabase database) : LibraryT
         });
 
         Assert.Equal("7", await AskAsync(@"SELECT Capacity FROM shelves WHERE Name = 'it''s \\ seeded'"));
+    }
+
+    /// <summary>The server takes one statement at a time.</summary>
+    [MariaDbFact]
+    [SuppressMessage("Performance", "CA1814", Justification = "Migrations take rows so.")]
+    public async Task Several_rows_of_seed_data_are_inserted_changed_and_deleted()
+    {
+        await ApplyAsync(m =>
+        {
+            m.InsertData(
+                "shelves", ["Name", "Capacity", "IsOpen"], ["varchar(100)", "int", "tinyint(1)"], new object[,] { { "a", 5, true }, { "b", 6, false }, { "c", 7, true } });
+            m.UpdateData("shelves", ["Name"], ["varchar(100)"], new object[,] { { "a" }, { "b" } }, ["Capacity"], ["int"], new object[,] { { 15 }, { 16 } });
+        });
+        Assert.Equal("a15,b16,c7", await AskAsync("SELECT GROUP_CONCAT(CONCAT(Name, Capacity) ORDER BY Name) FROM shelves"));
+
+        await ApplyAsync(m => m.DeleteData("shelves", ["Name"], ["varchar(100)"], new object[,] { { "a" }, { "b" } }));
+        Assert.Equal("c", await AskAsync("SELECT GROUP_CONCAT(Name) FROM shelves"));
     }
 
     /// <summary>The scaffolder sees no new name of the key, so it does not drop it under the AUTO_INCREMENT column (error 1075).</summary>
