@@ -33,6 +33,9 @@ public sealed partial class Browser(Uri address, string source)
     /// <summary>The address the proxy says this browser has.</summary>
     public string Source { get; set; } = source;
 
+    /// <summary>Accept-Language.</summary>
+    public string Languages { get; init; } = "en";
+
     /// <summary>The cookie of the session, as the panel named it.</summary>
     public string? Session => Cookies.GetValueOrDefault("adminpanel-session");
 
@@ -66,6 +69,7 @@ public sealed partial class Browser(Uri address, string source)
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         request.Headers.Add("X-Forwarded-For", Source);
+        request.Headers.Add("Accept-Language", Languages);
         if (Cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
         var response = await client.SendAsync(request);
         if (response.Headers.TryGetValues("Set-Cookie", out var set))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Globalization;
 using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
@@ -21,6 +22,8 @@ public static class CommandLine
         if (args.Length == 0 || (args[0].StartsWith("--", StringComparison.Ordinal) && !IsRootOption(args[0]))) return await PanelHost.RunAsync(args);
         if (args[0] == "serve" && !args.Skip(1).Any(IsRootOption)) return await PanelHost.RunAsync(args[1..]);
 
+        // One language for scripts and people: the verbs' own words are English, whatever the shell's locale.
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         var settings = args.Where(IsSetting).ToArray();
         // "@example.org" is a catch-all, not a file of arguments.
         var parsed = Root(settings).Parse(args.Where(a => !IsSetting(a)).ToArray(), new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -1,3 +1,4 @@
+using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform;
 using AdminPanel.Web.Platform.DataProtection;
@@ -86,6 +87,7 @@ public static class PanelHost
         app.UseMiddleware<SecurityHeaders>();
         if (settings.HasProxy) app.UseForwardedHeaders(Forwarded(settings));
         app.UseMiddleware<HttpsOnly>();
+        app.UseRequestLocalization(Language.Options());
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+
+namespace AdminPanel.Web.Features.Shared;
+
+/// <summary>
+/// The languages the panel is written in, and the cookie that chooses one; without it the browser's Accept-Language does.
+/// Only words follow the language: numbers and dates are written and read the same in all.
+/// </summary>
+public static class Language
+{
+    private const string CookieName = "language";
+
+    /// <summary>The first is the one whose wording is complete by definition. A language is added by its .resx files and a line here.</summary>
+    public static readonly IReadOnlyList<CultureInfo> All = [CultureInfo.GetCultureInfo("en"), CultureInfo.GetCultureInfo("de")];
+
+    /// <summary>What the cookie chose; null leaves it to the browser.</summary>
+    public static string? Chosen(HttpRequest request) =>
+        All.FirstOrDefault(l => l.Name == request.Cookies[CookieName])?.Name;
+
+    /// <summary>Kept for a year. Null goes back to what the browser says.</summary>
+    public static void Choose(HttpResponse response, string? name)
+    {
+        var options = new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            MaxAge = TimeSpan.FromDays(365),
+            SameSite = SameSiteMode.Lax,
+            Secure = response.HttpContext.Request.IsHttps,
+        };
+        if (name is null) response.Cookies.Delete(CookieName, options);
+        else response.Cookies.Append(CookieName, name, options);
+    }
+
+    public static RequestLocalizationOptions Options()
+    {
+        var options = new RequestLocalizationOptions
+        {
+            DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, All[0]),
+            SupportedCultures = [CultureInfo.InvariantCulture],
+            SupportedUICultures = [.. All],
+        };
+        options.RequestCultureProviders =
+        [
+            new CustomRequestCultureProvider(context => Task.FromResult(Chosen(context.Request) is { } name ? new ProviderCultureResult(name) : null)),
+            new AcceptLanguageHeaderRequestCultureProvider { Options = options },
+        ];
+        return options;
+    }
+}
