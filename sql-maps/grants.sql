@@ -3,12 +3,12 @@
 CREATE USER IF NOT EXISTS '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
 ALTER USER '{{postfix_user}}'@'localhost' IDENTIFIED BY '{{postfix_password}}', '{{postfix_user}}'@'127.0.0.1' IDENTIFIED BY '{{postfix_password}}';
 GRANT SELECT (id, name, target_id, is_active) ON `{{dbname}}`.domains TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
-GRANT SELECT (id, address, domain_id, kind, is_active) ON `{{dbname}}`.addresses TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
+GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until) ON `{{dbname}}`.addresses TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
 GRANT SELECT (id, address_id, kind, home, keeps_copy) ON `{{dbname}}`.mailboxes TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
 GRANT SELECT (address_id, address, local_part, domain_name) ON `{{dbname}}`.destinations TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
 
 CREATE USER IF NOT EXISTS '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
 ALTER USER '{{dovecot_user}}'@'localhost' IDENTIFIED BY '{{dovecot_password}}', '{{dovecot_user}}'@'127.0.0.1' IDENTIFIED BY '{{dovecot_password}}';
 GRANT SELECT (id, is_active) ON `{{dbname}}`.domains TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
-GRANT SELECT (id, address, domain_id, kind, is_active) ON `{{dbname}}`.addresses TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
+GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until) ON `{{dbname}}`.addresses TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
 GRANT SELECT (address_id, kind, password_hash, home, quota_bytes) ON `{{dbname}}`.mailboxes TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';

@@ -22,7 +22,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.AddressEntry",
                 typeof(AddressEntry),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 7,
                 navigationCount: 4,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
@@ -37,6 +37,22 @@ namespace AdminPanel.Migrations.CompiledModel
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
             id.AddAnnotation("Relational:ColumnName", "id");
+
+            var activeFrom = runtimeEntityType.AddProperty(
+                "ActiveFrom",
+                typeof(DateTime?),
+                propertyInfo: typeof(AddressEntry).GetProperty("ActiveFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AddressEntry).GetField("<ActiveFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            activeFrom.AddAnnotation("Relational:ColumnName", "active_from");
+
+            var activeUntil = runtimeEntityType.AddProperty(
+                "ActiveUntil",
+                typeof(DateTime?),
+                propertyInfo: typeof(AddressEntry).GetProperty("ActiveUntil", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AddressEntry).GetField("<ActiveUntil>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            activeUntil.AddAnnotation("Relational:ColumnName", "active_until");
 
             var address = runtimeEntityType.AddProperty(
                 "Address",

@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("87c525b9-818e-48a1-a61d-c53333f9d444"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("0267dddd-8c96-4200-a570-6a0a57351d15"), entityTypeCount: 12)
         {
         }
 

@@ -94,6 +94,14 @@ namespace AdminPanel.Migrations.History
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("ActiveFrom")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("active_from");
+
+                    b.Property<DateTime?>("ActiveUntil")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("active_until");
+
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasMaxLength(318)
@@ -128,6 +136,8 @@ namespace AdminPanel.Migrations.History
 
                     b.ToTable("addresses", null, t =>
                         {
+                            t.HasCheckConstraint("ck_addresses_dates", "active_until > active_from");
+
                             t.HasCheckConstraint("ck_addresses_kind", "(kind = 'catch_all') = (address LIKE '@%') AND kind IN ('mailbox', 'alias', 'catch_all')");
                         });
                 });

@@ -38,6 +38,11 @@ public sealed class LookupTableTests : IAsyncLifetime
     [InlineData("off@tables.example", null)]
     [InlineData("off+ext@tables.example", null)]
     [InlineData("box+off@tables.example", null)]
+    [InlineData("dated@tables.example", "t/dated")]
+    [InlineData("dated+ext@tables.example", "t/dated")]
+    [InlineData("expired@tables.example", null)]
+    [InlineData("expired+ext@tables.example", null)]
+    [InlineData("scheduled@tables.example", null)]
     [InlineData("box@tables-alias.example", null)]
     [InlineData("box@tables-off.example", null)]
     [InlineData("one@tables.example", null)]
@@ -57,6 +62,19 @@ public sealed class LookupTableTests : IAsyncLifetime
     [InlineData("keeps+ext@tables.example", "else@example.net,keeps+ext@tables.example")]
     [InlineData("leaves@tables.example", "else@example.net")]
     [InlineData("leaves+ext@tables.example", "else@example.net")]
+    // Within its dates as if it had none, before and after as if it were inactive.
+    [InlineData("dated@tables.example", "dated@tables.example")]
+    [InlineData("expired@tables.example", null)]
+    [InlineData("expired+ext@tables.example", null)]
+    [InlineData("scheduled@tables.example", null)]
+    [InlineData("dated-alias@tables.example", "box@tables.example")]
+    [InlineData("expired-alias@tables.example", null)]
+    [InlineData("scheduled-alias@tables.example", null)]
+    [InlineData("to-dated@tables.example", "box@tables.example,dated@tables.example")]
+    [InlineData("to-expired@tables.example", null)]
+    [InlineData("to-scheduled@tables.example", null)]
+    [InlineData("to-to-expired@tables.example", null)]
+    [InlineData("to-expired-alias@tables.example", null)]
     // A mailbox whose only forward is dead keeps its copy, or is refused.
     [InlineData("keeps-dead@tables.example", null)]
     [InlineData("leaves-dead@tables.example", null)]
@@ -120,6 +138,12 @@ public sealed class LookupTableTests : IAsyncLifetime
     [InlineData("off@tables.example", null)]
     [InlineData("off-alias@tables.example", null)]
     [InlineData("to-off@tables.example", null)]
+    [InlineData("dated@tables.example", "dated@tables.example")]
+    [InlineData("expired@tables.example", null)]
+    [InlineData("scheduled@tables.example", null)]
+    [InlineData("dated-alias@tables.example", "box@tables.example")]
+    [InlineData("expired-alias@tables.example", null)]
+    [InlineData("to-expired@tables.example", null)]
     [InlineData("box@tables-off.example", null)]
     [InlineData("anything@tables-caught.example", null)]
     [InlineData("@tables-caught.example", null)]
@@ -163,5 +187,16 @@ public sealed class LookupTableTests : IAsyncLifetime
         .Alias("@tables-caught.example", ["box@tables.example"])
         .Alias("@tables-circle.example", ["nobody@tables-circle.example"])
         .Alias("@tables-onward.example", ["nobody@tables-caught.example"])
+        .Mailbox("dated@tables.example", "t/dated").Dates("dated@tables.example", from: -1, until: 1)
+        .Mailbox("expired@tables.example", "t/expired").Dates("expired@tables.example", until: -1)
+        .Mailbox("scheduled@tables.example", "t/scheduled").Dates("scheduled@tables.example", from: 1)
+        .Alias("dated-alias@tables.example", ["box@tables.example"]).Dates("dated-alias@tables.example", from: -1, until: 1)
+        .Alias("expired-alias@tables.example", ["box@tables.example"]).Dates("expired-alias@tables.example", from: -2, until: -1)
+        .Alias("scheduled-alias@tables.example", ["box@tables.example"]).Dates("scheduled-alias@tables.example", from: 1, until: 2)
+        .Alias("to-dated@tables.example", ["dated@tables.example", "box@tables.example", "expired@tables.example"])
+        .Alias("to-expired@tables.example", ["expired@tables.example"])
+        .Alias("to-scheduled@tables.example", ["scheduled@tables.example"])
+        .Alias("to-to-expired@tables.example", ["to-expired@tables.example"])
+        .Alias("to-expired-alias@tables.example", ["expired-alias@tables.example"])
         .WriteAsync(await TrialInstance.Shared);
 }

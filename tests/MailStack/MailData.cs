@@ -49,6 +49,17 @@ internal sealed class MailData
         return this;
     }
 
+    /// <summary>Gives an address dates, as hours from now: near enough that a comparison in the server's own zone would go wrong.</summary>
+    public MailData Dates(string address, int? from = null, int? until = null)
+    {
+        sql.AppendLine(CultureInfo.InvariantCulture, $"""
+            UPDATE addresses SET active_from = UTC_TIMESTAMP(6) + INTERVAL {Hours(from)} HOUR, active_until = UTC_TIMESTAMP(6) + INTERVAL {Hours(until)} HOUR WHERE address = {Text(address)};
+            """);
+        return this;
+
+        static string Hours(int? hours) => hours?.ToString(CultureInfo.InvariantCulture) ?? "NULL";
+    }
+
     public Task WriteAsync(TrialInstance instance) => instance.ExecuteAsync(sql.ToString());
 
     public override string ToString() => sql.ToString();

@@ -12,75 +12,123 @@ public sealed record ResolutionCase : IXunitSerializable
         way                     object        state            rcpt  own first second sent caught
         exact                   mailbox       active           250   1   0     0      0    0
         exact                   mailbox       inactive         550   0   0     0      0    0
+        exact                   mailbox       expired          550   0   0     0      0    0
+        exact                   mailbox       scheduled        550   0   0     0      0    0
         exact                   mailbox       domain-inactive  554   0   0     0      0    0
         +extension              mailbox       active           250   1   0     0      0    0
         +extension              mailbox       inactive         550   0   0     0      0    0
+        +extension              mailbox       expired          550   0   0     0      0    0
+        +extension              mailbox       scheduled        550   0   0     0      0    0
         +extension              mailbox       domain-inactive  554   0   0     0      0    0
         alias-domain            mailbox       active           250   1   0     0      0    0
         alias-domain            mailbox       inactive         550   0   0     0      0    0
+        alias-domain            mailbox       expired          550   0   0     0      0    0
+        alias-domain            mailbox       scheduled        550   0   0     0      0    0
         alias-domain            mailbox       domain-inactive  554   0   0     0      0    0
         alias-domain+extension  mailbox       active           250   1   0     0      0    0
         alias-domain+extension  mailbox       inactive         550   0   0     0      0    0
+        alias-domain+extension  mailbox       expired          550   0   0     0      0    0
+        alias-domain+extension  mailbox       scheduled        550   0   0     0      0    0
         alias-domain+extension  mailbox       domain-inactive  554   0   0     0      0    0
         exact                   forward       active           250   0   1     0      1    0
         exact                   forward       inactive         550   0   0     0      0    0
+        exact                   forward       expired          550   0   0     0      0    0
+        exact                   forward       scheduled        550   0   0     0      0    0
         exact                   forward       domain-inactive  554   0   0     0      0    0
         +extension              forward       active           250   0   1     0      1    0
         +extension              forward       inactive         550   0   0     0      0    0
+        +extension              forward       expired          550   0   0     0      0    0
+        +extension              forward       scheduled        550   0   0     0      0    0
         +extension              forward       domain-inactive  554   0   0     0      0    0
         alias-domain            forward       active           250   0   1     0      1    0
         alias-domain            forward       inactive         550   0   0     0      0    0
+        alias-domain            forward       expired          550   0   0     0      0    0
+        alias-domain            forward       scheduled        550   0   0     0      0    0
         alias-domain            forward       domain-inactive  554   0   0     0      0    0
         alias-domain+extension  forward       active           250   0   1     0      1    0
         alias-domain+extension  forward       inactive         550   0   0     0      0    0
+        alias-domain+extension  forward       expired          550   0   0     0      0    0
+        alias-domain+extension  forward       scheduled        550   0   0     0      0    0
         alias-domain+extension  forward       domain-inactive  554   0   0     0      0    0
         exact                   forward+copy  active           250   1   1     0      1    0
         exact                   forward+copy  inactive         550   0   0     0      0    0
+        exact                   forward+copy  expired          550   0   0     0      0    0
+        exact                   forward+copy  scheduled        550   0   0     0      0    0
         exact                   forward+copy  domain-inactive  554   0   0     0      0    0
         +extension              forward+copy  active           250   1   1     0      1    0
         +extension              forward+copy  inactive         550   0   0     0      0    0
+        +extension              forward+copy  expired          550   0   0     0      0    0
+        +extension              forward+copy  scheduled        550   0   0     0      0    0
         +extension              forward+copy  domain-inactive  554   0   0     0      0    0
         alias-domain            forward+copy  active           250   1   1     0      1    0
         alias-domain            forward+copy  inactive         550   0   0     0      0    0
+        alias-domain            forward+copy  expired          550   0   0     0      0    0
+        alias-domain            forward+copy  scheduled        550   0   0     0      0    0
         alias-domain            forward+copy  domain-inactive  554   0   0     0      0    0
         alias-domain+extension  forward+copy  active           250   1   1     0      1    0
         alias-domain+extension  forward+copy  inactive         550   0   0     0      0    0
+        alias-domain+extension  forward+copy  expired          550   0   0     0      0    0
+        alias-domain+extension  forward+copy  scheduled        550   0   0     0      0    0
         alias-domain+extension  forward+copy  domain-inactive  554   0   0     0      0    0
         exact                   alias         active           250   0   1     1      1    0
         exact                   alias         inactive         550   0   0     0      0    0
+        exact                   alias         expired          550   0   0     0      0    0
+        exact                   alias         scheduled        550   0   0     0      0    0
         exact                   alias         domain-inactive  554   0   0     0      0    0
         +extension              alias         active           250   0   1     1      1    0
         +extension              alias         inactive         550   0   0     0      0    0
+        +extension              alias         expired          550   0   0     0      0    0
+        +extension              alias         scheduled        550   0   0     0      0    0
         +extension              alias         domain-inactive  554   0   0     0      0    0
         alias-domain            alias         active           250   0   1     1      1    0
         alias-domain            alias         inactive         550   0   0     0      0    0
+        alias-domain            alias         expired          550   0   0     0      0    0
+        alias-domain            alias         scheduled        550   0   0     0      0    0
         alias-domain            alias         domain-inactive  554   0   0     0      0    0
         alias-domain+extension  alias         active           250   0   1     1      1    0
         alias-domain+extension  alias         inactive         550   0   0     0      0    0
+        alias-domain+extension  alias         expired          550   0   0     0      0    0
+        alias-domain+extension  alias         scheduled        550   0   0     0      0    0
         alias-domain+extension  alias         domain-inactive  554   0   0     0      0    0
         exact                   catch-all     active           250   0   0     0      0    1
         exact                   catch-all     inactive         550   0   0     0      0    0
+        exact                   catch-all     expired          550   0   0     0      0    0
+        exact                   catch-all     scheduled        550   0   0     0      0    0
         exact                   catch-all     domain-inactive  554   0   0     0      0    0
         +extension              catch-all     active           250   0   0     0      0    1
         +extension              catch-all     inactive         550   0   0     0      0    0
+        +extension              catch-all     expired          550   0   0     0      0    0
+        +extension              catch-all     scheduled        550   0   0     0      0    0
         +extension              catch-all     domain-inactive  554   0   0     0      0    0
         alias-domain            catch-all     active           250   0   0     0      0    1
         alias-domain            catch-all     inactive         550   0   0     0      0    0
+        alias-domain            catch-all     expired          550   0   0     0      0    0
+        alias-domain            catch-all     scheduled        550   0   0     0      0    0
         alias-domain            catch-all     domain-inactive  554   0   0     0      0    0
         alias-domain+extension  catch-all     active           250   0   0     0      0    1
         alias-domain+extension  catch-all     inactive         550   0   0     0      0    0
+        alias-domain+extension  catch-all     expired          550   0   0     0      0    0
+        alias-domain+extension  catch-all     scheduled        550   0   0     0      0    0
         alias-domain+extension  catch-all     domain-inactive  554   0   0     0      0    0
         exact                   nothing       active           550   0   0     0      0    0
         exact                   nothing       inactive         550   0   0     0      0    0
+        exact                   nothing       expired          550   0   0     0      0    0
+        exact                   nothing       scheduled        550   0   0     0      0    0
         exact                   nothing       domain-inactive  554   0   0     0      0    0
         +extension              nothing       active           550   0   0     0      0    0
         +extension              nothing       inactive         550   0   0     0      0    0
+        +extension              nothing       expired          550   0   0     0      0    0
+        +extension              nothing       scheduled        550   0   0     0      0    0
         +extension              nothing       domain-inactive  554   0   0     0      0    0
         alias-domain            nothing       active           550   0   0     0      0    0
         alias-domain            nothing       inactive         550   0   0     0      0    0
+        alias-domain            nothing       expired          550   0   0     0      0    0
+        alias-domain            nothing       scheduled        550   0   0     0      0    0
         alias-domain            nothing       domain-inactive  554   0   0     0      0    0
         alias-domain+extension  nothing       active           550   0   0     0      0    0
         alias-domain+extension  nothing       inactive         550   0   0     0      0    0
+        alias-domain+extension  nothing       expired          550   0   0     0      0    0
+        alias-domain+extension  nothing       scheduled        550   0   0     0      0    0
         alias-domain+extension  nothing       domain-inactive  554   0   0     0      0    0
         """;
 

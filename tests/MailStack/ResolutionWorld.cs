@@ -62,6 +62,8 @@ public sealed class ResolutionWorld : IAsyncLifetime
                 break;
         }
         if (row.Owner != "nothing") data.Alias("@" + domain, [$"caught{n}@{Helpers}"], isActive || row.Owner != "catch-all");
+        if (row.State is "expired" or "scheduled" && row.Owner != "nothing")
+            data.Dates(row.Owner == "catch-all" ? "@" + domain : "thing@" + domain, row.State == "scheduled" ? 1 : null, row.State == "expired" ? -1 : null);
     }
 
     private static async Task<int> SendAsync(TrialInstance instance, ResolutionCase row)

@@ -21,6 +21,9 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("box@signin.example", "another password", false)]
     [InlineData("box@signin.example", "", false)]
     [InlineData("off@signin.example", MailData.Password, false)]
+    [InlineData("dated@signin.example", MailData.Password, true)]
+    [InlineData("expired@signin.example", MailData.Password, false)]
+    [InlineData("scheduled@signin.example", MailData.Password, false)]
     [InlineData("box@signin-off.example", MailData.Password, false)]
     [InlineData("alias@signin.example", MailData.Password, false)]
     [InlineData("box@signin-alias.example", MailData.Password, false)]
@@ -106,6 +109,8 @@ public sealed class SignInTests : IAsyncLifetime
         var (_, all, _) = await TrialInstance.RunAsync("/usr/bin/doveadm", [.. doveadm, "user", "*@signin.example"]);
         Assert.Contains("box@signin.example", all.Split('\n'));
         Assert.DoesNotContain("off@signin.example", all.Split('\n'));
+        Assert.DoesNotContain("expired@signin.example", all.Split('\n'));
+        Assert.Contains("dated@signin.example", all.Split('\n'));
     }
 
     [MailStackFact]
@@ -136,6 +141,9 @@ public sealed class SignInTests : IAsyncLifetime
         var data = new MailData()
             .Domain("signin.example").Domain("signin-off.example", isActive: false).Domain("signin-alias.example", target: "signin.example")
             .Mailbox("box@signin.example", "s/box").Mailbox("off@signin.example", "s/off", isActive: false)
+            .Mailbox("dated@signin.example", "s/dated").Dates("dated@signin.example", from: -1, until: 1)
+            .Mailbox("expired@signin.example", "s/expired").Dates("expired@signin.example", until: -1)
+            .Mailbox("scheduled@signin.example", "s/scheduled").Dates("scheduled@signin.example", from: 1)
             .Mailbox("limited@signin.example", "s/limited", quota: 1_000_000)
             .Mailbox("box@signin-off.example", "s/box-off")
             .Alias("alias@signin.example", ["box@signin.example"]);

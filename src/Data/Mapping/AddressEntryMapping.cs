@@ -10,7 +10,10 @@ internal sealed class AddressEntryMapping : IEntityTypeConfiguration<AddressEntr
     public void Configure(EntityTypeBuilder<AddressEntry> entry)
     {
         entry.ToTable("addresses", table =>
-            table.HasCheckConstraint("ck_addresses_kind", "(kind = 'catch_all') = (address LIKE '@%') AND kind IN ('mailbox', 'alias', 'catch_all')"));
+        {
+            table.HasCheckConstraint("ck_addresses_kind", "(kind = 'catch_all') = (address LIKE '@%') AND kind IN ('mailbox', 'alias', 'catch_all')");
+            table.HasCheckConstraint("ck_addresses_dates", "active_until > active_from");
+        });
         entry.Property(a => a.Address).HasMaxLength(EmailAddress.MaxOctets);
         entry.HasIndex(a => a.Address).IsUnique();
         entry.Property(a => a.Kind).AsWord();

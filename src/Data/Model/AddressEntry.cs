@@ -31,6 +31,12 @@ public sealed class AddressEntry
     /// <summary>False: mail to it is refused, and a mailbox cannot sign in. It never falls to a catch-all.</summary>
     public bool IsActive { get; set; } = true;
 
+    /// <summary>UTC. Before this moment the address is as good as inactive; null is no such moment.</summary>
+    public DateTime? ActiveFrom { get; set; }
+
+    /// <summary>UTC. From this moment on the address is as good as inactive; null is never. Later than <see cref="ActiveFrom"/>.</summary>
+    public DateTime? ActiveUntil { get; set; }
+
     /// <summary>Where an alias, a catch-all or a forwarding mailbox sends its mail.</summary>
     public List<Destination> Destinations { get; } = [];
 

@@ -29,6 +29,13 @@ public sealed class ConstraintTests(PanelDatabase database) : IClassFixture<Pane
     public Task DisposeAsync() => Task.CompletedTask;
 
     [MariaDbFact]
+    public async Task Dates_of_an_address_end_after_they_begin()
+    {
+        await RefusedAsync("UPDATE addresses SET active_from = '2026-02-01', active_until = '2026-01-01' WHERE id = 1", "4025", "ck_addresses_dates");
+        await RefusedAsync("UPDATE addresses SET active_from = '2026-02-01', active_until = '2026-02-01' WHERE id = 1", "4025", "ck_addresses_dates");
+    }
+
+    [MariaDbFact]
     public Task An_address_has_one_owner() => RefusedAsync(AddressRow(9, "anna@example.org", "alias"), "1062", "IX_addresses_address");
 
     [MariaDbFact]

@@ -19,11 +19,15 @@ internal static class AliasCommands
 
     private static readonly Option<bool?> Active = new("--active") { Description = "Whether it is in use: true or false." };
 
+    private static readonly Option<string?> From = new("--from") { Description = "The first day, as 2026-12-24, or a moment (UTC) as 2026-12-24T18:00; none: at once." };
+
+    private static readonly Option<string?> Until = new("--until") { Description = "The last day, or the moment (UTC) of the end; none: no end." };
+
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would go, and delete nothing." };
 
     public static Command Create(string[] settings)
     {
-        var add = new Command("add", "Add an alias or a catch-all.") { Address, Destinations, Comment, Active };
+        var add = new Command("add", "Add an alias or a catch-all.") { Address, Destinations, Comment, Active, From, Until };
         add.Runs(settings, AddAsync, Show);
         var domain = new Argument<string?>("DOMAIN") { Description = "Only this domain's.", Arity = ArgumentArity.ZeroOrOne };
         var filter = new Option<string?>("--filter") { Description = "Only addresses that begin so." };
@@ -31,7 +35,7 @@ internal static class AliasCommands
         list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(domain), parsed.GetValue(filter), ct));
         var show = new Command("show", "Show an alias or a catch-all.") { Address };
         show.Runs(settings, ShowAsync);
-        var set = new Command("set", "Change an alias or a catch-all. What is not named stays.") { Address, To, Comment, Active };
+        var set = new Command("set", "Change an alias or a catch-all. What is not named stays.") { Address, To, Comment, Active, From, Until };
         set.Runs(settings, SetAsync, Show);
         var delete = new Command("delete", "Delete an alias or a catch-all and free its address.") { Address, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
@@ -54,6 +58,8 @@ internal static class AliasCommands
             Destinations = string.Join(' ', parsed.GetValue(Destinations)!),
             Comment = parsed.GetValue(Comment),
             IsActive = parsed.GetValue(Active) ?? true,
+            ActiveFrom = Moment(parsed, From, null),
+            ActiveUntil = Moment(parsed, Until, null),
         };
         var outcome = await session.Get<CreateAlias>().RunAsync(input, session.Actor, ct);
         return session.Answer(outcome, $"hosted domain {address[(at + 1)..]}", saved => session.Output.Done(saved, s => $"Added {s.Name}."));
@@ -76,7 +82,7 @@ internal static class AliasCommands
             ("ALIAS", a => a.Address),
             ("DESTINATIONS", a => a.DestinationCount > 1 ? $"{a.FirstDestination} and {a.DestinationCount - 1} more" : a.FirstDestination),
             ("COMMENT", a => a.Comment),
-            ("STATE", a => a.IsActive ? "active" : "inactive"));
+            ("STATE", a => State(a.State)));
     }
 
     private static async Task<int> ShowAsync(Session session, ParseResult parsed, CancellationToken ct)
@@ -84,9 +90,11 @@ internal static class AliasCommands
         if (await FindAsync(session, parsed, ct) is not { } alias) return session.NotFound($"alias {parsed.GetValue(Address)}");
 
         return session.Output.Done(alias, a => $"""
-            {a.Address}: {(a.IsActive ? "active" : "inactive")}{(a.Kind == AddressKind.CatchAll ? " catch-all" : "")}
+            {a.Address}: {State(a.State)}{(a.Kind == AddressKind.CatchAll ? " catch-all" : "")}
             destinations     {string.Join(", ", a.Destinations)}
             comment          {a.Comment}
+            active from      {a.Period.FromText}
+            last day         {a.Period.UntilText}
             forwarded from   {string.Join(", ", a.ForwardedFrom.Select(f => f.Address))}
             also reached as  {string.Join(", ", a.AlsoReachedAs)}
             """);
@@ -103,6 +111,8 @@ internal static class AliasCommands
             Destinations = string.Join(' ', parsed.GetResult(To) is null ? alias.Destinations : parsed.GetValue(To)!),
             Comment = parsed.GetResult(Comment) is null ? alias.Comment : parsed.GetValue(Comment),
             IsActive = parsed.GetValue(Active) ?? alias.IsActive,
+            ActiveFrom = Moment(parsed, From, alias.Period.FromText),
+            ActiveUntil = Moment(parsed, Until, alias.Period.UntilText),
         };
         var outcome = await session.Get<UpdateAlias>().RunAsync(input, session.Actor, ct);
         return session.Answer(outcome, alias.Address, saved => session.Output.Done(saved, s => $"Changed {s.Name}."));
@@ -122,6 +132,11 @@ internal static class AliasCommands
     private static string Sentence(string verb, AliasDeletion plan) =>
         $"{verb} {plan.Address}. {plan.Forwarders.ShorterCount} addresses lose it as a destination, {plan.Forwarders.DeadCount} lose their only one."
         + (plan.FallsToCatchAll ? " The catch-all takes its mail from now on." : "");
+
+    private static string State(AddressState state) => state.ToString().ToLowerInvariant();
+
+    private static string? Moment(ParseResult parsed, Option<string?> option, string? stored) =>
+        parsed.GetResult(option) is null ? stored : parsed.GetValue(option) is "none" ? null : parsed.GetValue(option);
 
     private static async Task<AliasDetail?> FindAsync(Session session, ParseResult parsed, CancellationToken ct) =>
         AliasRoute.ReadTyped(parsed.GetValue(Address)!) is { } address ? await session.Get<AliasRows>().FindAsync(address, session.Actor, ct) : null;

@@ -11,7 +11,7 @@ namespace AdminPanel.Web.Features.Aliases;
 /// <param name="Address">"@example.org" for the catch-all.</param>
 /// <param name="FirstDestination">The first in order of address, to be shown beside the count.</param>
 public sealed record AliasRow(
-    long Id, string Address, AddressKind Kind, bool IsActive, string? Comment, int DestinationCount, string? FirstDestination);
+    long Id, string Address, AddressKind Kind, AddressState State, string? Comment, int DestinationCount, string? FirstDestination);
 
 /// <summary>An alias, or a catch-all, for its edit page.</summary>
 /// <param name="ForwardedFrom">The first forwards and aliases, visible to the actor, that send mail here.</param>
@@ -24,6 +24,8 @@ public sealed record AliasDetail(
     string DomainName,
     string? Comment,
     bool IsActive,
+    AddressState State,
+    ActivePeriod Period,
     DateTime CreatedAt,
     DateTime UpdatedAt,
     IReadOnlyList<string> Destinations,
@@ -43,12 +45,12 @@ public sealed class AliasRows(AdminDb db)
             .Select(d => new { d.Id, d.AliasCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
-        var aliases = Filtered(db.AddressesOfDomain(found.Id, AddressKind.Alias), request).FromKey(a => a.Address, request);
+        var aliases = db.AddressesOfDomain(found.Id, AddressKind.Alias).Filtered(request, db.UtcNow).FromKey(a => a.Address, request);
         var page = await RowPage<AliasRow>.OfAsync(Rows(aliases), request, r => r.Address, request.IsFiltered ? null : found.AliasCount, ct);
         if (page.HasPrevious) return page;
 
         var catchAll = AddressSpace.CatchAllOf(domain);
-        var first = await Rows(Filtered(db.Addresses.Where(a => a.Address == catchAll), request)).FirstOrDefaultAsync(ct);
+        var first = await Rows(db.Addresses.Where(a => a.Address == catchAll).Filtered(request, db.UtcNow)).FirstOrDefaultAsync(ct);
         return first is null ? page : page with { Rows = [first, .. page.Rows] };
     }
 
@@ -62,7 +64,7 @@ public sealed class AliasRows(AdminDb db)
         return RowPage<AliasRow>.OfAsync(Rows(ordered), request, r => r.Address, total: null, ct);
 
         IQueryable<AddressEntry> Range(AddressKind kind) =>
-            Filtered(db.AddressesVisibleTo(actor, kind), request).FromKey(a => a.Address, request).Take(PageRequest.Size + 1);
+            db.AddressesVisibleTo(actor, kind).Filtered(request, db.UtcNow).FromKey(a => a.Address, request).Take(PageRequest.Size + 1);
     }
 
     /// <summary>Null where there is no such alias for this actor.</summary>
@@ -73,17 +75,12 @@ public sealed class AliasRows(AdminDb db)
     public Task<AliasDetail?> FindAsync(string address, Actor actor, CancellationToken ct) =>
         DetailAsync(db.Aliases.VisibleTo(actor).Where(a => a.Entry!.Address == address), actor, ct);
 
-    private static IQueryable<AddressEntry> Filtered(IQueryable<AddressEntry> entries, PageRequest request)
+    private IQueryable<AliasRow> Rows(IQueryable<AddressEntry> entries)
     {
-        if (request.Prefix is { } prefix) entries = entries.Where(a => a.Address.StartsWith(prefix));
-        if (request.State == StateFilter.All) return entries;
-
-        var isActive = request.State == StateFilter.Active;
-        return entries.Where(a => a.IsActive == isActive);
+        var now = db.UtcNow;
+        return entries.Select(a => new AliasRow(
+            a.Alias!.Id, a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil), a.Alias.Comment, a.Destinations.Count, a.Destinations.Min(d => d.Address)));
     }
-
-    private static IQueryable<AliasRow> Rows(IQueryable<AddressEntry> entries) => entries.Select(a => new AliasRow(
-        a.Alias!.Id, a.Address, a.Kind, a.IsActive, a.Alias.Comment, a.Destinations.Count, a.Destinations.Min(d => d.Address)));
 
     private async Task<AliasDetail?> DetailAsync(IQueryable<Alias> aliases, Actor actor, CancellationToken ct)
     {
@@ -96,7 +93,8 @@ public sealed class AliasRows(AdminDb db)
             ? new ReachedFrom([], [])
             : await ReachedFrom.OfAsync(db, EmailAddress.Parse(entry.Address), entry.DomainId, actor, ct);
         return new AliasDetail(
-            alias.Id, alias.Version, entry.Address, alias.Kind, entry.Domain!.Name.Value, alias.Comment, entry.IsActive, alias.CreatedAt, alias.UpdatedAt,
+            alias.Id, alias.Version, entry.Address, alias.Kind, entry.Domain!.Name.Value, alias.Comment, entry.IsActive,
+            AddressStates.At(db.UtcNow, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil), alias.CreatedAt, alias.UpdatedAt,
             [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs);
     }
 }

@@ -6,10 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.Aliases;
 
 /// <summary>An alias in an audit entry.</summary>
-internal sealed record AliasState(IReadOnlyList<string> Destinations, string? Comment, bool IsActive)
+internal sealed record AliasState(IReadOnlyList<string> Destinations, string? Comment, bool IsActive, DateTime? ActiveFrom, DateTime? ActiveUntil)
 {
     public static AliasState Of(Alias alias) =>
-        new([.. alias.Entry!.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], alias.Comment, alias.Entry.IsActive);
+        new([.. alias.Entry!.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], alias.Comment, alias.Entry.IsActive,
+            alias.Entry.ActiveFrom, alias.Entry.ActiveUntil);
 }
 
 internal static class AliasLock

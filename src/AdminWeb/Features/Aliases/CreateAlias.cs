@@ -26,6 +26,12 @@ public sealed class CreateAlias(AdminDb db)
         public string? Comment { get; init; }
 
         public bool IsActive { get; init; } = true;
+
+        /// <summary>The first day, or moment, in UTC; empty: at once.</summary>
+        public string? ActiveFrom { get; init; }
+
+        /// <summary>The last day, or the moment of the end, in UTC; empty: no end.</summary>
+        public string? ActiveUntil { get; init; }
     }
 
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
@@ -40,6 +46,7 @@ public sealed class CreateAlias(AdminDb db)
         var address = ReadAddress(input, name, reading);
         var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, address, isRequired: true);
         var comment = reading.Note(nameof(Input.Comment), input.Comment);
+        var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, stored: default, db.UtcNow);
         if (address is not null && await db.OwnerOfAsync(address, ct) is { } owner)
             reading.Add(new Problem(nameof(Input.LocalPart), TakenBy(owner), address));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
@@ -52,7 +59,7 @@ public sealed class CreateAlias(AdminDb db)
                 if (reasons.Count > 0) return Outcome.Refused<Saved>(reasons);
 
                 var kind = input.IsCatchAll ? AddressKind.CatchAll : AddressKind.Alias;
-                var entry = new AddressEntry { Address = address!, DomainId = domainId.Value, Kind = kind, IsActive = input.IsActive };
+                var entry = new AddressEntry { Address = address!, DomainId = domainId.Value, Kind = kind, IsActive = input.IsActive, ActiveFrom = period.From, ActiveUntil = period.Until };
                 entry.Destinations.AddRange(destinations.Select(DestinationList.ToRow));
                 var alias = new Alias { Entry = entry, Kind = kind, Comment = comment };
                 db.Aliases.Add(alias);

@@ -43,6 +43,7 @@ public sealed class DeleteAlias(AdminDb db)
 
     private async Task<AliasDeletion?> PlanAsync(IQueryable<Alias> one, Actor actor, CancellationToken ct)
     {
+        var active = db.Addresses.InState(AddressState.Active, db.UtcNow);
         var alias = await one.Select(a => new
         {
             a.Id,
@@ -51,7 +52,7 @@ public sealed class DeleteAlias(AdminDb db)
             a.Entry.DomainId,
             DomainName = a.Entry.Domain!.Name,
             Destinations = a.Entry.Destinations.OrderBy(d => d.Address).Select(d => d.Address).ToList(),
-            HasCatchAll = db.Addresses.Any(c => c.DomainId == a.Entry.DomainId && c.Kind == AddressKind.CatchAll && c.IsActive),
+            HasCatchAll = active.Any(c => c.DomainId == a.Entry.DomainId && c.Kind == AddressKind.CatchAll),
         }).FirstOrDefaultAsync(ct);
         if (alias is null) return null;
 

@@ -69,6 +69,8 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
         Version = Alias.Version,
         Destinations = string.Join('\n', Alias.Destinations.Select(AddressText.Unicode)),
         Comment = Alias.Comment,
+        ActiveFrom = Alias.Period.FromText,
+        ActiveUntil = Alias.Period.UntilText,
     };
 
     private async Task<bool> LoadAsync(string segment, CancellationToken ct)

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Aliases;
 
-/// <summary>Changes an alias's, or a catch-all's, destinations, comment and state.</summary>
+/// <summary>Changes an alias's, or a catch-all's, destinations, comment, dates and state.</summary>
 public sealed class UpdateAlias(AdminDb db)
 {
     public sealed record Input
@@ -21,16 +21,24 @@ public sealed class UpdateAlias(AdminDb db)
         public string? Comment { get; init; }
 
         public bool IsActive { get; init; } = true;
+
+        /// <summary>The first day, or moment, in UTC; empty: at once.</summary>
+        public string? ActiveFrom { get; init; }
+
+        /// <summary>The last day, or the moment of the end, in UTC; empty: no end.</summary>
+        public string? ActiveUntil { get; init; }
     }
 
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        var address = await db.Aliases.VisibleTo(actor).Where(a => a.Id == input.Id).Select(a => a.Entry!.Address).FirstOrDefaultAsync(ct);
-        if (address is null) return Outcome.NotFound<Saved>();
+        var entry = await db.Aliases.VisibleTo(actor).Where(a => a.Id == input.Id)
+            .Select(a => new { a.Entry!.Address, a.Entry.ActiveFrom, a.Entry.ActiveUntil }).FirstOrDefaultAsync(ct);
+        if (entry is null) return Outcome.NotFound<Saved>();
 
         var reading = new Reading();
-        var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, address, isRequired: true);
+        var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, entry.Address, isRequired: true);
         var comment = reading.Note(nameof(Input.Comment), input.Comment);
+        var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil), db.UtcNow);
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
         return await db.InTransactionAsync(
@@ -43,6 +51,7 @@ public sealed class UpdateAlias(AdminDb db)
                 var before = AliasState.Of(alias);
                 alias.Comment = comment;
                 alias.Entry!.IsActive = input.IsActive;
+                (alias.Entry.ActiveFrom, alias.Entry.ActiveUntil) = period;
                 DestinationList.Apply(alias.Entry, destinations);
                 db.MarkChanged(alias);
                 db.Audit(actor, "alias.update", alias.Entry.Address, alias.Entry.DomainId, before, AliasState.Of(alias));

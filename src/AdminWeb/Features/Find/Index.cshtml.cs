@@ -1,3 +1,4 @@
+using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Mailboxes;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AdminPanel.Web.Features.Find;
 
 /// <summary>A thing that was found: its name, and its own page.</summary>
-public sealed record Found(string Name, string Url, bool IsActive);
+public sealed record Found(string Name, string Url, AddressState State);
 
 /// <summary>Things of one kind; <paramref name="More"/> leads to all of them when there are more than are shown.</summary>
 public sealed record FoundGroup(string Title, IReadOnlyList<Found> Things, string? More);
@@ -37,12 +38,14 @@ public sealed class IndexModel(DomainRows domains, MailboxRows mailboxes, AliasR
         var foundAliases = await aliases.EverywhereAsync(request, actor, ct);
         Groups =
         [
-            Group("Domains", foundDomains.Rows.Select(d => new Found(d.Name.Unicode, Url.Page("/Domains/Show", new { domain = d.Name.Value })!, d.IsActive)), "/Domains/Index"),
-            Group("Mailboxes", foundMailboxes.Rows.Select(m => new Found(AddressText.Unicode(m.Address), Url.Page("/Mailboxes/Edit", new { address = m.Address })!, m.IsActive)), "/Mailboxes/Index"),
-            Group("Aliases", foundAliases.Rows.Select(a => new Found(AddressText.Unicode(a.Address), Url.Page("/Aliases/Edit", new { address = a.Address })!, a.IsActive)), "/Aliases/Index"),
+            Group("Domains", foundDomains.Rows.Select(d => new Found(d.Name.Unicode, Url.Page("/Domains/Show", new { domain = d.Name.Value })!, StateOf(d.IsActive))), "/Domains/Index"),
+            Group("Mailboxes", foundMailboxes.Rows.Select(m => new Found(AddressText.Unicode(m.Address), Url.Page("/Mailboxes/Edit", new { address = m.Address })!, StateOf(m.IsActive))), "/Mailboxes/Index"),
+            Group("Aliases", foundAliases.Rows.Select(a => new Found(AddressText.Unicode(a.Address), Url.Page("/Aliases/Edit", new { address = a.Address })!, a.State)), "/Aliases/Index"),
         ];
         return Groups.SelectMany(g => g.Things).ToList() is [var only] ? LocalRedirect(only.Url) : Page();
     }
+
+    private static AddressState StateOf(bool isActive) => isActive ? AddressState.Active : AddressState.Inactive;
 
     private FoundGroup Group(string title, IEnumerable<Found> things, string list)
     {

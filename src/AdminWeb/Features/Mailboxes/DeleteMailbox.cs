@@ -46,6 +46,7 @@ public sealed class DeleteMailbox(AdminDb db)
 
     private async Task<MailboxDeletion?> PlanAsync(IQueryable<Mailbox> one, Actor actor, CancellationToken ct)
     {
+        var active = db.Addresses.InState(AddressState.Active, db.UtcNow);
         var mailbox = await one.Select(m => new
         {
             m.Id,
@@ -53,7 +54,7 @@ public sealed class DeleteMailbox(AdminDb db)
             m.Entry!.Address,
             m.Entry.DomainId,
             Forwards = m.Entry.Destinations.OrderBy(d => d.Address).Select(d => d.Address).ToList(),
-            HasCatchAll = db.Addresses.Any(a => a.DomainId == m.Entry.DomainId && a.Kind == AddressKind.CatchAll && a.IsActive),
+            HasCatchAll = active.Any(a => a.DomainId == m.Entry.DomainId && a.Kind == AddressKind.CatchAll),
         }).FirstOrDefaultAsync(ct);
         if (mailbox is null) return null;
 

@@ -11,6 +11,9 @@ public enum FieldKind
 {
     Text,
     Number,
+
+    /// <summary>A day; a value with a time of day stays text, so that it comes back as it is.</summary>
+    Date,
     Password,
     Area,
     Choice,
@@ -143,13 +146,16 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelp
                 input.Attributes["type"] = "password";
                 break;
             default:
-                input.Attributes["type"] = "text";
+                input.Attributes["type"] = Kind == FieldKind.Date && IsDayOrEmpty(value) ? "date" : "text";
                 input.Attributes["value"] = value;
                 if (Kind == FieldKind.Number) input.Attributes["inputmode"] = "numeric";
                 break;
         }
         return input;
     }
+
+    private static bool IsDayOrEmpty(string value) =>
+        value.Length == 0 || DateTime.TryParseExact(value, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out _);
 
     private TagBuilder Area(string value)
     {

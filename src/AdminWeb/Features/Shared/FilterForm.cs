@@ -3,4 +3,5 @@ namespace AdminPanel.Web.Features.Shared;
 /// <summary>The line above a table.</summary>
 /// <param name="Hint">What the field filters by.</param>
 /// <param name="HasStates">Whether the list knows active and inactive.</param>
-public sealed record FilterForm(ListQuery Query, string Hint, bool HasStates = true);
+/// <param name="HasDates">Whether its rows have dates, too.</param>
+public sealed record FilterForm(ListQuery Query, string Hint, bool HasStates = true, bool HasDates = false);

@@ -35,6 +35,8 @@ public sealed record ListQuery
     {
         "active" => StateFilter.Active,
         "inactive" => StateFilter.Inactive,
+        "scheduled" => StateFilter.Scheduled,
+        "expired" => StateFilter.Expired,
         _ => StateFilter.All,
     };
 

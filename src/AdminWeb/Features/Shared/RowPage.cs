@@ -9,6 +9,12 @@ public enum StateFilter
     All,
     Active,
     Inactive,
+
+    /// <summary>Addresses whose time has not come.</summary>
+    Scheduled,
+
+    /// <summary>Addresses whose time is over.</summary>
+    Expired,
 }
 
 /// <summary>

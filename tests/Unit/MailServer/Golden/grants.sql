@@ -6,12 +6,12 @@
 CREATE USER IF NOT EXISTS 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
 ALTER USER 'adminpanel_postfix'@'localhost' IDENTIFIED BY 'postfix.password.1', 'adminpanel_postfix'@'127.0.0.1' IDENTIFIED BY 'postfix.password.1';
 GRANT SELECT (id, name, target_id, is_active) ON `adminpanel`.domains TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
-GRANT SELECT (id, address, domain_id, kind, is_active) ON `adminpanel`.addresses TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
+GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until) ON `adminpanel`.addresses TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
 GRANT SELECT (id, address_id, kind, home, keeps_copy) ON `adminpanel`.mailboxes TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
 GRANT SELECT (address_id, address, local_part, domain_name) ON `adminpanel`.destinations TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
 
 CREATE USER IF NOT EXISTS 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
 ALTER USER 'adminpanel_dovecot'@'localhost' IDENTIFIED BY 'dovecot.password.1', 'adminpanel_dovecot'@'127.0.0.1' IDENTIFIED BY 'dovecot.password.1';
 GRANT SELECT (id, is_active) ON `adminpanel`.domains TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
-GRANT SELECT (id, address, domain_id, kind, is_active) ON `adminpanel`.addresses TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
+GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until) ON `adminpanel`.addresses TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
 GRANT SELECT (address_id, kind, password_hash, home, quota_bytes) ON `adminpanel`.mailboxes TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
