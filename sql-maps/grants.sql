@@ -11,4 +11,4 @@ CREATE USER IF NOT EXISTS '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'12
 ALTER USER '{{dovecot_user}}'@'localhost' IDENTIFIED BY '{{dovecot_password}}', '{{dovecot_user}}'@'127.0.0.1' IDENTIFIED BY '{{dovecot_password}}';
 GRANT SELECT (id, is_active) ON `{{dbname}}`.domains TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
 GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until) ON `{{dbname}}`.addresses TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
-GRANT SELECT (address_id, kind, password_hash, home, quota_bytes) ON `{{dbname}}`.mailboxes TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
+GRANT SELECT (address_id, kind, password_hash, home, quota_bytes, allows_imap, allows_pop3, allows_smtp, allows_sieve, allowed_networks) ON `{{dbname}}`.mailboxes TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';

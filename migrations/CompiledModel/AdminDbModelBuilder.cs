@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0267dddd-8c96-4200-a570-6a0a57351d15"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("d7c6a137-8977-40db-9e47-d7430128da2e"), entityTypeCount: 12)
         {
         }
 

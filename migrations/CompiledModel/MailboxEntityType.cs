@@ -22,7 +22,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.Mailbox",
                 typeof(Mailbox),
                 baseEntityType,
-                propertyCount: 12,
+                propertyCount: 17,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
@@ -45,6 +45,51 @@ namespace AdminPanel.Migrations.CompiledModel
                 fieldInfo: typeof(Mailbox).GetField("<AddressId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
             addressId.AddAnnotation("Relational:ColumnName", "address_id");
+
+            var allowedNetworks = runtimeEntityType.AddProperty(
+                "AllowedNetworks",
+                typeof(string),
+                propertyInfo: typeof(Mailbox).GetProperty("AllowedNetworks", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Mailbox).GetField("<AllowedNetworks>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 1800);
+            allowedNetworks.AddAnnotation("Relational:ColumnName", "allowed_networks");
+
+            var allowsImap = runtimeEntityType.AddProperty(
+                "AllowsImap",
+                typeof(bool),
+                propertyInfo: typeof(Mailbox).GetProperty("AllowsImap", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Mailbox).GetField("<AllowsImap>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: true);
+            allowsImap.AddAnnotation("Relational:ColumnName", "allows_imap");
+            allowsImap.AddAnnotation("Relational:DefaultValue", true);
+
+            var allowsPop3 = runtimeEntityType.AddProperty(
+                "AllowsPop3",
+                typeof(bool),
+                propertyInfo: typeof(Mailbox).GetProperty("AllowsPop3", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Mailbox).GetField("<AllowsPop3>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: true);
+            allowsPop3.AddAnnotation("Relational:ColumnName", "allows_pop3");
+            allowsPop3.AddAnnotation("Relational:DefaultValue", true);
+
+            var allowsSieve = runtimeEntityType.AddProperty(
+                "AllowsSieve",
+                typeof(bool),
+                propertyInfo: typeof(Mailbox).GetProperty("AllowsSieve", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Mailbox).GetField("<AllowsSieve>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: true);
+            allowsSieve.AddAnnotation("Relational:ColumnName", "allows_sieve");
+            allowsSieve.AddAnnotation("Relational:DefaultValue", true);
+
+            var allowsSmtp = runtimeEntityType.AddProperty(
+                "AllowsSmtp",
+                typeof(bool),
+                propertyInfo: typeof(Mailbox).GetProperty("AllowsSmtp", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Mailbox).GetField("<AllowsSmtp>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: true);
+            allowsSmtp.AddAnnotation("Relational:ColumnName", "allows_smtp");
+            allowsSmtp.AddAnnotation("Relational:DefaultValue", true);
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",

@@ -451,6 +451,32 @@ namespace AdminPanel.Migrations.History
                         .HasColumnType("bigint")
                         .HasColumnName("address_id");
 
+                    b.Property<string>("AllowedNetworks")
+                        .HasMaxLength(1800)
+                        .HasColumnType("varchar(1800)")
+                        .HasColumnName("allowed_networks")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<bool>("AllowsImap")
+                        .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(true)
+                        .HasColumnName("allows_imap");
+
+                    b.Property<bool>("AllowsPop3")
+                        .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(true)
+                        .HasColumnName("allows_pop3");
+
+                    b.Property<bool>("AllowsSieve")
+                        .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(true)
+                        .HasColumnName("allows_sieve");
+
+                    b.Property<bool>("AllowsSmtp")
+                        .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(true)
+                        .HasColumnName("allows_smtp");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");

@@ -50,12 +50,16 @@ public sealed class ExplainTests : IAsyncLifetime
     }
 
     [MailStackTheory]
-    [InlineData("password_query")]
-    [InlineData("user_query")]
-    public async Task A_dovecot_query_reads_whole_keys_only(string name)
+    [InlineData("password_query", "imap")]
+    [InlineData("password_query", "pop3")]
+    [InlineData("password_query", "smtp")]
+    [InlineData("password_query", "sieve")]
+    [InlineData("password_query", "doveadm")]
+    [InlineData("user_query", "lmtp")]
+    public async Task A_dovecot_query_reads_whole_keys_only(string name, string protocol)
     {
         var settings = await Seeded.Value;
-        var query = DovecotQuery(SqlMaps.RenderDovecot(Template("dovecot-2.3/dovecot-sql.conf.ext"), settings), name);
+        var query = DovecotQuery(SqlMaps.RenderDovecot(Template("dovecot-2.3/dovecot-sql.conf.ext"), settings), name).Replace("%Ls", protocol, StringComparison.Ordinal);
         foreach (var (what, key) in Keys.Where(key => key.Key.All(char.IsAscii)))
         {
             await AssertPlanAsync(settings.DovecotUser, settings.DovecotPassword, LookupTable.Expand(query.Replace("%u", "%s", StringComparison.Ordinal), key)!, what);

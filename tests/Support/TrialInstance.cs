@@ -45,6 +45,8 @@ public sealed class TrialInstance : IAsyncDisposable
 
     public string Imaps => Text("imaps");
 
+    public string Pop3s => Text("pop3s");
+
     public string ManageSieve => Text("managesieve");
 
     public string DatabaseSocket => Text("database_socket");

@@ -6,6 +6,9 @@ namespace AdminPanel.Data.Mapping;
 
 internal sealed class MailboxMapping : IEntityTypeConfiguration<Mailbox>
 {
+    // 40 of the longest networks there are (43 characters) and their commas.
+    private const int MaxOfNetworks = 1800;
+
     public void Configure(EntityTypeBuilder<Mailbox> mailbox)
     {
         mailbox.ToTable("mailboxes", table =>
@@ -18,6 +21,12 @@ internal sealed class MailboxMapping : IEntityTypeConfiguration<Mailbox>
         mailbox.Property(m => m.PasswordHash).HasMaxLength(512);
         mailbox.Property(m => m.Home).HasMaxLength(255);
         mailbox.HasIndex(m => m.Home).IsUnique();
+        // The default is for rows that were there before the columns, and for imports that know nothing of them.
+        mailbox.Property(m => m.AllowsImap).HasDefaultValue(true).ValueGeneratedNever();
+        mailbox.Property(m => m.AllowsPop3).HasDefaultValue(true).ValueGeneratedNever();
+        mailbox.Property(m => m.AllowsSmtp).HasDefaultValue(true).ValueGeneratedNever();
+        mailbox.Property(m => m.AllowsSieve).HasDefaultValue(true).ValueGeneratedNever();
+        mailbox.Property(m => m.AllowedNetworks).HasMaxLength(MaxOfNetworks);
         mailbox.HasOne(m => m.Entry).WithOne(a => a.Mailbox)
             .HasForeignKey<Mailbox>(m => new { m.AddressId, m.Kind }).HasPrincipalKey<AddressEntry>(a => new { a.Id, a.Kind })
             .OnDelete(DeleteBehavior.Cascade);

@@ -32,6 +32,24 @@ public sealed class Mailbox : IVersioned
     /// <summary>Whether mail is also kept here when the mailbox forwards. True where it does not forward.</summary>
     public bool KeepsCopy { get; set; } = true;
 
+    /// <summary>Whether its owner may read mail over IMAP.</summary>
+    public bool AllowsImap { get; set; } = true;
+
+    /// <summary>Whether its owner may fetch mail over POP3.</summary>
+    public bool AllowsPop3 { get; set; } = true;
+
+    /// <summary>Whether its owner may send mail: sign in to submission.</summary>
+    public bool AllowsSmtp { get; set; } = true;
+
+    /// <summary>Whether its owner may manage sieve scripts over ManageSieve. Scripts run all the same.</summary>
+    public bool AllowsSieve { get; set; } = true;
+
+    /// <summary>
+    /// The only networks that its owner may sign in from, as Dovecot reads them: <see cref="ClientNetwork"/>s, in order,
+    /// separated by commas. Null is everywhere.
+    /// </summary>
+    public string? AllowedNetworks { get; set; }
+
     public long Version { get; set; }
 
     public DateTime CreatedAt { get; set; }

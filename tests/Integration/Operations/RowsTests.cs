@@ -70,7 +70,7 @@ public sealed class RowsTests(OperationsDatabase database) : OperationsTest(data
         await DomainAsync("example.org");
         var id = await MailboxAsync("bob@example.org", quota: 5L << 30, keepsCopy: false, forwards: ["x@y.example", "z@y.example"]);
 
-        Assert.Equal(new MailboxRow(id, "bob@example.org", null, 5L << 30, true, 2, false), Assert.Single((await PageAsync(new())).Rows));
+        Assert.Equal(new MailboxRow(id, "bob@example.org", null, 5L << 30, true, 2, false, new MailboxAccess(true, true, true, true, null)), Assert.Single((await PageAsync(new())).Rows));
     }
 
     [MariaDbFact]

@@ -58,13 +58,14 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
         var quota = input.HasNoQuota ? null : reading.Size(nameof(Input.Quota), input.Quota, ByteSize.MaxOfMailbox) ?? defaultQuota;
         var address = localPart is { } local ? new EmailAddress(local, domain) : (EmailAddress?)null;
         var forwards = input.ReadForwards(reading, address?.Value);
+        var access = input.ReadAccess(reading);
         if (!input.GeneratesPassword)
             reading.Add(PasswordRules.Check(input.Password, nameof(Input.Password), localPart?.Value, address?.Value, domain.Value, domain.Unicode));
         if (address is { } wanted && await db.OwnerOfAsync(wanted.Value, ct) is { } owner)
             reading.Add(new Problem(nameof(Input.LocalPart), owner == AddressKind.Mailbox ? "AddressTakenByMailbox" : "AddressTakenByAlias", wanted.Unicode));
         if (reading.HasProblems) return null;
 
-        return new Draft(address!.Value, displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive);
+        return new Draft(address!.Value, displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access);
     }
 
     private async Task<Outcome<SavedWithPassword>> InsertAsync(
@@ -87,6 +88,7 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
             QuotaBytes = draft.Quota,
             KeepsCopy = draft.KeepsCopy,
         };
+        draft.Access.ApplyTo(mailbox);
         db.Mailboxes.Add(mailbox);
         db.Audit(actor, "mailbox.create", entry.Address, domainId, after: MailboxState.Of(mailbox));
         await db.SaveChangesAsync(ct);
@@ -94,5 +96,5 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
     }
 
     private sealed record Draft(
-        EmailAddress Address, string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive);
+        EmailAddress Address, string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive, MailboxAccess Access);
 }

@@ -71,6 +71,11 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
         Quota = SizeInput.Of(Mailbox.QuotaBytes),
         Forwards = string.Join('\n', Mailbox.Forwards.Select(AddressText.Unicode)),
         KeepsCopy = Mailbox.KeepsCopy,
+        AllowsImap = Mailbox.Access.Imap,
+        AllowsPop3 = Mailbox.Access.Pop3,
+        AllowsSmtp = Mailbox.Access.Smtp,
+        AllowsSieve = Mailbox.Access.Sieve,
+        AllowedNetworks = Mailbox.Access.Networks?.Replace(',', '\n'),
     };
 
     private async Task<bool> LoadAsync(string segment, CancellationToken ct)

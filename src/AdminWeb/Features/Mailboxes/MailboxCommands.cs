@@ -35,6 +35,7 @@ internal static class MailboxCommands
         var show = new Command("show", "Show a mailbox.") { Address };
         show.Runs(settings, ShowAsync);
         var set = new Command("set", "Change a mailbox. What is not named stays.") { Address, DisplayName, Quota, Forward, KeepCopy, Active };
+        AccessOptions.AddTo(add, set);
         set.Runs(settings, SetAsync, Show);
         var passwd = new Command("passwd", "Give a mailbox another password.") { Address };
         var newPassword = new PasswordOptions(passwd);
@@ -51,7 +52,7 @@ internal static class MailboxCommands
         {
             Description = $"Read mailboxes from stdin, one a line: {MailboxBatch.Format}. Without a password one is made; without a quota the domain's default holds.",
         };
-        Option[] single = [DisplayName, Quota, Forward, KeepCopy, Active];
+        Option[] single = [DisplayName, Quota, Forward, KeepCopy, Active, .. AccessOptions.All];
         var add = new Command("add", "Add a mailbox, or many.") { address, batch, DisplayName, Quota, Forward, KeepCopy, Active };
         var password = new PasswordOptions(add, batch);
         add.Validators.Add(result =>
@@ -87,11 +88,17 @@ internal static class MailboxCommands
         var at = address.LastIndexOf('@');
         if (at < 0) return session.Output.Refused([new Problem("Address", nameof(AddressFault.NoAt), address)]);
 
+        var access = AccessOptions.Chosen(parsed, MailboxAccess.Everything);
         var input = Input(address, at, parsed.GetValue(Quota)) with
         {
             DisplayName = Text(parsed.GetValue(DisplayName)),
-            Forwards = Forwards(parsed),
+            Forwards = Joined(parsed, Forward),
             KeepsCopy = parsed.GetValue(KeepCopy) ?? true,
+            AllowsImap = access.Imap,
+            AllowsPop3 = access.Pop3,
+            AllowsSmtp = access.Smtp,
+            AllowsSieve = access.Sieve,
+            AllowedNetworks = access.Networks,
             IsActive = parsed.GetValue(Active) ?? true,
             GeneratesPassword = password.Generates(parsed),
             Password = await password.ReadAsync(parsed, ct),
@@ -132,6 +139,8 @@ internal static class MailboxCommands
             forwards to      {string.Join(", ", m.Forwards)}{(m.Forwards.Count > 0 && m.KeepsCopy ? " (keeps a copy)" : "")}
             forwarded from   {string.Join(", ", m.ForwardedFrom.Select(f => f.Address))}
             also reached as  {string.Join(", ", m.AlsoReachedAs)}
+            protocols        {AccessOptions.Protocols(m.Access)}
+            networks         {m.Access.Networks ?? "all"}
             home             {m.Home}
             """);
     }
@@ -141,14 +150,20 @@ internal static class MailboxCommands
         if (await FindAsync(session, parsed, ct) is not { } mailbox) return session.NotFound($"mailbox {parsed.GetValue(Address)}");
 
         var quota = parsed.GetResult(Quota) is null ? $"{mailbox.QuotaBytes}" : Text(parsed.GetValue(Quota));
+        var access = AccessOptions.Chosen(parsed, mailbox.Access);
         var input = new UpdateMailbox.Input
         {
             Id = mailbox.Id,
             Version = mailbox.Version,
             DisplayName = parsed.GetResult(DisplayName) is null ? mailbox.DisplayName : Text(parsed.GetValue(DisplayName)),
             Quota = quota,
-            Forwards = parsed.GetResult(Forward) is null ? string.Join(' ', mailbox.Forwards) : Forwards(parsed),
+            Forwards = parsed.GetResult(Forward) is null ? string.Join(' ', mailbox.Forwards) : Joined(parsed, Forward),
             KeepsCopy = parsed.GetValue(KeepCopy) ?? mailbox.KeepsCopy,
+            AllowsImap = access.Imap,
+            AllowsPop3 = access.Pop3,
+            AllowsSmtp = access.Smtp,
+            AllowsSieve = access.Sieve,
+            AllowedNetworks = access.Networks,
             IsActive = parsed.GetValue(Active) ?? mailbox.IsActive,
         };
         var outcome = await session.Get<UpdateMailbox>().RunAsync(input, session.Actor, ct);
@@ -187,5 +202,5 @@ internal static class MailboxCommands
 
     private static string? Text(string? text) => string.Equals(text, None, StringComparison.OrdinalIgnoreCase) ? null : text;
 
-    private static string? Forwards(ParseResult parsed) => Text(string.Join(' ', parsed.GetValue(Forward) ?? []));
+    private static string? Joined(ParseResult parsed, Option<string[]> option) => Text(string.Join(' ', parsed.GetValue(option) ?? []));
 }

@@ -18,14 +18,33 @@ public abstract record MailboxForm
     /// <summary>Whether mail is also stored here when it forwards.</summary>
     public bool KeepsCopy { get; init; } = true;
 
+    public bool AllowsImap { get; init; } = true;
+
+    public bool AllowsPop3 { get; init; } = true;
+
+    /// <summary>Whether its owner may send.</summary>
+    public bool AllowsSmtp { get; init; } = true;
+
+    public bool AllowsSieve { get; init; } = true;
+
+    /// <summary>The only networks to sign in from, separated by line ends, commas or spaces; empty is everywhere.</summary>
+    public string? AllowedNetworks { get; init; }
+
+    /// <summary>Whether something is chosen that few people choose: the form shows it then.</summary>
+    internal bool HasRareChoices => !(AllowsImap && AllowsPop3 && AllowsSmtp && AllowsSieve) || !string.IsNullOrWhiteSpace(AllowedNetworks);
+
+    internal MailboxAccess ReadAccess(Reading reading) => new(
+        AllowsImap, AllowsPop3, AllowsSmtp, AllowsSieve, MailboxAccess.ReadNetworks(reading, nameof(AllowedNetworks), AllowedNetworks));
+
     internal List<EmailAddress> ReadForwards(Reading reading, string? own) =>
         DestinationList.Read(reading, nameof(Forwards), Forwards, own, isRequired: false);
 }
 
 /// <summary>A mailbox in an audit entry: all that people choose, and no password.</summary>
-internal sealed record MailboxState(string? DisplayName, long? QuotaBytes, bool IsActive, bool KeepsCopy, IReadOnlyList<string> Forwards)
+internal sealed record MailboxState(string? DisplayName, long? QuotaBytes, bool IsActive, bool KeepsCopy, IReadOnlyList<string> Forwards, MailboxAccess Access)
 {
     public static MailboxState Of(Mailbox mailbox) => new(
         mailbox.DisplayName, mailbox.QuotaBytes, mailbox.Entry!.IsActive, mailbox.KeepsCopy,
-        [.. mailbox.Entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)]);
+        [.. mailbox.Entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)],
+        MailboxAccess.Of(mailbox));
 }

@@ -10,7 +10,7 @@ namespace AdminPanel.Web.Features.Mailboxes;
 /// <param name="QuotaBytes">What it may store; null is no limit.</param>
 /// <param name="ForwardCount">How many addresses it forwards to.</param>
 public sealed record MailboxRow(
-    long Id, string Address, string? DisplayName, long? QuotaBytes, bool IsActive, int ForwardCount, bool KeepsCopy);
+    long Id, string Address, string? DisplayName, long? QuotaBytes, bool IsActive, int ForwardCount, bool KeepsCopy, MailboxAccess Access);
 
 /// <summary>Who forwards to an address.</summary>
 /// <param name="IsActive">Its own state.</param>
@@ -29,6 +29,7 @@ public sealed record MailboxDetail(
     long? QuotaBytes,
     bool IsActive,
     bool KeepsCopy,
+    MailboxAccess Access,
     string Home,
     DateTime PasswordChangedAt,
     DateTime CreatedAt,
@@ -77,7 +78,8 @@ public sealed class MailboxRows(AdminDb db)
             entries = entries.Where(a => a.IsActive == isActive);
         }
         var rows = entries.FromKey(a => a.Address, request).Select(a => new MailboxRow(
-            a.Mailbox!.Id, a.Address, a.Mailbox.DisplayName, a.Mailbox.QuotaBytes, a.IsActive, a.Destinations.Count, a.Mailbox.KeepsCopy));
+            a.Mailbox!.Id, a.Address, a.Mailbox.DisplayName, a.Mailbox.QuotaBytes, a.IsActive, a.Destinations.Count, a.Mailbox.KeepsCopy,
+            new MailboxAccess(a.Mailbox.AllowsImap, a.Mailbox.AllowsPop3, a.Mailbox.AllowsSmtp, a.Mailbox.AllowsSieve, a.Mailbox.AllowedNetworks)));
         return RowPage<MailboxRow>.OfAsync(rows, request, r => r.Address, total, ct);
     }
 
@@ -91,7 +93,7 @@ public sealed class MailboxRows(AdminDb db)
         var reached = await ReachedFrom.OfAsync(db, address, entry.DomainId, actor, ct);
         return new MailboxDetail(
             mailbox.Id, mailbox.Version, entry.Address, address.Domain.Value, mailbox.DisplayName, mailbox.QuotaBytes, entry.IsActive, mailbox.KeepsCopy,
-            mailbox.Home, mailbox.PasswordChangedAt, mailbox.CreatedAt, mailbox.UpdatedAt,
+            MailboxAccess.Of(mailbox), mailbox.Home, mailbox.PasswordChangedAt, mailbox.CreatedAt, mailbox.UpdatedAt,
             [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs);
     }
 }

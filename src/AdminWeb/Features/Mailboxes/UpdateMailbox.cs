@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Mailboxes;
 
-/// <summary>Changes a mailbox's name, quota, state and forwards.</summary>
+/// <summary>Changes a mailbox's name, quota, state, forwards, and how its owner may reach it.</summary>
 public sealed class UpdateMailbox(AdminDb db)
 {
     /// <summary>An empty <see cref="MailboxForm.Quota"/> is no quota.</summary>
@@ -29,9 +29,10 @@ public sealed class UpdateMailbox(AdminDb db)
         var displayName = reading.Note(nameof(Input.DisplayName), input.DisplayName);
         var quota = reading.Size(nameof(Input.Quota), input.Quota, ByteSize.MaxOfMailbox);
         var forwards = input.ReadForwards(reading, address);
+        var access = input.ReadAccess(reading);
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
-        var wanted = new Wanted(displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive);
+        var wanted = new Wanted(displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access);
         return await db.InTransactionAsync(token => UpdateAsync(input, wanted, actor, token), duplicate: null, ct);
     }
 
@@ -54,6 +55,7 @@ public sealed class UpdateMailbox(AdminDb db)
         mailbox.DisplayName = wanted.DisplayName;
         mailbox.QuotaBytes = wanted.Quota;
         mailbox.KeepsCopy = wanted.KeepsCopy;
+        wanted.Access.ApplyTo(mailbox);
         entry.IsActive = wanted.IsActive;
         DestinationList.Apply(entry, wanted.Forwards);
         db.MarkChanged(mailbox);
@@ -61,5 +63,5 @@ public sealed class UpdateMailbox(AdminDb db)
         return Outcome.Done(new Saved(mailbox.Id, entry.Address));
     }
 
-    private sealed record Wanted(string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive);
+    private sealed record Wanted(string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive, MailboxAccess Access);
 }

@@ -14,4 +14,4 @@ CREATE USER IF NOT EXISTS 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'
 ALTER USER 'adminpanel_dovecot'@'localhost' IDENTIFIED BY 'dovecot.password.1', 'adminpanel_dovecot'@'127.0.0.1' IDENTIFIED BY 'dovecot.password.1';
 GRANT SELECT (id, is_active) ON `adminpanel`.domains TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
 GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until) ON `adminpanel`.addresses TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
-GRANT SELECT (address_id, kind, password_hash, home, quota_bytes) ON `adminpanel`.mailboxes TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
+GRANT SELECT (address_id, kind, password_hash, home, quota_bytes, allows_imap, allows_pop3, allows_smtp, allows_sieve, allowed_networks) ON `adminpanel`.mailboxes TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';

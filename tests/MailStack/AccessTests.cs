@@ -1,0 +1,110 @@
+using AdminPanel.Tests.Support;
+using Xunit;
+
+namespace AdminPanel.Tests.MailStack;
+
+/// <summary>
+/// What the panel switches off for a mailbox is refused by the daemon that serves it, and by no other; networks count
+/// for every protocol. Delivery never asks.
+/// </summary>
+public sealed class AccessTests : IAsyncLifetime
+{
+    private static readonly Lazy<Task> Rows = new(WriteRowsAsync);
+
+    public Task InitializeAsync() => Rows.Value;
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [MailStackTheory]
+    [InlineData("all", "imap pop3 smtp sieve")]
+    [InlineData("no-imap", "pop3 smtp sieve")]
+    [InlineData("no-pop3", "imap smtp sieve")]
+    [InlineData("no-smtp", "imap pop3 sieve")]
+    [InlineData("no-sieve", "imap pop3 smtp")]
+    [InlineData("nothing", "")]
+    [InlineData("from-here", "imap pop3 smtp sieve")]
+    [InlineData("from-here-in-a-list", "imap pop3 smtp sieve")]
+    [InlineData("from-elsewhere", "")]
+    public async Task A_protocol_that_is_switched_off_is_refused_and_the_others_work(string local, string expected)
+    {
+        var instance = await TrialInstance.Shared;
+
+        Assert.Equal(expected, await OpenDoorsAsync(instance, $"{local}@access.example"));
+    }
+
+    [MailStackTheory]
+    [InlineData("nothing")]
+    [InlineData("from-elsewhere")]
+    public async Task Mail_arrives_whatever_is_switched_off(string local)
+    {
+        var instance = await TrialInstance.Shared;
+        await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
+
+        Assert.Equal(250, (await smtp.SendAsync("friend@example.net", $"{local}@access.example", $"Subject: to {local}\n\nHello.\n")).Code);
+        Assert.Equal("", await instance.SettledQueueAsync());
+        Assert.Contains(instance.Delivered("acc/" + local), text => text.Contains($"Subject: to {local}", StringComparison.Ordinal));
+        var (found, _, errors) = await TrialInstance.RunAsync("/usr/bin/doveadm", ["-c", Path.Combine(instance.Config, "dovecot/dovecot.conf"), "user", $"{local}@access.example"]);
+        Assert.True(found == 0, errors);
+    }
+
+    /// <summary>From the command line to the daemons: no reload in between.</summary>
+    [MailStackFact]
+    public async Task A_switch_set_on_the_command_line_counts_at_the_next_sign_in()
+    {
+        var instance = await TrialInstance.Shared;
+        const string Address = "by-hand@access.example";
+
+        await SetAsync(instance, Address, "--no-pop3", "--networks", "127.0.0.0/8", "2001:db8::/32");
+        Assert.Equal("imap smtp sieve", await OpenDoorsAsync(instance, Address));
+
+        await SetAsync(instance, Address, "--pop3", "--no-sieve", "--networks", "192.0.2.0/24");
+        Assert.Equal("", await OpenDoorsAsync(instance, Address));
+
+        await SetAsync(instance, Address, "--networks", "none");
+        Assert.Equal("imap pop3 smtp", await OpenDoorsAsync(instance, Address));
+    }
+
+    internal static async Task SetAsync(TrialInstance instance, string address, params IEnumerable<string> options)
+    {
+        var (status, _, errors) = await instance.PanelAsync(["mailbox", "set", address, .. options]);
+        Assert.True(status == 0, errors);
+    }
+
+    /// <summary>The protocols that let the mailbox in with its right password.</summary>
+    internal static async Task<string> OpenDoorsAsync(TrialInstance instance, string address)
+    {
+        var open = new List<string>();
+        await using (var imap = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile))
+        {
+            if (await imap.SignInAsync(address, MailData.Password)) open.Add("imap");
+        }
+        if (await TextDialogue.SignsInOverPop3Async(instance.Pop3s, instance.CaFile, address, MailData.Password)) open.Add("pop3");
+        await using (var smtp = await SmtpDialogue.OpenAsync(instance.Submissions, instance.CaFile))
+        {
+            if ((await smtp.SignInAsync(address, MailData.Password)).Code == 235) open.Add("smtp");
+        }
+        if (await TextDialogue.SignsInOverManageSieveAsync(instance.ManageSieve, instance.CaFile, address, MailData.Password)) open.Add("sieve");
+        return string.Join(' ', open);
+    }
+
+    private static async Task WriteRowsAsync()
+    {
+        var instance = await TrialInstance.Shared;
+        var data = new MailData().Domain("access.example");
+        foreach (var local in (string[])["all", "no-imap", "no-pop3", "no-smtp", "no-sieve", "nothing", "from-here", "from-here-in-a-list", "from-elsewhere", "by-hand"])
+            data.Mailbox($"{local}@access.example", $"acc/{local}");
+        await data.WriteAsync(instance);
+        await instance.ExecuteAsync("""
+            UPDATE mailboxes m JOIN addresses a ON a.id = m.address_id SET
+                allows_imap = a.address NOT IN ('no-imap@access.example', 'nothing@access.example'),
+                allows_pop3 = a.address NOT IN ('no-pop3@access.example', 'nothing@access.example'),
+                allows_smtp = a.address NOT IN ('no-smtp@access.example', 'nothing@access.example'),
+                allows_sieve = a.address NOT IN ('no-sieve@access.example', 'nothing@access.example'),
+                allowed_networks = CASE a.address
+                    WHEN 'from-here@access.example' THEN '127.0.0.1'
+                    WHEN 'from-here-in-a-list@access.example' THEN '127.0.0.0/8,192.0.2.0/24,2001:db8::/32'
+                    WHEN 'from-elsewhere@access.example' THEN '192.0.2.0/24,2001:db8::/32' END
+            WHERE a.address LIKE '%@access.example'
+            """);
+    }
+}
