@@ -41,8 +41,9 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
         Assert.Equal("0", await AskAsync("SELECT COUNT(*) FROM audit_entries WHERE CONCAT(IFNULL(`before`, ''), IFNULL(`after`, '')) LIKE '%ARGON2%'"));
     }
 
+    // An operation acts for somebody; the command line's own helpers, which run operations, do not.
     private static IEnumerable<string> OperationsThatAreThere() => typeof(PanelServices).Assembly.GetTypes()
-        .Where(t => Features.Any(f => t.Namespace == $"AdminPanel.Web.Features.{f}") && t.GetMethod("RunAsync") is not null)
+        .Where(t => Features.Any(f => t.Namespace == $"AdminPanel.Web.Features.{f}") && t.GetMethod("RunAsync")?.GetParameters().Any(p => p.ParameterType == typeof(Actor)) == true)
         .Select(t => t.Name).Order(StringComparer.Ordinal);
 
     private List<Step> Steps() =>
