@@ -1,5 +1,5 @@
--- One database account for each daemon, with no right but to read what its lookup tables ask for. 'localhost' is the
--- unix socket, '127.0.0.1' is TCP. Run it as a database administrator; running it again changes the passwords only.
+-- One database account for each daemon, with no right but to read what its lookup tables ask for; Dovecot's writes down
+-- usage and last logins, too. 'localhost' is the unix socket, '127.0.0.1' is TCP. Run it as a database administrator; running it again changes the passwords only.
 CREATE USER IF NOT EXISTS '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
 ALTER USER '{{postfix_user}}'@'localhost' IDENTIFIED BY '{{postfix_password}}', '{{postfix_user}}'@'127.0.0.1' IDENTIFIED BY '{{postfix_password}}';
 GRANT SELECT (id, name, target_id, is_active) ON `{{dbname}}`.domains TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
@@ -9,6 +9,8 @@ GRANT SELECT (address_id, address, local_part, domain_name) ON `{{dbname}}`.dest
 
 CREATE USER IF NOT EXISTS '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
 ALTER USER '{{dovecot_user}}'@'localhost' IDENTIFIED BY '{{dovecot_password}}', '{{dovecot_user}}'@'127.0.0.1' IDENTIFIED BY '{{dovecot_password}}';
-GRANT SELECT (id, is_active) ON `{{dbname}}`.domains TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
+GRANT SELECT (id, is_active, password_max_age_days) ON `{{dbname}}`.domains TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
 GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until) ON `{{dbname}}`.addresses TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
-GRANT SELECT (address_id, kind, password_hash, home, quota_bytes, allows_imap, allows_pop3, allows_smtp, allows_sieve, allowed_networks) ON `{{dbname}}`.mailboxes TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
+GRANT SELECT (address_id, kind, password_hash, password_changed_at, home, quota_bytes, allows_imap, allows_pop3, allows_smtp, allows_sieve, allowed_networks) ON `{{dbname}}`.mailboxes TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
+GRANT SELECT (bytes, messages), INSERT (address, bytes, messages), UPDATE (address, bytes, messages) ON `{{dbname}}`.mailbox_usage TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
+GRANT SELECT (seconds), INSERT (address, service, seconds), UPDATE (address, service, seconds) ON `{{dbname}}`.mailbox_logins TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';

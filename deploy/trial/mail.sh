@@ -25,7 +25,7 @@ render_mail_server() {
     panel render --out "$config" >>"$var/log/panel.log" || fail "the mail server's configuration cannot be rendered"
     # Who must own what stands in manifest.json: the daemons read their passwords by their groups.
     chgrp postfix "$config"/postfix/sql/*.cf
-    chgrp dovecot "$config/dovecot/dovecot-sql.conf.ext"
+    chgrp dovecot "$config"/dovecot/*.conf.ext
     as_database_admin <"$config/grants.sql" || fail "the daemons' database accounts cannot be made"
 }
 

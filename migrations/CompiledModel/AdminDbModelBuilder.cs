@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d7c6a137-8977-40db-9e47-d7430128da2e"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("fc888f07-cf9d-4367-958b-ea2a9a0b171a"), entityTypeCount: 15)
         {
         }
 
@@ -24,8 +24,11 @@ namespace AdminPanel.Migrations.CompiledModel
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var destination = DestinationEntityType.Create(this);
             var domainAdmin = DomainAdminEntityType.Create(this);
+            var domainUsage = DomainUsageEntityType.Create(this);
             var mailDomain = MailDomainEntityType.Create(this);
             var mailbox = MailboxEntityType.Create(this);
+            var mailboxLogin = MailboxLoginEntityType.Create(this);
+            var mailboxUsage = MailboxUsageEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
             var setupToken = SetupTokenEntityType.Create(this);
             var signInBudget = SignInBudgetEntityType.Create(this);
@@ -35,6 +38,7 @@ namespace AdminPanel.Migrations.CompiledModel
             DestinationEntityType.CreateForeignKey1(destination, addressEntry);
             DomainAdminEntityType.CreateForeignKey1(domainAdmin, account);
             DomainAdminEntityType.CreateForeignKey2(domainAdmin, mailDomain);
+            DomainUsageEntityType.CreateForeignKey1(domainUsage, mailDomain);
             MailDomainEntityType.CreateForeignKey1(mailDomain, mailDomain);
             MailboxEntityType.CreateForeignKey1(mailbox, addressEntry);
 
@@ -45,8 +49,11 @@ namespace AdminPanel.Migrations.CompiledModel
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             DestinationEntityType.CreateAnnotations(destination);
             DomainAdminEntityType.CreateAnnotations(domainAdmin);
+            DomainUsageEntityType.CreateAnnotations(domainUsage);
             MailDomainEntityType.CreateAnnotations(mailDomain);
             MailboxEntityType.CreateAnnotations(mailbox);
+            MailboxLoginEntityType.CreateAnnotations(mailboxLogin);
+            MailboxUsageEntityType.CreateAnnotations(mailboxUsage);
             SettingEntityType.CreateAnnotations(setting);
             SetupTokenEntityType.CreateAnnotations(setupToken);
             SignInBudgetEntityType.CreateAnnotations(signInBudget);

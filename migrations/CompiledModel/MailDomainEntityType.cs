@@ -24,8 +24,8 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.MailDomain",
                 typeof(MailDomain),
                 baseEntityType,
-                propertyCount: 17,
-                navigationCount: 3,
+                propertyCount: 18,
+                navigationCount: 4,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 2);
@@ -137,6 +137,14 @@ namespace AdminPanel.Migrations.CompiledModel
                 DomainName (string text) => DomainName.Parse(text)));
             name.SetSentinelFromProviderValue("not-set.invalid");
             name.AddAnnotation("Relational:ColumnName", "name");
+
+            var passwordMaxAgeDays = runtimeEntityType.AddProperty(
+                "PasswordMaxAgeDays",
+                typeof(int?),
+                propertyInfo: typeof(MailDomain).GetProperty("PasswordMaxAgeDays", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<PasswordMaxAgeDays>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            passwordMaxAgeDays.AddAnnotation("Relational:ColumnName", "password_max_age_days");
 
             var quotaLimit = runtimeEntityType.AddProperty(
                 "QuotaLimit",

@@ -338,6 +338,30 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("domain_admins", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.DomainUsage", b =>
+                {
+                    b.Property<long>("DomainId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("domain_id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTime>("CountedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("counted_at");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("messages");
+
+                    b.HasKey("DomainId")
+                        .HasName("PRIMARY");
+
+                    b.ToTable("domain_usage", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.MailDomain", b =>
                 {
                     b.Property<long>("Id")
@@ -397,6 +421,10 @@ namespace AdminPanel.Migrations.History
                         .HasColumnName("name")
                         .UseCollation("utf8mb4_nopad_bin");
 
+                    b.Property<int?>("PasswordMaxAgeDays")
+                        .HasColumnType("int")
+                        .HasColumnName("password_max_age_days");
+
                     b.Property<long?>("QuotaLimit")
                         .HasColumnType("bigint")
                         .HasColumnName("quota_limit");
@@ -433,6 +461,8 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("domains", null, t =>
                         {
                             t.HasCheckConstraint("ck_domains_kind", "kind IN ('hosted', 'alias')");
+
+                            t.HasCheckConstraint("ck_domains_password_max_age_days", "password_max_age_days > 0");
 
                             t.HasCheckConstraint("ck_domains_target", "(kind = 'alias') = (target_id IS NOT NULL) AND (target_id IS NULL) = (target_kind IS NULL)");
 
@@ -544,6 +574,54 @@ namespace AdminPanel.Migrations.History
 
                             t.HasCheckConstraint("ck_mailboxes_quota", "quota_bytes > 0");
                         });
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxLogin", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(318)
+                        .HasColumnType("varchar(318)")
+                        .HasColumnName("address")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("Service")
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("service")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<long>("Seconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seconds");
+
+                    b.HasKey("Address", "Service")
+                        .HasName("PRIMARY");
+
+                    b.ToTable("mailbox_logins", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxUsage", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(318)
+                        .HasColumnType("varchar(318)")
+                        .HasColumnName("address")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("messages");
+
+                    b.HasKey("Address")
+                        .HasName("PRIMARY");
+
+                    b.ToTable("mailbox_usage", (string)null);
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.Setting", b =>
@@ -666,6 +744,15 @@ namespace AdminPanel.Migrations.History
                     b.Navigation("Domain");
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.DomainUsage", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.MailDomain", null)
+                        .WithOne("Usage")
+                        .HasForeignKey("AdminPanel.Data.Model.DomainUsage", "DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.MailDomain", b =>
                 {
                     b.HasOne("AdminPanel.Data.Model.MailDomain", "Target")
@@ -708,6 +795,8 @@ namespace AdminPanel.Migrations.History
                     b.Navigation("Admins");
 
                     b.Navigation("AliasDomains");
+
+                    b.Navigation("Usage");
                 });
 #pragma warning restore 612, 618
         }

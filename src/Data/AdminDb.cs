@@ -17,6 +17,12 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<Destination> Destinations => Set<Destination>();
 
+    public DbSet<MailboxUsage> MailboxUsages => Set<MailboxUsage>();
+
+    public DbSet<MailboxLogin> MailboxLogins => Set<MailboxLogin>();
+
+    public DbSet<DomainUsage> DomainUsages => Set<DomainUsage>();
+
     public DbSet<Account> Accounts => Set<Account>();
 
     public DbSet<DomainAdmin> DomainAdmins => Set<DomainAdmin>();

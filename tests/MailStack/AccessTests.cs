@@ -64,6 +64,40 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal("imap pop3 smtp", await OpenDoorsAsync(instance, Address));
     }
 
+    /// <summary>A password that is older than its domain allows opens nothing, submission included; mail arrives, and another password opens all again.</summary>
+    [MailStackFact]
+    public async Task An_expired_password_stops_every_sign_in_and_no_mail()
+    {
+        var instance = await TrialInstance.Shared;
+        var domain = MailData.NewDomain();
+        var address = $"box@{domain}";
+        await new MailData().Domain(domain).Mailbox(address, $"{domain}/box").WriteAsync(instance);
+        await instance.ExecuteAsync($"UPDATE mailboxes SET password_changed_at = UTC_TIMESTAMP(6) - INTERVAL 30 DAY WHERE home = '{domain}/box'");
+        Assert.Equal("imap pop3 smtp sieve", await OpenDoorsAsync(instance, address));
+
+        await RunAsync(instance, ["domain", "set", domain, "--password-max-age", "30"]);
+        Assert.Equal("", await OpenDoorsAsync(instance, address));
+        Assert.Contains("password expired", await RunAsync(instance, ["mailbox", "show", address]), StringComparison.Ordinal);
+        await using (var smtp = await SmtpDialogue.OpenAsync(instance.Smtp))
+            Assert.Equal(250, (await smtp.SendAsync("friend@example.net", address, "Subject: still here\n\nHello.\n")).Code);
+        Assert.Equal("", await instance.SettledQueueAsync());
+        Assert.Single(instance.Delivered($"{domain}/box"));
+
+        await RunAsync(instance, ["domain", "set", domain, "--password-max-age", "31"]);
+        Assert.Equal("imap pop3 smtp sieve", await OpenDoorsAsync(instance, address));
+        await RunAsync(instance, ["domain", "set", domain, "--password-max-age", "1"]);
+        await RunAsync(instance, ["mailbox", "passwd", address, "--password-stdin"], "another long pass phrase\n");
+        await using var imap = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);
+        Assert.True(await imap.SignInAsync(address, "another long pass phrase"));
+    }
+
+    private static async Task<string> RunAsync(TrialInstance instance, IEnumerable<string> arguments, string input = "")
+    {
+        var (status, output, errors) = await instance.PanelAsync(arguments, input);
+        Assert.True(status == 0, errors);
+        return output;
+    }
+
     internal static async Task SetAsync(TrialInstance instance, string address, params IEnumerable<string> options)
     {
         var (status, _, errors) = await instance.PanelAsync(["mailbox", "set", address, .. options]);

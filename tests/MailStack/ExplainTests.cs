@@ -86,7 +86,8 @@ public sealed class ExplainTests : IAsyncLifetime
         {
             await AssertDeniedAsync(settings.PostfixUser, settings.PostfixPassword, sql);
         }
-        foreach (var sql in (string[])["SELECT * FROM destinations", "SELECT * FROM accounts", "SELECT display_name FROM mailboxes", "UPDATE mailboxes SET quota_bytes = NULL"])
+        foreach (var sql in (string[])["SELECT * FROM destinations", "SELECT * FROM accounts", "SELECT display_name FROM mailboxes", "UPDATE mailboxes SET quota_bytes = NULL",
+            "DELETE FROM mailbox_usage", "SELECT address FROM mailbox_usage", "DELETE FROM mailbox_logins", "SELECT * FROM domain_usage"])
         {
             await AssertDeniedAsync(settings.DovecotUser, settings.DovecotPassword, sql);
         }

@@ -50,6 +50,9 @@ public sealed class MailDomain : IVersioned
     /// <summary>Quota of a new mailbox unless another is chosen, in bytes; null is none.</summary>
     public long? DefaultQuota { get; set; }
 
+    /// <summary>Days after which a mailbox's password no longer signs in; null is never. Mail still arrives.</summary>
+    public int? PasswordMaxAgeDays { get; set; }
+
     /// <summary>Counter, changed in the transaction that adds or deletes a mailbox.</summary>
     public int MailboxCount { get; set; }
 
@@ -64,6 +67,9 @@ public sealed class MailDomain : IVersioned
     public DateTime CreatedAt { get; set; }
 
     public DateTime UpdatedAt { get; set; }
+
+    /// <summary>Null until somebody asked for it.</summary>
+    public DomainUsage? Usage { get; set; }
 
     public List<DomainAdmin> Admins { get; } = [];
 

@@ -13,7 +13,7 @@ public sealed class OperationsDatabase : IAsyncLifetime
 {
     // Children before parents.
     private static readonly string[] Tables =
-        ["destinations", "mailboxes", "aliases", "addresses", "domain_admins", "accounts", "audit_entries"];
+        ["destinations", "mailboxes", "aliases", "addresses", "mailbox_usage", "mailbox_logins", "domain_admins", "accounts", "audit_entries"];
 
     private ServiceProvider services = null!;
 

@@ -82,6 +82,7 @@ public sealed class DeleteDomain(AdminDb db)
             return Outcome.Refused<DomainDeletion>(new Problem(nameof(Input.ConfirmName), "ConfirmNameDiffers", DomainName.Parse(plan.Name).Unicode));
         if (plan.Fingerprint() != input.Plan) return Outcome.Refused<DomainDeletion>(new Problem("", "PlanChanged"));
 
+        await db.ForgetRecordsOfDomainAsync(plan.Id, ct);
         // Mailboxes, aliases and destinations go with their addresses, grants with their domain.
         await db.Addresses.Where(a => a.DomainId == plan.Id || a.Domain!.TargetId == plan.Id).ExecuteDeleteAsync(ct);
         await db.Domains.Where(d => d.TargetId == plan.Id).ExecuteDeleteAsync(ct);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Domains;
 
@@ -22,20 +23,22 @@ internal static class DomainCommands
 
     private static readonly Option<string?> DefaultQuota = new("--default-quota") { Description = "Quota of a new mailbox, as 5G, or none." };
 
+    private static readonly Option<string?> PasswordMaxAge = new("--password-max-age") { Description = "Days after which a password no longer signs in, or none." };
+
     private static readonly Option<bool?> Active = new("--active") { Description = "Whether it is in use: true or false." };
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would go, and delete nothing." };
 
     public static Command Create(string[] settings)
     {
-        var add = new Command("add", "Add a hosted domain.") { Name, Description, MailboxLimit, AliasLimit, QuotaLimit, DefaultQuota, Active };
+        var add = new Command("add", "Add a hosted domain.") { Name, Description, MailboxLimit, AliasLimit, QuotaLimit, DefaultQuota, PasswordMaxAge, Active };
         add.Runs(settings, AddAsync, Show);
         var filter = new Option<string?>("--filter") { Description = "Only names that begin so." };
         var list = new Command("list", "List the hosted domains.") { filter };
         list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(filter), ct));
         var show = new Command("show", "Show a hosted domain.") { Name };
         show.Runs(settings, ShowAsync);
-        var set = new Command("set", "Change a hosted domain. What is not named stays.") { Name, Description, MailboxLimit, AliasLimit, QuotaLimit, DefaultQuota, Active };
+        var set = new Command("set", "Change a hosted domain. What is not named stays.") { Name, Description, MailboxLimit, AliasLimit, QuotaLimit, DefaultQuota, PasswordMaxAge, Active };
         set.Runs(settings, SetAsync, Show);
         var delete = new Command("delete", "Delete a hosted domain with its mailboxes, aliases and alias domains. Mail stays on disk.") { Name, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
@@ -54,6 +57,7 @@ internal static class DomainCommands
             AliasLimit = Chosen(parsed, AliasLimit, null),
             QuotaLimit = Chosen(parsed, QuotaLimit, null),
             DefaultQuota = Chosen(parsed, DefaultQuota, null),
+            PasswordMaxAge = Chosen(parsed, PasswordMaxAge, null),
             IsActive = parsed.GetValue(Active) ?? true,
         };
         var outcome = await session.Get<CreateDomain>().RunAsync(input, session.Actor, ct);
@@ -83,7 +87,9 @@ internal static class DomainCommands
             mailboxes      {Of(d.MailboxCount, d.MailboxLimit)}
             aliases        {Of(d.AliasCount, d.AliasLimit)}
             quota          {Quota(d.AllocatedQuota, d.QuotaLimit)}
+            used           {SizeText.Of(d.Used?.Bytes ?? 0)} in {d.Used?.Messages ?? 0} messages
             default quota  {(d.DefaultQuota is { } quota ? new ByteSize(quota) : None)}
+            password age   {(d.PasswordMaxAgeDays is { } days ? $"{days} days" : None)}
             alias domains  {string.Join(", ", d.AliasDomains)}
             admins         {string.Join(", ", d.Admins)}
             """);
@@ -102,6 +108,7 @@ internal static class DomainCommands
             AliasLimit = Chosen(parsed, AliasLimit, domain.AliasLimit),
             QuotaLimit = Chosen(parsed, QuotaLimit, domain.QuotaLimit),
             DefaultQuota = Chosen(parsed, DefaultQuota, domain.DefaultQuota),
+            PasswordMaxAge = Chosen(parsed, PasswordMaxAge, domain.PasswordMaxAgeDays),
             IsActive = parsed.GetValue(Active) ?? domain.IsActive,
         };
         var outcome = await session.Get<UpdateDomain>().RunAsync(input, session.Actor, ct);

@@ -7,6 +7,9 @@ namespace AdminPanel.Web.Features.Domains;
 /// <summary>What people choose about a domain besides its name, as they type it. Empty: no limit, no default.</summary>
 public abstract record DomainInput
 {
+    /// <summary>Ten years: more is none.</summary>
+    private const int MaxPasswordAge = 3650;
+
     public string? Description { get; init; }
 
     /// <summary>How many mailboxes.</summary>
@@ -21,6 +24,9 @@ public abstract record DomainInput
     /// <summary>"5G": quota of a new mailbox unless another is chosen.</summary>
     public string? DefaultQuota { get; init; }
 
+    /// <summary>Days after which a password no longer signs in.</summary>
+    public string? PasswordMaxAge { get; init; }
+
     public bool IsActive { get; init; } = true;
 
     internal DomainChoices Read(Reading reading)
@@ -31,7 +37,9 @@ public abstract record DomainInput
             reading.Count(nameof(AliasLimit), AliasLimit),
             reading.Size(nameof(QuotaLimit), QuotaLimit, ByteSize.MaxOfDomain),
             reading.Size(nameof(DefaultQuota), DefaultQuota, ByteSize.MaxOfMailbox),
+            reading.Count(nameof(PasswordMaxAge), PasswordMaxAge),
             IsActive);
+        if (choices.PasswordMaxAgeDays is < 1 or > MaxPasswordAge) reading.Add(new Problem(nameof(PasswordMaxAge), "PasswordMaxAgeRange", MaxPasswordAge));
         if (choices.DefaultQuota > choices.QuotaLimit)
             reading.Add(new Problem(nameof(DefaultQuota), "DefaultQuotaAboveLimit", new ByteSize(choices.QuotaLimit.Value)));
         return choices;
@@ -40,10 +48,10 @@ public abstract record DomainInput
 
 /// <summary>The same, read; and the audit entry's "before" and "after".</summary>
 internal sealed record DomainChoices(
-    string? Description, int? MailboxLimit, int? AliasLimit, long? QuotaLimit, long? DefaultQuota, bool IsActive)
+    string? Description, int? MailboxLimit, int? AliasLimit, long? QuotaLimit, long? DefaultQuota, int? PasswordMaxAgeDays, bool IsActive)
 {
     public static DomainChoices Of(MailDomain domain) =>
-        new(domain.Description, domain.MailboxLimit, domain.AliasLimit, domain.QuotaLimit, domain.DefaultQuota, domain.IsActive);
+        new(domain.Description, domain.MailboxLimit, domain.AliasLimit, domain.QuotaLimit, domain.DefaultQuota, domain.PasswordMaxAgeDays, domain.IsActive);
 
     public void ApplyTo(MailDomain domain)
     {
@@ -52,6 +60,7 @@ internal sealed record DomainChoices(
         domain.AliasLimit = AliasLimit;
         domain.QuotaLimit = QuotaLimit;
         domain.DefaultQuota = DefaultQuota;
+        domain.PasswordMaxAgeDays = PasswordMaxAgeDays;
         domain.IsActive = IsActive;
     }
 }

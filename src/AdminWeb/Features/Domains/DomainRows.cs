@@ -23,7 +23,11 @@ public sealed record DomainRow(
     long? QuotaLimit,
     int AliasDomainCount);
 
+/// <summary>What the mailboxes of a domain store together, and when that was counted.</summary>
+public sealed record DomainUsed(long Bytes, long Messages, DateTime CountedAt);
+
 /// <summary>A hosted domain for its own pages.</summary>
+/// <param name="Used">Null unless it was asked for.</param>
 public sealed record DomainDetail(
     long Id,
     long Version,
@@ -37,6 +41,8 @@ public sealed record DomainDetail(
     long AllocatedQuota,
     long? QuotaLimit,
     long? DefaultQuota,
+    int? PasswordMaxAgeDays,
+    DomainUsed? Used,
     DateTime CreatedAt,
     DateTime UpdatedAt,
     IReadOnlyList<DomainName> AliasDomains,
@@ -72,11 +78,12 @@ public sealed class DomainRows(AdminDb db)
 
     /// <summary>Null where there is no such hosted domain for this actor.</summary>
     public Task<DomainDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>
-        DetailAsync(db.Domains.Where(d => d.Id == id), actor, ct);
+        DetailAsync(db.Domains.Where(d => d.Id == id), actor, countsUsed: false, ct);
 
     /// <summary>Null where there is no such hosted domain for this actor.</summary>
-    public Task<DomainDetail?> FindAsync(DomainName name, Actor actor, CancellationToken ct) =>
-        DetailAsync(db.Domains.Where(d => d.Name == name), actor, ct);
+    /// <param name="countsUsed">Whether to say what is stored: at most once a minute, that reads the usage of all its mailboxes.</param>
+    public Task<DomainDetail?> FindAsync(DomainName name, Actor actor, CancellationToken ct, bool countsUsed = false) =>
+        DetailAsync(db.Domains.Where(d => d.Name == name), actor, countsUsed, ct);
 
     /// <summary>One row of the list, for the head of a page about what is in it; null where there is no such hosted domain for this actor.</summary>
     public Task<DomainRow?> RowAsync(DomainName name, Actor actor, CancellationToken ct) =>
@@ -91,15 +98,16 @@ public sealed class DomainRows(AdminDb db)
     /// <summary>Whether the actor may see any hosted domain at all.</summary>
     public Task<bool> AnyAsync(Actor actor, CancellationToken ct) => db.Domains.VisibleTo(actor).AnyAsync(d => d.Kind == DomainKind.Hosted, ct);
 
-    private async Task<DomainDetail?> DetailAsync(IQueryable<MailDomain> domains, Actor actor, CancellationToken ct)
+    private async Task<DomainDetail?> DetailAsync(IQueryable<MailDomain> domains, Actor actor, bool countsUsed, CancellationToken ct)
     {
-        var d = await domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).AsNoTracking().FirstOrDefaultAsync(ct);
+        var d = await domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).Include(d => d.Usage).AsNoTracking().FirstOrDefaultAsync(ct);
         if (d is null) return null;
 
         var aliasDomains = await db.Domains.Where(a => a.TargetId == d.Id).OrderBy(a => a.Name).Select(a => a.Name).ToListAsync(ct);
         var admins = await db.DomainAdmins.Where(a => a.DomainId == d.Id).Select(a => a.Account!.Login).OrderBy(l => l).ToListAsync(ct);
+        var used = countsUsed ? await db.CountUsageAsync(d.Id, d.Usage, ct) : null;
         return new DomainDetail(
             d.Id, d.Version, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,
-            d.AllocatedQuota, d.QuotaLimit, d.DefaultQuota, d.CreatedAt, d.UpdatedAt, aliasDomains, admins);
+            d.AllocatedQuota, d.QuotaLimit, d.DefaultQuota, d.PasswordMaxAgeDays, used is null ? null : new DomainUsed(used.Bytes, used.Messages, used.CountedAt), d.CreatedAt, d.UpdatedAt, aliasDomains, admins);
     }
 }

@@ -33,6 +33,7 @@ public sealed class EditModel(DomainRows domains, UpdateDomain updateDomain, ISt
             AliasLimit = Domain.AliasLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
             QuotaLimit = SizeInput.Of(Domain.QuotaLimit),
             DefaultQuota = SizeInput.Of(Domain.DefaultQuota),
+            PasswordMaxAge = Domain.PasswordMaxAgeDays?.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
         return Page();
     }

@@ -33,7 +33,7 @@ public sealed class ShowModel(DomainRows domains, SetDomainActive setActive, ISt
     private async Task<bool> LoadAsync(string domain, CancellationToken ct)
     {
         var actor = HttpContext.Actor();
-        if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, actor, ct) is not { } found) return false;
+        if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, actor, ct, countsUsed: true) is not { } found) return false;
 
         Domain = found;
         MayChange = actor.IsSuperadmin;

@@ -39,7 +39,7 @@ public sealed class IndexModel(DomainRows domains, MailboxRows mailboxes, AliasR
         Groups =
         [
             Group("Domains", foundDomains.Rows.Select(d => new Found(d.Name.Unicode, Url.Page("/Domains/Show", new { domain = d.Name.Value })!, StateOf(d.IsActive))), "/Domains/Index"),
-            Group("Mailboxes", foundMailboxes.Rows.Select(m => new Found(AddressText.Unicode(m.Address), Url.Page("/Mailboxes/Edit", new { address = m.Address })!, StateOf(m.IsActive))), "/Mailboxes/Index"),
+            Group("Mailboxes", foundMailboxes.Rows.Select(m => new Found(AddressText.Unicode(m.Address), Url.Page("/Mailboxes/Edit", new { address = m.Address })!, m.State)), "/Mailboxes/Index"),
             Group("Aliases", foundAliases.Rows.Select(a => new Found(AddressText.Unicode(a.Address), Url.Page("/Aliases/Edit", new { address = a.Address })!, a.State)), "/Aliases/Index"),
         ];
         return Groups.SelectMany(g => g.Things).ToList() is [var only] ? LocalRedirect(only.Url) : Page();

@@ -50,7 +50,8 @@ public static class DovecotMain
         first_valid_gid = {{settings.MailGid}}
         last_valid_gid = {{settings.MailGid}}
         mail_location = maildir:~/Maildir
-        mail_plugins = quota
+        # The panel shows what quota_clone and last_login write down.
+        mail_plugins = quota quota_clone
         recipient_delimiter = {{SqlMaps.RecipientDelimiter}}
         lmtp_rcpt_check_quota = yes
         # What does not fit waits with the sender instead of bouncing: it may have come by an alias.
@@ -122,13 +123,22 @@ public static class DovecotMain
         {{Listener("sieve", settings.ManageSieve, tls: false)}}}
 
         protocol imap {
-          mail_plugins = $mail_plugins imap_quota
+          mail_plugins = $mail_plugins imap_quota last_login
+        }
+        protocol pop3 {
+          mail_plugins = $mail_plugins last_login
         }
         protocol lmtp {
           mail_plugins = $mail_plugins sieve
           postmaster_address = {{settings.HostRecipient}}
         }
+        dict {
+          panel = mysql:{{settings.DovecotDirectory}}/dovecot-dict-sql.conf.ext
+        }
         plugin {
+          quota_clone_dict = proxy::panel
+          last_login_dict = proxy::panel
+          last_login_key = last-login/%u/%s
           quota = count:User quota
           quota_vsizes = yes
           quota_grace = 0

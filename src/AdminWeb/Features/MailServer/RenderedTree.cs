@@ -8,6 +8,7 @@ public static class RenderedTree
     /// <summary>The templates it needs: paths below sql-maps/.</summary>
     public static readonly IReadOnlyList<string> Templates =
     [
+        DovecotDict,
         "dovecot-2.3/dovecot-sql.conf.ext",
         "grants.sql",
         "postfix/smtpd_sender_login_maps.cf",
@@ -15,6 +16,8 @@ public static class RenderedTree
         "postfix/virtual_mailbox_domains.cf",
         "postfix/virtual_mailbox_maps.cf",
     ];
+
+    private const string DovecotDict = "dovecot-2.3/dovecot-dict-sql.conf.ext";
 
     /// <param name="templates">The text of each of <see cref="Templates"/>, by its path.</param>
     /// <returns>The files sorted by path, manifest.json among them: the same for the same settings, whenever and wherever it runs.</returns>
@@ -35,6 +38,7 @@ public static class RenderedTree
             files.Add(template.Split('/')[0] switch
             {
                 "postfix" => new($"postfix/sql/{name}", ConfigFile.GroupReads, "root:postfix", SqlMaps.RenderPostfix(text, settings), SqlMaps.PostfixSettings),
+                _ when template == DovecotDict => new($"dovecot/{name}", ConfigFile.GroupReads, "root:dovecot", SqlMaps.RenderDovecotDict(text, settings), SqlMaps.DovecotDictSettings),
                 "dovecot-2.3" => new($"dovecot/{name}", ConfigFile.GroupReads, "root:dovecot", SqlMaps.RenderDovecot(text, settings), SqlMaps.DovecotSettings),
                 _ => new(name, ConfigFile.OwnerReads, "root:root", SqlMaps.RenderGrants(text, settings), SqlMaps.GrantsSettings),
             });

@@ -17,6 +17,8 @@ public static partial class SqlMaps
 
     public static readonly IReadOnlyList<string> DovecotSettings = [.. DatabaseSettings, "dovecot_user", "dovecot_password", "mail_root", "mail_uid", "mail_gid"];
 
+    public static readonly IReadOnlyList<string> DovecotDictSettings = [.. DatabaseSettings, "dovecot_user", "dovecot_password"];
+
     public static readonly IReadOnlyList<string> GrantsSettings = ["database_name", "postfix_user", "postfix_password", "dovecot_user", "dovecot_password"];
 
     /// <summary>One of Postfix's tables, mysql_table(5).</summary>
@@ -34,11 +36,15 @@ public static partial class SqlMaps
     public static string RenderDovecot(string template, MailServerSettings settings) =>
         GeneratedNote.For("Dovecot 2.3: the SQL of passdb and userdb.") + Fill(template, new()
         {
-            ["connect"] = $"{settings.DatabaseHosts.Dovecot} dbname={settings.DatabaseName} user={settings.DovecotUser} password={settings.DovecotPassword}",
+            ["connect"] = Connect(settings),
             ["mail_root"] = settings.MailRoot,
             ["mail_uid"] = settings.MailUid.ToString(CultureInfo.InvariantCulture),
             ["mail_gid"] = settings.MailGid.ToString(CultureInfo.InvariantCulture),
         });
+
+    /// <summary>dovecot-dict-sql.conf.ext: the tables that usage and last logins are written to.</summary>
+    public static string RenderDovecotDict(string template, MailServerSettings settings) =>
+        GeneratedNote.For("Dovecot 2.3: where it writes usage and last logins.") + Fill(template, new() { ["connect"] = Connect(settings) });
 
     /// <summary>grants.sql: the daemons' accounts in the database.</summary>
     public static string RenderGrants(string template, MailServerSettings settings) =>
@@ -50,6 +56,9 @@ public static partial class SqlMaps
             ["dovecot_user"] = settings.DovecotUser,
             ["dovecot_password"] = settings.DovecotPassword,
         });
+
+    private static string Connect(MailServerSettings settings) =>
+        $"{settings.DatabaseHosts.Dovecot} dbname={settings.DatabaseName} user={settings.DovecotUser} password={settings.DovecotPassword}";
 
     private static string Fill(string template, Dictionary<string, string> values) => Placeholder().Replace(template, match =>
         values.TryGetValue(match.Groups[1].Value, out var value)

@@ -59,13 +59,14 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
         var address = localPart is { } local ? new EmailAddress(local, domain) : (EmailAddress?)null;
         var forwards = input.ReadForwards(reading, address?.Value);
         var access = input.ReadAccess(reading);
+        var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, stored: default, db.UtcNow);
         if (!input.GeneratesPassword)
             reading.Add(PasswordRules.Check(input.Password, nameof(Input.Password), localPart?.Value, address?.Value, domain.Value, domain.Unicode));
         if (address is { } wanted && await db.OwnerOfAsync(wanted.Value, ct) is { } owner)
             reading.Add(new Problem(nameof(Input.LocalPart), owner == AddressKind.Mailbox ? "AddressTakenByMailbox" : "AddressTakenByAlias", wanted.Unicode));
         if (reading.HasProblems) return null;
 
-        return new Draft(address!.Value, displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access);
+        return new Draft(address!.Value, displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access, period);
     }
 
     private async Task<Outcome<SavedWithPassword>> InsertAsync(
@@ -77,6 +78,7 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
         if (reasons.Count > 0) return Outcome.Refused<SavedWithPassword>(reasons);
 
         var entry = new AddressEntry { Address = draft.Address.Value, DomainId = domainId, Kind = AddressKind.Mailbox, IsActive = draft.IsActive };
+        (entry.ActiveFrom, entry.ActiveUntil) = draft.Period;
         entry.Destinations.AddRange(draft.Forwards.Select(DestinationList.ToRow));
         var mailbox = new Mailbox
         {
@@ -89,6 +91,7 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
             KeepsCopy = draft.KeepsCopy,
         };
         draft.Access.ApplyTo(mailbox);
+        await db.ForgetRecordsAsync(entry.Address, ct);
         db.Mailboxes.Add(mailbox);
         db.Audit(actor, "mailbox.create", entry.Address, domainId, after: MailboxState.Of(mailbox));
         await db.SaveChangesAsync(ct);
@@ -96,5 +99,5 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
     }
 
     private sealed record Draft(
-        EmailAddress Address, string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive, MailboxAccess Access);
+        EmailAddress Address, string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive, MailboxAccess Access, ActivePeriod Period);
 }

@@ -75,6 +75,8 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
         AllowsPop3 = Mailbox.Access.Pop3,
         AllowsSmtp = Mailbox.Access.Smtp,
         AllowsSieve = Mailbox.Access.Sieve,
+        ActiveFrom = Mailbox.Period.FromText,
+        ActiveUntil = Mailbox.Period.UntilText,
         AllowedNetworks = Mailbox.Access.Networks?.Replace(',', '\n'),
     };
 

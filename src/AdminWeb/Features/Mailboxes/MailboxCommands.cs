@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.Shared;
 
@@ -23,6 +24,8 @@ internal static class MailboxCommands
 
     private static readonly Option<bool?> Active = new("--active") { Description = "Whether it is in use: true or false." };
 
+    private static readonly PeriodOptions Period = new();
+
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would go, and delete nothing." };
 
     public static Command Create(string[] settings)
@@ -36,6 +39,7 @@ internal static class MailboxCommands
         show.Runs(settings, ShowAsync);
         var set = new Command("set", "Change a mailbox. What is not named stays.") { Address, DisplayName, Quota, Forward, KeepCopy, Active };
         AccessOptions.AddTo(add, set);
+        Period.AddTo(add, set);
         set.Runs(settings, SetAsync, Show);
         var passwd = new Command("passwd", "Give a mailbox another password.") { Address };
         var newPassword = new PasswordOptions(passwd);
@@ -52,7 +56,7 @@ internal static class MailboxCommands
         {
             Description = $"Read mailboxes from stdin, one a line: {MailboxBatch.Format}. Without a password one is made; without a quota the domain's default holds.",
         };
-        Option[] single = [DisplayName, Quota, Forward, KeepCopy, Active, .. AccessOptions.All];
+        Option[] single = [DisplayName, Quota, Forward, KeepCopy, Active, .. AccessOptions.All, .. Period.All];
         var add = new Command("add", "Add a mailbox, or many.") { address, batch, DisplayName, Quota, Forward, KeepCopy, Active };
         var password = new PasswordOptions(add, batch);
         add.Validators.Add(result =>
@@ -99,6 +103,8 @@ internal static class MailboxCommands
             AllowsSmtp = access.Smtp,
             AllowsSieve = access.Sieve,
             AllowedNetworks = access.Networks,
+            ActiveFrom = Period.From(parsed),
+            ActiveUntil = Period.Until(parsed),
             IsActive = parsed.GetValue(Active) ?? true,
             GeneratesPassword = password.Generates(parsed),
             Password = await password.ReadAsync(parsed, ct),
@@ -123,9 +129,10 @@ internal static class MailboxCommands
             all,
             ("MAILBOX", m => m.Address),
             ("NAME", m => m.DisplayName),
+            ("USED", m => SizeText.Of(m.UsedBytes)),
             ("QUOTA", m => m.QuotaBytes is { } bytes ? $"{new ByteSize(bytes)}" : None),
             ("FORWARDS", m => m.ForwardCount == 0 ? "" : $"{m.ForwardCount}{(m.KeepsCopy ? ", keeps a copy" : "")}"),
-            ("STATE", m => m.IsActive ? "active" : "inactive"));
+            ("STATE", m => State(m.State, m.IsPasswordExpired)));
     }
 
     private static async Task<int> ShowAsync(Session session, ParseResult parsed, CancellationToken ct)
@@ -133,14 +140,18 @@ internal static class MailboxCommands
         if (await FindAsync(session, parsed, ct) is not { } mailbox) return session.NotFound($"mailbox {parsed.GetValue(Address)}");
 
         return session.Output.Done(mailbox, m => $"""
-            {m.Address}: {(m.IsActive ? "active" : "inactive")}
+            {m.Address}: {State(m.State, m.IsPasswordExpired)}
             name             {m.DisplayName}
             quota            {(m.QuotaBytes is { } bytes ? new ByteSize(bytes) : None)}
+            used             {SizeText.Of(m.UsedBytes)} in {m.Messages} messages
+            last sign-in     {Time("imap", m.LastImapAt)}{Time("pop3", m.LastPop3At)}{((m.LastImapAt ?? m.LastPop3At) is null ? "never" : "")}
             forwards to      {string.Join(", ", m.Forwards)}{(m.Forwards.Count > 0 && m.KeepsCopy ? " (keeps a copy)" : "")}
             forwarded from   {string.Join(", ", m.ForwardedFrom.Select(f => f.Address))}
             also reached as  {string.Join(", ", m.AlsoReachedAs)}
             protocols        {AccessOptions.Protocols(m.Access)}
             networks         {m.Access.Networks ?? "all"}
+            active from      {m.Period.FromText}
+            last day         {m.Period.UntilText}
             home             {m.Home}
             """);
     }
@@ -164,6 +175,8 @@ internal static class MailboxCommands
             AllowsSmtp = access.Smtp,
             AllowsSieve = access.Sieve,
             AllowedNetworks = access.Networks,
+            ActiveFrom = Period.From(parsed, mailbox.Period.FromText),
+            ActiveUntil = Period.Until(parsed, mailbox.Period.UntilText),
             IsActive = parsed.GetValue(Active) ?? mailbox.IsActive,
         };
         var outcome = await session.Get<UpdateMailbox>().RunAsync(input, session.Actor, ct);
@@ -203,4 +216,9 @@ internal static class MailboxCommands
     private static string? Text(string? text) => string.Equals(text, None, StringComparison.OrdinalIgnoreCase) ? null : text;
 
     private static string? Joined(ParseResult parsed, Option<string[]> option) => Text(string.Join(' ', parsed.GetValue(option) ?? []));
+
+    private static string State(AddressState state, bool isPasswordExpired) => $"{state.ToString().ToLowerInvariant()}{(isPasswordExpired ? ", password expired" : "")}";
+
+    private static string Time(string protocol, DateTime? at) =>
+        at is { } time ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{protocol} {time:yyyy-MM-dd HH:mm} UTC ") : "";
 }

@@ -30,8 +30,15 @@ public abstract record MailboxForm
     /// <summary>The only networks to sign in from, separated by line ends, commas or spaces; empty is everywhere.</summary>
     public string? AllowedNetworks { get; init; }
 
+    /// <summary>The first day, or moment, in UTC; empty: at once.</summary>
+    public string? ActiveFrom { get; init; }
+
+    /// <summary>The last day, or the moment of the end, in UTC; empty: no end.</summary>
+    public string? ActiveUntil { get; init; }
+
     /// <summary>Whether something is chosen that few people choose: the form shows it then.</summary>
-    internal bool HasRareChoices => !(AllowsImap && AllowsPop3 && AllowsSmtp && AllowsSieve) || !string.IsNullOrWhiteSpace(AllowedNetworks);
+    internal bool HasRareChoices => !(AllowsImap && AllowsPop3 && AllowsSmtp && AllowsSieve) || !string.IsNullOrWhiteSpace(AllowedNetworks)
+        || !string.IsNullOrWhiteSpace(ActiveFrom) || !string.IsNullOrWhiteSpace(ActiveUntil);
 
     internal MailboxAccess ReadAccess(Reading reading) => new(
         AllowsImap, AllowsPop3, AllowsSmtp, AllowsSieve, MailboxAccess.ReadNetworks(reading, nameof(AllowedNetworks), AllowedNetworks));
@@ -41,10 +48,11 @@ public abstract record MailboxForm
 }
 
 /// <summary>A mailbox in an audit entry: all that people choose, and no password.</summary>
-internal sealed record MailboxState(string? DisplayName, long? QuotaBytes, bool IsActive, bool KeepsCopy, IReadOnlyList<string> Forwards, MailboxAccess Access)
+internal sealed record MailboxState(string? DisplayName, long? QuotaBytes, bool IsActive, bool KeepsCopy, IReadOnlyList<string> Forwards, MailboxAccess Access,
+    DateTime? ActiveFrom, DateTime? ActiveUntil)
 {
     public static MailboxState Of(Mailbox mailbox) => new(
         mailbox.DisplayName, mailbox.QuotaBytes, mailbox.Entry!.IsActive, mailbox.KeepsCopy,
         [.. mailbox.Entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)],
-        MailboxAccess.Of(mailbox));
+        MailboxAccess.Of(mailbox), mailbox.Entry.ActiveFrom, mailbox.Entry.ActiveUntil);
 }

@@ -9,14 +9,19 @@ namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <param name="QuotaBytes">What it may store; null is no limit.</param>
 /// <param name="ForwardCount">How many addresses it forwards to.</param>
+/// <param name="UsedBytes">What it stores, as Dovecot counts.</param>
+/// <param name="LastLoginAt">Over IMAP or POP3; null is never.</param>
 public sealed record MailboxRow(
-    long Id, string Address, string? DisplayName, long? QuotaBytes, bool IsActive, int ForwardCount, bool KeepsCopy, MailboxAccess Access);
+    long Id, string Address, string? DisplayName, long? QuotaBytes, AddressState State, int ForwardCount, bool KeepsCopy, MailboxAccess Access,
+    long UsedBytes = 0, DateTime? LastLoginAt = null, bool IsPasswordExpired = false);
 
 /// <summary>Who forwards to an address.</summary>
 /// <param name="IsActive">Its own state.</param>
 public sealed record ForwarderRow(string Address, AddressKind Kind, bool IsActive);
 
 /// <summary>A mailbox for its edit page.</summary>
+/// <param name="UsedBytes">What it stores, as Dovecot counts, and in how many <paramref name="Messages"/>.</param>
+/// <param name="LastImapAt">When its owner last signed in over IMAP; null is never.</param>
 /// <param name="Forwards">Where its mail is also, or only, sent; in order.</param>
 /// <param name="ForwardedFrom">The first forwards and aliases, visible to the actor, that send mail here.</param>
 /// <param name="AlsoReachedAs">The same local part at each active alias domain of its domain.</param>
@@ -28,10 +33,18 @@ public sealed record MailboxDetail(
     string? DisplayName,
     long? QuotaBytes,
     bool IsActive,
+    AddressState State,
+    ActivePeriod Period,
     bool KeepsCopy,
     MailboxAccess Access,
     string Home,
+    long UsedBytes,
+    long Messages,
+    DateTime? LastImapAt,
+    DateTime? LastPop3At,
     DateTime PasswordChangedAt,
+    DateTime? PasswordExpiresAt,
+    bool IsPasswordExpired,
     DateTime CreatedAt,
     DateTime UpdatedAt,
     IReadOnlyList<string> Forwards,
@@ -69,31 +82,40 @@ public sealed class MailboxRows(AdminDb db)
         return DetailAsync(db.Mailboxes.VisibleTo(actor).Where(m => m.Entry!.Address == value), actor, ct);
     }
 
-    private static Task<RowPage<MailboxRow>> PageAsync(IQueryable<AddressEntry> entries, PageRequest request, int? total, CancellationToken ct)
+    private Task<RowPage<MailboxRow>> PageAsync(IQueryable<AddressEntry> entries, PageRequest request, int? total, CancellationToken ct)
     {
-        if (request.Prefix is { } prefix) entries = entries.Where(a => a.Address.StartsWith(prefix));
-        if (request.State != StateFilter.All)
-        {
-            var isActive = request.State == StateFilter.Active;
-            entries = entries.Where(a => a.IsActive == isActive);
-        }
-        var rows = entries.FromKey(a => a.Address, request).Select(a => new MailboxRow(
-            a.Mailbox!.Id, a.Address, a.Mailbox.DisplayName, a.Mailbox.QuotaBytes, a.IsActive, a.Destinations.Count, a.Mailbox.KeepsCopy,
-            new MailboxAccess(a.Mailbox.AllowsImap, a.Mailbox.AllowsPop3, a.Mailbox.AllowsSmtp, a.Mailbox.AllowsSieve, a.Mailbox.AllowedNetworks)));
+        var now = db.UtcNow;
+        var rows = entries.Filtered(request, now).FromKey(a => a.Address, request).Select(a => new MailboxRow(
+            a.Mailbox!.Id, a.Address, a.Mailbox.DisplayName, a.Mailbox.QuotaBytes, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil), a.Destinations.Count, a.Mailbox.KeepsCopy,
+            new MailboxAccess(a.Mailbox.AllowsImap, a.Mailbox.AllowsPop3, a.Mailbox.AllowsSmtp, a.Mailbox.AllowsSieve, a.Mailbox.AllowedNetworks),
+            db.MailboxUsages.Where(u => u.Address == a.Address).Select(u => u.Bytes).FirstOrDefault(),
+            MailboxLogin.Time(db.MailboxLogins.Where(l => l.Address == a.Address).Max(l => (long?)l.Seconds)),
+            PasswordExpiry.At(a.Mailbox.PasswordChangedAt, a.Domain!.PasswordMaxAgeDays) <= now));
         return RowPage<MailboxRow>.OfAsync(rows, request, r => r.Address, total, ct);
     }
 
     private async Task<MailboxDetail?> DetailAsync(IQueryable<Mailbox> mailboxes, Actor actor, CancellationToken ct)
     {
-        var mailbox = await mailboxes.AsNoTracking().Include(m => m.Entry).ThenInclude(e => e!.Destinations).FirstOrDefaultAsync(ct);
-        if (mailbox is null) return null;
+        var found = await mailboxes.AsNoTracking().Include(m => m.Entry).ThenInclude(e => e!.Destinations).Select(m => new
+        {
+            Mailbox = m,
+            m.Entry!.Domain!.PasswordMaxAgeDays,
+            Bytes = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Bytes).FirstOrDefault(),
+            Messages = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Messages).FirstOrDefault(),
+            Imap = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Imap).Select(l => (long?)l.Seconds).FirstOrDefault(),
+            Pop3 = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Pop3).Select(l => (long?)l.Seconds).FirstOrDefault(),
+        }).FirstOrDefaultAsync(ct);
+        if (found is null) return null;
 
+        var (mailbox, now) = (found.Mailbox, db.UtcNow);
+        var expiry = PasswordExpiry.At(mailbox.PasswordChangedAt, found.PasswordMaxAgeDays);
         var entry = mailbox.Entry!;
         var address = EmailAddress.Parse(entry.Address);
         var reached = await ReachedFrom.OfAsync(db, address, entry.DomainId, actor, ct);
         return new MailboxDetail(
-            mailbox.Id, mailbox.Version, entry.Address, address.Domain.Value, mailbox.DisplayName, mailbox.QuotaBytes, entry.IsActive, mailbox.KeepsCopy,
-            MailboxAccess.Of(mailbox), mailbox.Home, mailbox.PasswordChangedAt, mailbox.CreatedAt, mailbox.UpdatedAt,
+            mailbox.Id, mailbox.Version, entry.Address, address.Domain.Value, mailbox.DisplayName, mailbox.QuotaBytes, entry.IsActive,
+            AddressStates.At(now, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil), mailbox.KeepsCopy,
+            MailboxAccess.Of(mailbox), mailbox.Home, found.Bytes, found.Messages, MailboxLogin.Time(found.Imap), MailboxLogin.Time(found.Pop3), mailbox.PasswordChangedAt, expiry, expiry <= now, mailbox.CreatedAt, mailbox.UpdatedAt,
             [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs);
     }
 }

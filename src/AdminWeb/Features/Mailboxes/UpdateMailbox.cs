@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Mailboxes;
 
-/// <summary>Changes a mailbox's name, quota, state, forwards, and how its owner may reach it.</summary>
+/// <summary>Changes a mailbox's name, quota, state, dates, forwards, and how its owner may reach it.</summary>
 public sealed class UpdateMailbox(AdminDb db)
 {
     /// <summary>An empty <see cref="MailboxForm.Quota"/> is no quota.</summary>
@@ -22,17 +22,19 @@ public sealed class UpdateMailbox(AdminDb db)
 
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        var address = await db.Mailboxes.VisibleTo(actor).Where(m => m.Id == input.Id).Select(m => m.Entry!.Address).FirstOrDefaultAsync(ct);
-        if (address is null) return Outcome.NotFound<Saved>();
+        var stored = await db.Mailboxes.VisibleTo(actor).Where(m => m.Id == input.Id)
+            .Select(m => new { m.Entry!.Address, m.Entry.ActiveFrom, m.Entry.ActiveUntil }).FirstOrDefaultAsync(ct);
+        if (stored is null) return Outcome.NotFound<Saved>();
 
         var reading = new Reading();
         var displayName = reading.Note(nameof(Input.DisplayName), input.DisplayName);
         var quota = reading.Size(nameof(Input.Quota), input.Quota, ByteSize.MaxOfMailbox);
-        var forwards = input.ReadForwards(reading, address);
+        var forwards = input.ReadForwards(reading, stored.Address);
         var access = input.ReadAccess(reading);
+        var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, new ActivePeriod(stored.ActiveFrom, stored.ActiveUntil), db.UtcNow);
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
-        var wanted = new Wanted(displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access);
+        var wanted = new Wanted(displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access, period);
         return await db.InTransactionAsync(token => UpdateAsync(input, wanted, actor, token), duplicate: null, ct);
     }
 
@@ -57,11 +59,12 @@ public sealed class UpdateMailbox(AdminDb db)
         mailbox.KeepsCopy = wanted.KeepsCopy;
         wanted.Access.ApplyTo(mailbox);
         entry.IsActive = wanted.IsActive;
+        (entry.ActiveFrom, entry.ActiveUntil) = wanted.Period;
         DestinationList.Apply(entry, wanted.Forwards);
         db.MarkChanged(mailbox);
         db.Audit(actor, "mailbox.update", entry.Address, entry.DomainId, before, MailboxState.Of(mailbox));
         return Outcome.Done(new Saved(mailbox.Id, entry.Address));
     }
 
-    private sealed record Wanted(string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive, MailboxAccess Access);
+    private sealed record Wanted(string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive, MailboxAccess Access, ActivePeriod Period);
 }

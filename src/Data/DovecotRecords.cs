@@ -1,0 +1,56 @@
+using AdminPanel.Data.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Data;
+
+/// <summary>
+/// What Dovecot writes down under an address: usage and last logins. It belongs to the mailbox, so whoever frees or
+/// changes an address calls one of these in the same transaction.
+/// </summary>
+public static class DovecotRecords
+{
+    /// <summary>How old a domain's sum may be before it is counted again.</summary>
+    private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(1);
+
+    /// <summary>For a mailbox that goes, and for one that comes: a session of the last owner may have written late.</summary>
+    public static async Task ForgetRecordsAsync(this AdminDb db, string address, CancellationToken ct)
+    {
+        await db.MailboxUsages.Where(u => u.Address == address).ExecuteDeleteAsync(ct);
+        await db.MailboxLogins.Where(l => l.Address == address).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>For a domain that goes; its addresses must still be there. By the register: a scan of all records would hold 200,000 of them.</summary>
+    public static async Task ForgetRecordsOfDomainAsync(this AdminDb db, long domainId, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"DELETE u FROM addresses a STRAIGHT_JOIN mailbox_usage u ON u.address = a.address WHERE a.domain_id = {domainId}", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE l FROM addresses a STRAIGHT_JOIN mailbox_logins l ON l.address = a.address WHERE a.domain_id = {domainId}", ct);
+    }
+
+    /// <summary>For a mailbox that gets another address.</summary>
+    public static async Task RenameRecordsAsync(this AdminDb db, string from, string to, CancellationToken ct)
+    {
+        await db.ForgetRecordsAsync(to, ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE mailbox_usage SET address = {to} WHERE address = {from}", ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE mailbox_logins SET address = {to} WHERE address = {from}", ct);
+    }
+
+    /// <summary>The domain's sum: the stored one while it is fresh, else counted anew and stored, in one statement.</summary>
+    public static async Task<DomainUsage> CountUsageAsync(this AdminDb db, long domainId, DomainUsage? stored, CancellationToken ct)
+    {
+        var now = db.UtcNow;
+        if (stored is not null && stored.CountedAt > now - FreshFor) return stored;
+
+        var counted = await db.DomainUsages.FromSql($"""
+            INSERT INTO domain_usage (domain_id, bytes, messages, counted_at)
+            SELECT d.id, COALESCE(SUM(u.bytes), 0), COALESCE(SUM(u.messages), 0), {now}
+            FROM domains d
+            LEFT JOIN addresses a ON a.domain_id = d.id AND a.kind = 'mailbox'
+            LEFT JOIN mailbox_usage u ON u.address = a.address
+            WHERE d.id = {domainId}
+            GROUP BY d.id
+            ON DUPLICATE KEY UPDATE bytes = VALUES(bytes), messages = VALUES(messages), counted_at = VALUES(counted_at)
+            RETURNING domain_id, bytes, messages, counted_at
+            """).AsNoTracking().ToListAsync(ct);
+        return counted is [var sum] ? sum : new DomainUsage { DomainId = domainId, CountedAt = now };
+    }
+}
