@@ -1,0 +1,69 @@
+using AdminPanel.Tests.Integration.Web;
+using AdminPanel.Web.Platform.Passwords;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AdminPanel.Tests.Integration.Matrix;
+
+/// <summary>
+/// One of everything in own.example, somebody for every column, and a second domain for the admin of another one.
+/// Restored to the same rows, ids and security stamps before each question, so that a cookie stays good.
+/// </summary>
+internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string> tables)
+{
+    // What changes by itself: guesses that are counted, and keys that are made.
+    private static readonly string[] Apart = ["__EFMigrationsHistory", "data_protection_keys", "sign_in_budgets"];
+
+    /// <summary>Columns of the table, and who signs in for them; nobody for a stranger.</summary>
+    public static IReadOnlyDictionary<string, string?> Actors { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["stranger"] = null, ["no-domain"] = "none", ["other-domain"] = "other", ["own-domain"] = "own", ["superadmin"] = "root",
+    };
+
+    public static async Task<MatrixWorld> OfAsync(Panel panel)
+    {
+        var names = await panel.SqlAsync("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY 1");
+        var world = new MatrixWorld(panel, panel.Services.GetRequiredService<PasswordHasher>().Hash(Panel.Password), [.. names.Split('\n').Except(Apart)]);
+        await world.RestoreAsync();
+        return world;
+    }
+
+    /// <summary>A path with the names of what is there, or of what is not.</summary>
+    public static string Path(string pattern, bool isThere)
+    {
+        var domain = isThere ? "own.example" : "absent.example";
+        var ofAliasDomains = pattern.StartsWith("/alias-domains", StringComparison.Ordinal) || pattern.StartsWith("alias-domain", StringComparison.Ordinal);
+        var ofAliases = pattern.StartsWith("/aliases", StringComparison.Ordinal) || pattern.StartsWith("alias ", StringComparison.Ordinal);
+        return pattern
+            .Replace("/{status:int?}", "", StringComparison.Ordinal)
+            .Replace("{domain}", ofAliasDomains ? $"also.{domain}" : domain, StringComparison.Ordinal)
+            .Replace("{address}", (ofAliases ? "info@" : "bob@") + domain, StringComparison.Ordinal)
+            .Replace("{target}", domain, StringComparison.Ordinal)
+            .Replace("{login}", isThere ? "carl" : "absent", StringComparison.Ordinal);
+    }
+
+    /// <summary>What a refused request must leave as it was: every table, versions and audit entries included.</summary>
+    public Task<string> ChecksumAsync() => panel.SqlAsync($"CHECKSUM TABLE {string.Join(", ", tables.Select(t => $"`{t}`"))}");
+
+    public Task RestoreAsync() => panel.SqlAsync(
+        $"""
+        SET FOREIGN_KEY_CHECKS = 0;
+        {string.Concat(tables.Append("sign_in_budgets").Select(t => $"DELETE FROM `{t}`;"))}
+        SET FOREIGN_KEY_CHECKS = 1;
+        INSERT INTO domains (id, name, kind, target_id, target_kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at) VALUES
+          (1, 'own.example', 'hosted', NULL, NULL, 1, 1, 1, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)), (2, 'other.example', 'hosted', NULL, NULL, 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)),
+          (3, 'also.own.example', 'alias', 1, 'hosted', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+        INSERT INTO addresses (id, address, domain_id, kind, is_active) VALUES (1, 'bob@own.example', 1, 'mailbox', 1), (2, 'info@own.example', 1, 'alias', 1);
+        INSERT INTO mailboxes (id, address_id, kind, password_hash, password_changed_at, home, keeps_copy, version, created_at, updated_at)
+          VALUES (1, 1, 'mailbox', 'x', UTC_TIMESTAMP(6), 'h', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+        INSERT INTO aliases (id, address_id, kind, version, created_at, updated_at) VALUES (1, 2, 'alias', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+        INSERT INTO destinations (address_id, address, local_part, domain_name) VALUES (2, 'x@elsewhere.example', 'x', 'elsewhere.example');
+        INSERT INTO accounts (id, login, kind, password_hash, security_stamp, is_active, version, created_at, updated_at) VALUES
+          {string.Join(", ", Accounts().Select((a, i) => $"({i + 1}, '{a.Login}', '{a.Kind}', '{hash}', 'stamp-{a.Login}', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))"))};
+        INSERT INTO domain_admins (account_id, domain_id) SELECT id, 2 FROM accounts WHERE login = 'other' UNION SELECT id, 1 FROM accounts WHERE login IN ('own', 'carl');
+        INSERT INTO audit_entries (id, at, actor, request_id, action, subject, domain_id) VALUES (1, UTC_TIMESTAMP(6), 'root', 'r', 'domain.create', 'own.example', 1);
+        """);
+
+    /// <summary>carl is who /admins/{login} is about; mia keeps the superadmins from being one.</summary>
+    private static IEnumerable<(string Login, string Kind)> Accounts() =>
+        [("root", "superadmin"), ("mia", "superadmin"), ("carl", "domain_admin"), .. Actors.Values.OfType<string>().Where(l => l != "root").Select(l => (l, "domain_admin"))];
+}
