@@ -6,6 +6,7 @@ using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Audit;
 using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Find;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Overview;
 using AdminPanel.Web.Features.MailServer;
@@ -60,5 +61,5 @@ public static class PanelServices
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<AliasDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AdminRows>()
-        .AddScoped<OverviewRows>().AddScoped<AuditRows>();
+        .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<FoundRows>();
 }

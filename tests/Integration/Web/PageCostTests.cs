@@ -29,7 +29,7 @@ public sealed class PageCostTests
         "/aliases", "/aliases?q=u1", "/aliases/add", "/aliases/u60@d1.example", "/aliases/u60@d1.example/delete", "/aliases/@big.example", "/aliases/@big.example/delete",
         "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
         "/admins", "/admins/add", "/admins/ute", "/admins/ute/password", "/admins/ute/delete",
-        "/audit", "/find", "/find?q=d1", "/find?q=m", "/account/password", "/sign-out",
+        "/audit", "/find", "/find?q=d1", "/find?q=m", "/find?q=m&match=inside", "/mailboxes?q=m1&match=inside", "/domains/d1.example/aliases?q=u1&match=inside", "/account/password", "/sign-out",
     ];
 
     [MariaDbFact]

@@ -45,12 +45,12 @@ public sealed class AliasRows(AdminDb db)
             .Select(d => new { d.Id, d.AliasCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
-        var aliases = db.AddressesOfDomain(found.Id, AddressKind.Alias).Filtered(request, db.UtcNow).FromKey(a => a.Address, request);
+        var aliases = db.AddressesOfDomain(found.Id, AddressKind.Alias).Filtered(db, request).FromKey(a => a.Address, request);
         var page = await RowPage<AliasRow>.OfAsync(Rows(aliases), request, r => r.Address, request.IsFiltered ? null : found.AliasCount, ct);
         if (page.HasPrevious) return page;
 
         var catchAll = AddressSpace.CatchAllOf(domain);
-        var first = await Rows(db.Addresses.Where(a => a.Address == catchAll).Filtered(request, db.UtcNow)).FirstOrDefaultAsync(ct);
+        var first = await Rows(db.Addresses.Where(a => a.Address == catchAll).Filtered(db, request)).FirstOrDefaultAsync(ct);
         return first is null ? page : page with { Rows = [first, .. page.Rows] };
     }
 
@@ -64,7 +64,7 @@ public sealed class AliasRows(AdminDb db)
         return RowPage<AliasRow>.OfAsync(Rows(ordered), request, r => r.Address, total: null, ct);
 
         IQueryable<AddressEntry> Range(AddressKind kind) =>
-            db.AddressesVisibleTo(actor, kind).Filtered(request, db.UtcNow).FromKey(a => a.Address, request).Take(PageRequest.Size + 1);
+            db.AddressesVisibleTo(actor, kind).Filtered(db, request).FromKey(a => a.Address, request).Take(PageRequest.Size + 1);
     }
 
     /// <summary>Null where there is no such alias for this actor.</summary>

@@ -60,8 +60,10 @@ public sealed class DomainRows(AdminDb db)
         var domains = visible;
         if (request.Prefix is { } typed)
         {
-            var prefix = DomainKey.Prefix(typed);
-            domains = domains.Where(d => ((string)(object)d.Name).StartsWith(prefix));
+            var name = DomainKey.Prefix(typed);
+            domains = request.IsInside
+                ? domains.Where(d => ((string)(object)d.Name).Contains(name) || d.Description!.Contains(typed))
+                : domains.Where(d => ((string)(object)d.Name).StartsWith(name));
         }
         if (request.State != StateFilter.All)
         {

@@ -1,7 +1,4 @@
 using AdminPanel.Data.Model;
-using AdminPanel.Web.Features.Aliases;
-using AdminPanel.Web.Features.Domains;
-using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -10,46 +7,64 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AdminPanel.Web.Features.Find;
 
-/// <summary>A thing that was found: its name, and its own page.</summary>
-public sealed record Found(string Name, string Url, AddressState State);
+/// <summary>A thing that was found: its name, its own page, and what else it says of itself.</summary>
+/// <param name="Destination">A destination that holds the text: why an address was found that does not.</param>
+public sealed record Found(string Name, string Url, AddressState State, string? Note, string? Destination = null);
 
-/// <summary>Things of one kind; <paramref name="More"/> leads to all of them when there are more than are shown.</summary>
+/// <summary>Things of one kind; <paramref name="More"/> leads to the list of all of them when there are more than are shown.</summary>
 public sealed record FoundGroup(string Title, IReadOnlyList<Found> Things, string? More);
 
-/// <summary>Domains, mailboxes and aliases whose name begins with what somebody typed: indexes answer it at any size.</summary>
+/// <summary>
+/// One box for everything. What begins with the text is found by index; where that is little, or when asked, everything
+/// that holds the text anywhere is looked for.
+/// </summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class IndexModel(DomainRows domains, MailboxRows mailboxes, AliasRows aliases) : PageModel
+public sealed class IndexModel(FoundRows rows) : PageModel
 {
-    private const int Shown = 10;
-
     public string Text { get; private set; } = "";
+
+    /// <summary>Whether the text was looked for anywhere, not only at the beginning.</summary>
+    public bool IsInside { get; private set; }
 
     public IReadOnlyList<FoundGroup> Groups { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(string? q, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "")] ListQuery query, CancellationToken ct)
     {
-        Text = (q ?? "").Trim();
+        var request = query.ToRequest() with { State = StateFilter.All };
+        Text = request.Filter ?? "";
         if (Text.Length == 0) return Page();
 
         var actor = HttpContext.Actor();
-        var request = new PageRequest { Filter = Text };
-        var foundDomains = await domains.PageAsync(request, actor, ct);
-        var foundMailboxes = await mailboxes.EverywhereAsync(request, actor, ct);
-        var foundAliases = await aliases.EverywhereAsync(request, actor, ct);
+        var found = request.IsInside ? null : await rows.FindAsync(request, actor, ct);
+        IsInside = found is null || found.Count <= FoundRows.Shown;
+        if (IsInside) found = await rows.FindAsync(request with { IsInside = true }, actor, ct);
         Groups =
         [
-            Group("Domains", foundDomains.Rows.Select(d => new Found(d.Name.Unicode, Url.Page("/Domains/Show", new { domain = d.Name.Value })!, StateOf(d.IsActive))), "/Domains/Index"),
-            Group("Mailboxes", foundMailboxes.Rows.Select(m => new Found(AddressText.Unicode(m.Address), Url.Page("/Mailboxes/Edit", new { address = m.Address })!, m.State)), "/Mailboxes/Index"),
-            Group("Aliases", foundAliases.Rows.Select(a => new Found(AddressText.Unicode(a.Address), Url.Page("/Aliases/Edit", new { address = a.Address })!, a.State)), "/Aliases/Index"),
+            Group("Domains", found!.Domains.Where(d => d.Kind == DomainKind.Hosted).Select(Of), "/Domains/Index"),
+            Group("Mailboxes", found.Addresses.Where(a => a.Kind == AddressKind.Mailbox).Select(a => Of(a, "/Mailboxes/Edit")), "/Mailboxes/Index"),
+            Group("Aliases", found.Addresses.Where(a => a.Kind != AddressKind.Mailbox).Select(a => Of(a, "/Aliases/Edit")), "/Aliases/Index"),
+            Group("AliasDomains", found.Domains.Where(d => d.Kind == DomainKind.Alias).Select(Of), "/AliasDomains/Index"),
         ];
         return Groups.SelectMany(g => g.Things).ToList() is [var only] ? LocalRedirect(only.Url) : Page();
     }
 
-    private static AddressState StateOf(bool isActive) => isActive ? AddressState.Active : AddressState.Inactive;
+    private Found Of(FoundDomain domain) => new(
+        domain.Name.Unicode,
+        Url.Page(domain.Kind == DomainKind.Hosted ? "/Domains/Show" : "/AliasDomains/Show", new { domain = domain.Name.Value })!,
+        domain.IsActive ? AddressState.Active : AddressState.Inactive,
+        domain.Description);
+
+    private Found Of(FoundAddress found, string page) => new(
+        AddressText.Unicode(found.Address),
+        Url.Page(page, new { address = found.Address })!,
+        found.State,
+        found.Note,
+        found.Destination is { } destination ? AddressText.Unicode(destination) : null);
 
     private FoundGroup Group(string title, IEnumerable<Found> things, string list)
     {
         var all = things.ToList();
-        return new(title, [.. all.Take(Shown)], all.Count > Shown ? Url.Page(list, new { q = Text }) : null);
+        var more = all.Count > FoundRows.Shown ? Url.Page(list, new { q = Text, match = IsInside ? "inside" : null }) : null;
+        return new(title, [.. all.Take(FoundRows.Shown)], more);
     }
 }

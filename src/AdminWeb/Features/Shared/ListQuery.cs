@@ -3,11 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AdminPanel.Web.Features.Shared;
 
-/// <summary>Filter and page of a list as they stand in its URL: q, state, after, before, last.</summary>
+/// <summary>Filter and page of a list as they stand in its URL: q, match, state, after, before, last.</summary>
 public sealed record ListQuery
 {
     [FromQuery(Name = "q")]
     public string? Text { get; init; }
+
+    [FromQuery(Name = "match")]
+    public string? Match { get; init; }
 
     [FromQuery(Name = "state")]
     public string? State { get; init; }
@@ -28,8 +31,12 @@ public sealed record ListQuery
         Before = Blank(Before),
         IsLast = !string.IsNullOrEmpty(Last),
         Filter = Blank(Text),
+        IsInside = IsInside,
         State = StateChoice,
     };
+
+    /// <summary>Whether the text may stand anywhere, not only at the beginning.</summary>
+    public bool IsInside => Match == "inside";
 
     public StateFilter StateChoice => State switch
     {
@@ -51,6 +58,7 @@ public sealed record ListQuery
     {
         var query = new QueryBuilder();
         if (Blank(Text) is { } text) query.Add("q", text);
+        if (IsInside) query.Add("match", "inside");
         if (state != StateFilter.All) query.Add("state", state.ToString().ToLowerInvariant());
         if (place is var (name, value)) query.Add(name, value);
         var built = query.ToString();

@@ -37,6 +37,9 @@ public sealed record PageRequest
     /// <summary>What a row's name begins with, so that an index answers it.</summary>
     public string? Filter { get; init; }
 
+    /// <summary>The filter may stand anywhere in the row's texts: names, comments and destinations, too.</summary>
+    public bool IsInside { get; init; }
+
     public StateFilter State { get; init; }
 
     public bool IsFiltered => !string.IsNullOrWhiteSpace(Filter) || State != StateFilter.All;

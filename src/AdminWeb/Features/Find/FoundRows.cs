@@ -1,0 +1,63 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Find;
+
+/// <summary>An address that was found.</summary>
+/// <param name="Note">Its display name or comment.</param>
+/// <param name="Destination">The first of its destinations that holds the text; null where none does.</param>
+public sealed record FoundAddress(string Address, AddressKind Kind, AddressState State, string? Note, string? Destination);
+
+/// <summary>A domain that was found.</summary>
+public sealed record FoundDomain(DomainName Name, DomainKind Kind, bool IsActive, string? Description);
+
+/// <summary>What a search found, each kind up to its limit and one more.</summary>
+public sealed record FoundThings(IReadOnlyList<FoundDomain> Domains, IReadOnlyList<FoundAddress> Addresses)
+{
+    public int Count => Domains.Count + Addresses.Count;
+}
+
+/// <summary>
+/// Everything that has a text in its name, in the actor's scope and in two commands: at the beginning, which indexes
+/// answer, or anywhere, which walks the tables (docs/decisions/0014).
+/// </summary>
+public sealed class FoundRows(AdminDb db)
+{
+    /// <summary>Shown of each kind.</summary>
+    public const int Shown = 10;
+
+    public async Task<FoundThings> FindAsync(PageRequest request, Actor actor, CancellationToken ct) =>
+        request.Prefix is { } text
+            ? new FoundThings(await DomainsAsync(text, request.IsInside, actor, ct), await AddressesAsync(text, request, actor, ct))
+            : new FoundThings([], []);
+
+    private async Task<IReadOnlyList<FoundDomain>> DomainsAsync(string text, bool isInside, Actor actor, CancellationToken ct)
+    {
+        var name = DomainKey.Prefix(text);
+        var visible = db.Domains.VisibleTo(actor);
+        var named = isInside
+            ? visible.Where(d => ((string)(object)d.Name).Contains(name) || d.Description!.Contains(text))
+            : visible.Where(d => ((string)(object)d.Name).StartsWith(name));
+        return await Of(DomainKind.Hosted).Concat(Of(DomainKind.Alias)).OrderBy(d => d.Name)
+            .Select(d => new FoundDomain(d.Name, d.Kind, d.IsActive, d.Description)).ToListAsync(ct);
+
+        IQueryable<MailDomain> Of(DomainKind kind) => named.Where(d => d.Kind == kind).OrderBy(d => d.Name).Take(Shown + 1);
+    }
+
+    private async Task<IReadOnlyList<FoundAddress>> AddressesAsync(string text, PageRequest request, Actor actor, CancellationToken ct)
+    {
+        var (now, address) = (db.UtcNow, AddressFilter.Spelled(text));
+        var all = Of(AddressKind.Mailbox).Concat(Of(AddressKind.Alias)).Concat(Of(AddressKind.CatchAll));
+        return await all.OrderBy(a => a.Address).Select(a => new FoundAddress(
+            a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil),
+            a.Kind == AddressKind.Mailbox ? a.Mailbox!.DisplayName : a.Alias!.Comment,
+            db.Destinations.Where(d => d.AddressId == a.Id && d.Address.Contains(address)).Min(d => d.Address))).ToListAsync(ct);
+
+        IQueryable<AddressEntry> Of(AddressKind kind) =>
+            db.AddressesVisibleTo(actor, kind).Matching(db, request).OrderBy(a => a.Address).Take(Shown + 1);
+    }
+}
