@@ -22,7 +22,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.AddressEntry",
                 typeof(AddressEntry),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 9,
                 navigationCount: 4,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
@@ -78,6 +78,16 @@ namespace AdminPanel.Migrations.CompiledModel
                 sentinel: false);
             isActive.AddAnnotation("Relational:ColumnName", "is_active");
 
+            var isInternal = runtimeEntityType.AddProperty(
+                "IsInternal",
+                typeof(bool),
+                propertyInfo: typeof(AddressEntry).GetProperty("IsInternal", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AddressEntry).GetField("<IsInternal>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: false);
+            isInternal.AddAnnotation("Relational:ColumnName", "is_internal");
+            isInternal.AddAnnotation("Relational:DefaultValue", false);
+
             var kind = runtimeEntityType.AddProperty(
                 "Kind",
                 typeof(AddressKind),
@@ -90,6 +100,16 @@ namespace AdminPanel.Migrations.CompiledModel
                 AddressKind (string word) => Words.Parse<AddressKind>(word)));
             kind.SetSentinelFromProviderValue("mailbox");
             kind.AddAnnotation("Relational:ColumnName", "kind");
+
+            var membersMaySend = runtimeEntityType.AddProperty(
+                "MembersMaySend",
+                typeof(bool),
+                propertyInfo: typeof(AddressEntry).GetProperty("MembersMaySend", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AddressEntry).GetField("<MembersMaySend>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: false);
+            membersMaySend.AddAnnotation("Relational:ColumnName", "members_may_send");
+            membersMaySend.AddAnnotation("Relational:DefaultValue", false);
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fc888f07-cf9d-4367-958b-ea2a9a0b171a"), entityTypeCount: 15)
+            : base(skipDetectChanges: false, modelId: new Guid("8f01aba5-ba93-4cc9-ac39-361eab0e2fee"), entityTypeCount: 15)
         {
         }
 

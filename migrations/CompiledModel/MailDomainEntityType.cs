@@ -24,7 +24,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.MailDomain",
                 typeof(MailDomain),
                 baseEntityType,
-                propertyCount: 18,
+                propertyCount: 21,
                 navigationCount: 4,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
@@ -173,6 +173,37 @@ namespace AdminPanel.Migrations.CompiledModel
                 string (DomainKind? value) => Words.Of(value.Value),
                 DomainKind? (string word) => ((DomainKind? )(Words.Parse<DomainKind>(word)))));
             targetKind.AddAnnotation("Relational:ColumnName", "target_kind");
+
+            var transport = runtimeEntityType.AddProperty(
+                "Transport",
+                typeof(DomainTransport),
+                propertyInfo: typeof(MailDomain).GetProperty("Transport", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<Transport>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                maxLength: 16);
+            transport.SetValueConverter(new ValueConverter<DomainTransport, string>(
+                string (DomainTransport value) => Words.Of(value),
+                DomainTransport (string word) => Words.Parse<DomainTransport>(word)));
+            transport.SetSentinelFromProviderValue("lmtp");
+            transport.AddAnnotation("Relational:ColumnName", "transport");
+            transport.AddAnnotation("Relational:DefaultValue", DomainTransport.Lmtp);
+
+            var transportHost = runtimeEntityType.AddProperty(
+                "TransportHost",
+                typeof(string),
+                propertyInfo: typeof(MailDomain).GetProperty("TransportHost", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<TransportHost>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 253);
+            transportHost.AddAnnotation("Relational:ColumnName", "transport_host");
+
+            var transportPort = runtimeEntityType.AddProperty(
+                "TransportPort",
+                typeof(int?),
+                propertyInfo: typeof(MailDomain).GetProperty("TransportPort", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<TransportPort>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            transportPort.AddAnnotation("Relational:ColumnName", "transport_port");
 
             var updatedAt = runtimeEntityType.AddProperty(
                 "UpdatedAt",

@@ -117,12 +117,24 @@ namespace AdminPanel.Migrations.History
                         .HasColumnType("tinyint(1)")
                         .HasColumnName("is_active");
 
+                    b.Property<bool>("IsInternal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_internal");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("varchar(16)")
                         .HasColumnName("kind")
                         .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<bool>("MembersMaySend")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(false)
+                        .HasColumnName("members_may_send");
 
                     b.HasKey("Id")
                         .HasName("PRIMARY");
@@ -138,7 +150,7 @@ namespace AdminPanel.Migrations.History
                         {
                             t.HasCheckConstraint("ck_addresses_dates", "active_until > active_from");
 
-                            t.HasCheckConstraint("ck_addresses_kind", "(kind = 'catch_all') = (address LIKE '@%') AND kind IN ('mailbox', 'alias', 'catch_all')");
+                            t.HasCheckConstraint("ck_addresses_kind", "(kind = 'catch_all') = (address LIKE '@%') AND kind IN ('mailbox', 'alias', 'catch_all', 'relay_recipient')");
                         });
                 });
 
@@ -439,6 +451,25 @@ namespace AdminPanel.Migrations.History
                         .HasColumnName("target_kind")
                         .UseCollation("utf8mb4_nopad_bin");
 
+                    b.Property<string>("Transport")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasDefaultValue("lmtp")
+                        .HasColumnName("transport")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("TransportHost")
+                        .HasMaxLength(253)
+                        .HasColumnType("varchar(253)")
+                        .HasColumnName("transport_host")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<int?>("TransportPort")
+                        .HasColumnType("int")
+                        .HasColumnName("transport_port");
+
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("updated_at");
@@ -460,13 +491,17 @@ namespace AdminPanel.Migrations.History
 
                     b.ToTable("domains", null, t =>
                         {
-                            t.HasCheckConstraint("ck_domains_kind", "kind IN ('hosted', 'alias')");
+                            t.HasCheckConstraint("ck_domains_kind", "kind IN ('hosted', 'alias', 'relay')");
+
+                            t.HasCheckConstraint("ck_domains_next_hop", "(transport = 'smtp') = (transport_host IS NOT NULL) AND (transport_host IS NULL) = (transport_port IS NULL)");
 
                             t.HasCheckConstraint("ck_domains_password_max_age_days", "password_max_age_days > 0");
 
                             t.HasCheckConstraint("ck_domains_target", "(kind = 'alias') = (target_id IS NOT NULL) AND (target_id IS NULL) = (target_kind IS NULL)");
 
                             t.HasCheckConstraint("ck_domains_target_kind", "target_kind = 'hosted'");
+
+                            t.HasCheckConstraint("ck_domains_transport", "transport IN ('lmtp', 'error', 'smtp', 'mx') AND (kind = 'relay') = (transport IN ('smtp', 'mx')) AND (kind = 'hosted' OR transport <> 'error')");
                         });
                 });
 

@@ -45,7 +45,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
         if (!page.Url.EndsWith('/')) await PanelsAndBrowser.SignInAsync(page, panel.Url, PanelsAndBrowser.Superadmin);
 
         var faults = new List<string>();
-        foreach (var path in (string[])["/", "/domains", "/mailboxes", "/mailboxes/add", "/aliases", "/alias-domains", "/admins", "/admins/add", "/audit"])
+        foreach (var path in (string[])["/", "/domains", "/mailboxes", "/mailboxes/add", "/aliases", "/alias-domains", "/relay-domains", "/admins", "/admins/add", "/audit"])
         {
             var answer = await page.GotoAsync(panel.Url + path);
             if (answer!.Status != 200) faults.Add($"{path}: {answer.Status}");
@@ -139,6 +139,13 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("alias-domain", "/alias-domains/example.info"),
             ("alias-domain-add", "/alias-domains/add"),
             ("alias-domain-delete", "/alias-domains/example.com/delete"),
+            ("relay-domains", "/relay-domains"),
+            ("relay-domains-filter-nothing", "/relay-domains?q=nothing-like-it"),
+            ("relay-domain", "/relay-domains/behind.example"),
+            ("relay-domain-empty", "/relay-domains/mx-only.example"),
+            ("relay-domain-add", "/relay-domains/add"),
+            ("relay-domain-edit", "/relay-domains/behind.example/edit"),
+            ("relay-domain-delete", "/relay-domains/behind.example/delete"),
             ("admins", "/admins"),
             ("admin-add", "/admins/add"),
             ("admin", "/admins/dora"),

@@ -5,6 +5,8 @@ using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.RelayDomains;
+using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,6 +41,12 @@ public static class PanelSeed
         foreach (var name in (string[])["example.com", "beispiel-für-viele.example", "third.example"])
             await Done(services.GetRequiredService<CreateAliasDomain>().RunAsync(new() { Name = name, TargetName = "example.org" }, Shell, default));
         await Done(services.GetRequiredService<CreateAliasDomain>().RunAsync(new() { Name = "example.info", TargetName = "example.net" }, Shell, default));
+
+        var relay = services.GetRequiredService<CreateRelayDomain>();
+        var behind = await relay.RunAsync(new() { Name = "behind.example", NextHop = "mx.inside.example:2525", Description = "The exchange server in the cellar" }, Shell, default);
+        await Done(relay.RunAsync(new() { Name = "mx-only.example", IsActive = false }, Shell, default));
+        await Done(services.GetRequiredService<AddRelayRecipients>().RunAsync(
+            new() { DomainId = ((Outcome<Saved>.Done)behind).Value.Id, Recipients = $"ann bob o'connor {LongLocalPart} " + string.Join(' ', Enumerable.Range(1, 60).Select(n => $"r{n:00}")) }, Shell, default));
 
         await FillMailboxesAsync(services.GetRequiredService<CreateMailbox>());
         await FillAliasesAsync(services.GetRequiredService<CreateAlias>());

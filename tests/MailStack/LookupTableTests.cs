@@ -18,6 +18,10 @@ public sealed class LookupTableTests : IAsyncLifetime
     [MailStackTheory]
     [InlineData("tables.example", "tables.example")]
     [InlineData("tables-alias.example", "tables-alias.example")]
+    [InlineData("tables-relay.example", "tables-relay.example")]
+    [InlineData("sub.tables-relay.example", null)]
+    [InlineData("tables-relay-off.example", null)]
+    [InlineData("tables-refusing.example", "tables-refusing.example")]
     [InlineData("tables-off.example", null)]
     [InlineData("tables-alias-off.example", null)]
     [InlineData("tables-alias-of-off.example", null)]
@@ -43,6 +47,8 @@ public sealed class LookupTableTests : IAsyncLifetime
     [InlineData("expired@tables.example", null)]
     [InlineData("expired+ext@tables.example", null)]
     [InlineData("scheduled@tables.example", null)]
+    [InlineData("box@tables-refusing.example", null)]
+    [InlineData("listed@tables-relay.example", null)]
     [InlineData("box@tables-alias.example", null)]
     [InlineData("box@tables-off.example", null)]
     [InlineData("one@tables.example", null)]
@@ -108,6 +114,27 @@ public sealed class LookupTableTests : IAsyncLifetime
     [InlineData("anything@tables-circle.example", null)]
     [InlineData("anything@tables-onward.example", "nobody@tables-caught.example")]
     [InlineData("@tables-caught.example", null)]
+    // Relay domains: the recipients on the list as they are written there, and aliases to them.
+    [InlineData("listed@tables-relay.example", "listed@tables-relay.example")]
+    [InlineData("LISTED@Tables-Relay.example", "listed@tables-relay.example")]
+    [InlineData("listed+ext@tables-relay.example", null)]
+    [InlineData("nobody@tables-relay.example", null)]
+    [InlineData("off@tables-relay.example", null)]
+    [InlineData("listed@tables-relay-off.example", null)]
+    [InlineData("alias@tables-relay.example", "box@tables.example")]
+    [InlineData("to-relay@tables.example", "listed@tables-relay.example")]
+    [InlineData("to-relay-ext@tables.example", null)]
+    [InlineData("to-relay-nobody@tables.example", null)]
+    [InlineData("to-to-relay@tables.example", "to-relay@tables.example")]
+    // A domain that refuses: its mailboxes, its alias domains, and whoever forwards there.
+    [InlineData("box@tables-refusing.example", null)]
+    [InlineData("alias@tables-refusing.example", null)]
+    [InlineData("box@tables-refusing-alias.example", null)]
+    [InlineData("to-refusing@tables.example", null)]
+    [InlineData("to-to-refusing@tables.example", null)]
+    // Internal addresses are answered here, to those who have signed in.
+    [InlineData("internal@tables.example", "box@tables.example")]
+    [InlineData("internal@tables-alias.example", "internal@tables.example")]
     // Alias domains: the same local part at the target, when somebody there can receive.
     [InlineData("box@tables-alias.example", "box@tables.example")]
     [InlineData("box+ext@tables-alias.example", "box+ext@tables.example")]
@@ -125,6 +152,52 @@ public sealed class LookupTableTests : IAsyncLifetime
 
     [MailStackTheory]
     [InlineData("box@tables.example", "box@tables.example")]
+    [InlineData("one@tables.example", "box@tables.example")]
+    [InlineData("internal@tables.example", null)]
+    [InlineData("internal+ext@tables.example", null)]
+    [InlineData("internal@tables-alias.example", null)]
+    // Who owns the address decides: a catch-all does not take the mail of an internal address.
+    [InlineData("internal@tables-caught.example", null)]
+    [InlineData("internal@tables-caught-alias.example", null)]
+    [InlineData("anything@tables-caught.example", "box@tables.example")]
+    // Somebody public may forward to it.
+    [InlineData("to-internal@tables.example", "internal@tables.example")]
+    public async Task From_outside_an_internal_address_is_nobody(string key, string? expected) =>
+        Assert.Equal(expected, await AskAsync("virtual_alias_maps_outside", key));
+
+    [MailStackTheory]
+    [InlineData("listed@tables-relay.example", "relay:[192.0.2.1]:2525")]
+    [InlineData("nobody@tables-relay.example", "relay:[192.0.2.1]:2525")]
+    [InlineData("listed@tables-relay-v6.example", "relay:[2001:db8::1]:25")]
+    [InlineData("listed@sub.tables-relay.example", null)]
+    [InlineData("listed@tables-relay-off.example", null)]
+    [InlineData("box@tables.example", null)]
+    [InlineData("box@tables-refusing.example", null)]
+    [InlineData("somebody@example.net", null)]
+    [InlineData("@tables-relay.example", null)]
+    [InlineData("tables-relay.example", null)]
+    [InlineData(".tables-relay.example", null)]
+    [InlineData("*", null)]
+    public async Task A_relay_domain_has_a_next_hop_of_its_own(string key, string? expected) =>
+        Assert.Equal(expected, await AskAsync("transport_maps", key));
+
+    [MailStackFact]
+    public async Task A_relay_domain_without_a_host_goes_by_its_mx_records()
+    {
+        var instance = await TrialInstance.Shared;
+        // ./run sends it to its outbox instead, as it does everything that would leave.
+        var outbox = (await TrialInstance.RunAsync("/usr/sbin/postconf", ["-c", Path.Combine(instance.Config, "postfix"), "-h", "relayhost"])).Output.Trim();
+        Assert.StartsWith("[127.0.0.1]:", outbox, StringComparison.Ordinal);
+        Assert.Equal("relay:" + outbox, await AskAsync("transport_maps", "listed@tables-relay-mx.example"));
+
+        var directory = Path.Combine(instance.Directory, "by-mx");
+        Assert.Equal(0, (await instance.PanelAsync(["render", "--out", directory, "--set", "mx_relayhost=none"])).Status);
+        var query = LookupTable.QueryOf(await File.ReadAllTextAsync(Path.Combine(directory, "postfix/sql/transport_maps.cf")));
+        Assert.Equal("relay:tables-relay-mx.example\n", await instance.ExecuteAsync(LookupTable.Expand(query, "listed@tables-relay-mx.example")!));
+    }
+
+    [MailStackTheory]
+    [InlineData("box@tables.example", "box@tables.example")]
     [InlineData("box+ext@tables.example", "box@tables.example")]
     [InlineData("box@tables-alias.example", "box@tables.example")]
     [InlineData("box+ext@tables-alias.example", "box@tables.example")]
@@ -133,6 +206,13 @@ public sealed class LookupTableTests : IAsyncLifetime
     [InlineData("to-alias-form@tables.example", "box@tables.example")]
     [InlineData("leaves@tables.example", "leaves@tables.example")]
     [InlineData("two@tables.example", null)]
+    // Members of an alias that lets them: each active mailbox among its destinations, and no other.
+    [InlineData("members@tables.example", "box@tables.example,keeps@tables.example")]
+    [InlineData("members+ext@tables.example", "box@tables.example,keeps@tables.example")]
+    [InlineData("members@tables-alias.example", "box@tables.example,keeps@tables.example")]
+    [InlineData("members-off@tables.example", null)]
+    [InlineData("listed@tables-relay.example", null)]
+    [InlineData("to-relay@tables.example", null)]
     [InlineData("half@tables.example", null)]
     [InlineData("box+own@tables.example", null)]
     [InlineData("off@tables.example", null)]
@@ -149,7 +229,7 @@ public sealed class LookupTableTests : IAsyncLifetime
     [InlineData("@tables-caught.example", null)]
     [InlineData("@tables.example", null)]
     public async Task An_address_may_be_used_by_the_mailbox_that_it_belongs_to_alone(string key, string? expected) =>
-        Assert.Equal(expected, await AskAsync("smtpd_sender_login_maps", key));
+        Assert.Equal(expected, (await AskAsync("smtpd_sender_login_maps", key)) is { } logins ? string.Join(',', logins.Split(',').Order(StringComparer.Ordinal)) : null);
 
     private static async Task<string?> AskAsync(string table, string key) => await new LookupTable(await TrialInstance.Shared, table).AskAsync(key);
 
@@ -198,5 +278,21 @@ public sealed class LookupTableTests : IAsyncLifetime
         .Alias("to-scheduled@tables.example", ["scheduled@tables.example"])
         .Alias("to-to-expired@tables.example", ["to-expired@tables.example"])
         .Alias("to-expired-alias@tables.example", ["expired-alias@tables.example"])
+        .RelayDomain("tables-relay.example", "192.0.2.1", 2525).RelayDomain("tables-relay-v6.example", "2001:db8::1", 25)
+        .RelayDomain("tables-relay-mx.example").RelayDomain("tables-relay-off.example", "192.0.2.1", 25, isActive: false)
+        .Recipient("listed@tables-relay.example").Recipient("off@tables-relay.example", isActive: false).Recipient("listed@tables-relay-off.example")
+        .Alias("alias@tables-relay.example", ["box@tables.example"])
+        .Alias("to-relay@tables.example", ["listed@tables-relay.example"])
+        .Alias("to-relay-ext@tables.example", ["listed+ext@tables-relay.example"])
+        .Alias("to-relay-nobody@tables.example", ["nobody@tables-relay.example"])
+        .Alias("to-to-relay@tables.example", ["to-relay@tables.example"])
+        .Domain("tables-refusing.example").Refusing("tables-refusing.example").Domain("tables-refusing-alias.example", target: "tables-refusing.example")
+        .Mailbox("box@tables-refusing.example", "t/box-refusing").Alias("alias@tables-refusing.example", ["box@tables.example"])
+        .Alias("to-refusing@tables.example", ["box@tables-refusing.example"]).Alias("to-to-refusing@tables.example", ["to-refusing@tables.example"])
+        .Alias("internal@tables.example", ["box@tables.example"]).Internal("internal@tables.example")
+        .Alias("to-internal@tables.example", ["internal@tables.example"])
+        .Alias("internal@tables-caught.example", ["box@tables.example"]).Internal("internal@tables-caught.example")
+        .Alias("members@tables.example", ["box@tables.example", "keeps@tables.example", "off@tables.example", "else@example.net"]).MembersMaySend("members@tables.example")
+        .Alias("members-off@tables.example", ["box@tables.example", "keeps@tables.example"], isActive: false).MembersMaySend("members-off@tables.example")
         .WriteAsync(await TrialInstance.Shared);
 }

@@ -49,6 +49,41 @@ internal sealed class MailData
         return this;
     }
 
+    /// <summary>A domain whose recipients' mail goes on to one host; without one, to those of its MX records.</summary>
+    public MailData RelayDomain(string name, string? host = null, int? port = null, bool isActive = true)
+    {
+        sql.AppendLine(CultureInfo.InvariantCulture, $"""
+            INSERT INTO domains (name, kind, is_active, transport, transport_host, transport_port, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at)
+            SELECT '{name}', 'relay', {(isActive ? 1 : 0)}, '{(host is null ? "mx" : "smtp")}', {(host is null ? "NULL" : $"'{host}'")}, {port?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6);
+            """);
+        return this;
+    }
+
+    public MailData Recipient(string address, bool isActive = true)
+    {
+        Address(address, "relay_recipient", isActive, []);
+        return this;
+    }
+
+    /// <summary>Makes a hosted domain one that refuses everything.</summary>
+    public MailData Refusing(string domain)
+    {
+        sql.AppendLine(CultureInfo.InvariantCulture, $"UPDATE domains SET transport = 'error' WHERE name = '{domain}';");
+        return this;
+    }
+
+    public MailData Internal(string address)
+    {
+        sql.AppendLine(CultureInfo.InvariantCulture, $"UPDATE addresses SET is_internal = 1 WHERE address = {Text(address)};");
+        return this;
+    }
+
+    public MailData MembersMaySend(string address)
+    {
+        sql.AppendLine(CultureInfo.InvariantCulture, $"UPDATE addresses SET members_may_send = 1 WHERE address = {Text(address)};");
+        return this;
+    }
+
     /// <summary>Gives an address dates, as hours from now: near enough that a comparison in the server's own zone would go wrong.</summary>
     public MailData Dates(string address, int? from = null, int? until = null)
     {

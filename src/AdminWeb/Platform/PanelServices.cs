@@ -10,6 +10,7 @@ using AdminPanel.Web.Features.Find;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Overview;
 using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform.Passwords;
 using MariaDb.Client;
@@ -54,12 +55,14 @@ public static class PanelServices
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddScoped<CreateDomain>().AddScoped<UpdateDomain>().AddScoped<SetDomainActive>().AddScoped<DeleteDomain>()
         .AddScoped<CreateAliasDomain>().AddScoped<SetAliasDomainActive>().AddScoped<DeleteAliasDomain>()
+        .AddScoped<CreateRelayDomain>().AddScoped<UpdateRelayDomain>().AddScoped<SetRelayDomainActive>().AddScoped<DeleteRelayDomain>()
+        .AddScoped<AddRelayRecipients>().AddScoped<RemoveRelayRecipients>()
         .AddScoped<CreateMailbox>().AddScoped<UpdateMailbox>().AddScoped<SetMailboxActive>().AddScoped<SetMailboxPassword>().AddScoped<DeleteMailbox>()
         .AddScoped<CreateAlias>().AddScoped<UpdateAlias>().AddScoped<SetAliasActive>().AddScoped<DeleteAlias>()
         .AddScoped<CreateAdmin>().AddScoped<UpdateAdmin>().AddScoped<SetAdminPassword>().AddScoped<DeleteAdmin>()
         .AddScoped<RenderMailServer>().AddScoped<IssueSetupLink>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
-        .AddScoped<DomainRows>().AddScoped<AliasDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AdminRows>()
+        .AddScoped<DomainRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AdminRows>()
         .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<FoundRows>();
 }

@@ -11,12 +11,14 @@ internal sealed class AddressEntryMapping : IEntityTypeConfiguration<AddressEntr
     {
         entry.ToTable("addresses", table =>
         {
-            table.HasCheckConstraint("ck_addresses_kind", "(kind = 'catch_all') = (address LIKE '@%') AND kind IN ('mailbox', 'alias', 'catch_all')");
+            table.HasCheckConstraint("ck_addresses_kind", "(kind = 'catch_all') = (address LIKE '@%') AND kind IN ('mailbox', 'alias', 'catch_all', 'relay_recipient')");
             table.HasCheckConstraint("ck_addresses_dates", "active_until > active_from");
         });
         entry.Property(a => a.Address).HasMaxLength(EmailAddress.MaxOctets);
         entry.HasIndex(a => a.Address).IsUnique();
         entry.Property(a => a.Kind).AsWord();
+        entry.Property(a => a.IsInternal).HasDefaultValue(false);
+        entry.Property(a => a.MembersMaySend).HasDefaultValue(false);
         entry.HasAlternateKey(a => new { a.Id, a.Kind });
         entry.HasOne(a => a.Domain).WithMany().HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Restrict);
         // The lists of a domain and of everything: both walk one index in order.

@@ -1,3 +1,4 @@
+using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -10,7 +11,13 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
     {
         domain.ToTable("domains", table =>
         {
-            table.HasCheckConstraint("ck_domains_kind", "kind IN ('hosted', 'alias')");
+            table.HasCheckConstraint("ck_domains_kind", "kind IN ('hosted', 'alias', 'relay')");
+            table.HasCheckConstraint(
+                "ck_domains_transport",
+                "transport IN ('lmtp', 'error', 'smtp', 'mx') AND (kind = 'relay') = (transport IN ('smtp', 'mx')) AND (kind = 'hosted' OR transport <> 'error')");
+            table.HasCheckConstraint(
+                "ck_domains_next_hop",
+                "(transport = 'smtp') = (transport_host IS NOT NULL) AND (transport_host IS NULL) = (transport_port IS NULL)");
             table.HasCheckConstraint("ck_domains_target", "(kind = 'alias') = (target_id IS NOT NULL) AND (target_id IS NULL) = (target_kind IS NULL)");
             table.HasCheckConstraint("ck_domains_target_kind", "target_kind = 'hosted'");
             table.HasCheckConstraint("ck_domains_password_max_age_days", "password_max_age_days > 0");
@@ -19,6 +26,9 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
         domain.HasIndex(d => d.Name).IsUnique();
         domain.Property(d => d.Kind).AsWord();
         domain.Property(d => d.TargetKind).AsWord();
+        domain.Property(d => d.Transport).AsWord().HasDefaultValue(DomainTransport.Lmtp);
+        domain.Ignore(d => d.NextHop);
+        domain.Property(d => d.TransportHost).HasMaxLength(DomainName.MaxOctets);
         domain.Property(d => d.Description).HasMaxLength(255).UseCollation(ColumnConventions.ForPeople);
         domain.HasAlternateKey(d => new { d.Id, d.Kind });
         domain.HasOne(d => d.Target).WithMany(d => d.AliasDomains)

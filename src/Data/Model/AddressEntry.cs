@@ -8,6 +8,9 @@ public enum AddressKind
 
     /// <summary>Everything in the domain that nobody owns: its address is "@domain", which no lookup key equals.</summary>
     CatchAll,
+
+    /// <summary>A recipient of a relay domain: its mail goes on to the domain's next hop. It has no row but this one.</summary>
+    RelayRecipient,
 }
 
 /// <summary>
@@ -30,6 +33,12 @@ public sealed class AddressEntry
 
     /// <summary>False: mail to it is refused, and a mailbox cannot sign in. It never falls to a catch-all.</summary>
     public bool IsActive { get; set; } = true;
+
+    /// <summary>True: mail to it is taken from people who have signed in and from this host, and from nobody else.</summary>
+    public bool IsInternal { get; set; }
+
+    /// <summary>True for an alias whose local destinations may use its address as their sender, each of them.</summary>
+    public bool MembersMaySend { get; set; }
 
     /// <summary>UTC. Before this moment the address is as good as inactive; null is no such moment.</summary>
     public DateTime? ActiveFrom { get; set; }

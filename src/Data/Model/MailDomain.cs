@@ -10,6 +10,25 @@ public enum DomainKind
 
     /// <summary>Its whole address space is that of its target domain.</summary>
     Alias,
+
+    /// <summary>Its mail is taken for the recipients on its list, and goes on to another host: this server is its backup MX or its filter.</summary>
+    Relay,
+}
+
+/// <summary>How mail for a domain goes on from here.</summary>
+public enum DomainTransport
+{
+    /// <summary>Hosted and alias domains: to the mailboxes.</summary>
+    Lmtp,
+
+    /// <summary>Hosted domains: nowhere. Every address is refused, while mailboxes can still be read.</summary>
+    Error,
+
+    /// <summary>Relay domains: to <see cref="MailDomain.NextHop"/>, whatever DNS says.</summary>
+    Smtp,
+
+    /// <summary>Relay domains: to the hosts that the domain's MX records name.</summary>
+    Mx,
 }
 
 /// <summary>
@@ -32,6 +51,21 @@ public sealed class MailDomain : IVersioned
     public DomainKind? TargetKind { get; set; }
 
     public MailDomain? Target { get; set; }
+
+    public DomainTransport Transport { get; set; } = DomainTransport.Lmtp;
+
+    /// <summary>The one host of <see cref="DomainTransport.Smtp"/>; null for every other transport.</summary>
+    public NextHop? NextHop
+    {
+        get => TransportHost is { } host && TransportPort is { } port ? new NextHop(host, port) : null;
+        set => (TransportHost, TransportPort) = (value?.Host, value?.Port);
+    }
+
+    /// <summary>Half of <see cref="NextHop"/>, as the lookup table reads it.</summary>
+    public string? TransportHost { get; private set; }
+
+    /// <summary>The other half.</summary>
+    public int? TransportPort { get; private set; }
 
     /// <summary>False stops everything in the domain: delivery, rewriting, sign-in.</summary>
     public bool IsActive { get; set; } = true;

@@ -32,10 +32,11 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
     {
         var domain = isThere ? "own.example" : "absent.example";
         var ofAliasDomains = pattern.StartsWith("/alias-domains", StringComparison.Ordinal) || pattern.StartsWith("alias-domain", StringComparison.Ordinal);
+        var ofRelayDomains = pattern.StartsWith("/relay-domains", StringComparison.Ordinal) || pattern.StartsWith("relay-domain", StringComparison.Ordinal);
         var ofAliases = pattern.StartsWith("/aliases", StringComparison.Ordinal) || pattern.StartsWith("alias ", StringComparison.Ordinal);
         return pattern
             .Replace("/{status:int?}", "", StringComparison.Ordinal)
-            .Replace("{domain}", ofAliasDomains ? $"also.{domain}" : domain, StringComparison.Ordinal)
+            .Replace("{domain}", ofAliasDomains ? $"also.{domain}" : ofRelayDomains ? $"relay.{domain}" : domain, StringComparison.Ordinal)
             .Replace("{address}", (ofAliases ? "info@" : "bob@") + domain, StringComparison.Ordinal)
             .Replace("{target}", domain, StringComparison.Ordinal)
             .Replace("{login}", isThere ? "carl" : "absent", StringComparison.Ordinal);
@@ -52,14 +53,16 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
         INSERT INTO domains (id, name, kind, target_id, target_kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at) VALUES
           (1, 'own.example', 'hosted', NULL, NULL, 1, 1, 1, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)), (2, 'other.example', 'hosted', NULL, NULL, 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)),
           (3, 'also.own.example', 'alias', 1, 'hosted', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
-        INSERT INTO addresses (id, address, domain_id, kind, is_active) VALUES (1, 'bob@own.example', 1, 'mailbox', 1), (2, 'info@own.example', 1, 'alias', 1);
+        INSERT INTO domains (id, name, kind, transport, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at) VALUES
+          (4, 'relay.own.example', 'relay', 'mx', 1, 1, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+        INSERT INTO addresses (id, address, domain_id, kind, is_active) VALUES (3, 'ann@relay.own.example', 4, 'relay_recipient', 1), (1, 'bob@own.example', 1, 'mailbox', 1), (2, 'info@own.example', 1, 'alias', 1);
         INSERT INTO mailboxes (id, address_id, kind, password_hash, password_changed_at, home, keeps_copy, version, created_at, updated_at)
           VALUES (1, 1, 'mailbox', 'x', UTC_TIMESTAMP(6), 'h', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO aliases (id, address_id, kind, version, created_at, updated_at) VALUES (1, 2, 'alias', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO destinations (address_id, address, local_part, domain_name) VALUES (2, 'x@elsewhere.example', 'x', 'elsewhere.example');
         INSERT INTO accounts (id, login, kind, password_hash, security_stamp, is_active, version, created_at, updated_at) VALUES
           {string.Join(", ", Accounts().Select((a, i) => $"({i + 1}, '{a.Login}', '{a.Kind}', '{hash}', 'stamp-{a.Login}', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))"))};
-        INSERT INTO domain_admins (account_id, domain_id) SELECT id, 2 FROM accounts WHERE login = 'other' UNION SELECT id, 1 FROM accounts WHERE login IN ('own', 'carl');
+        INSERT INTO domain_admins (account_id, domain_id) SELECT id, 2 FROM accounts WHERE login = 'other' UNION SELECT id, 1 FROM accounts WHERE login IN ('own', 'carl') UNION SELECT id, 4 FROM accounts WHERE login = 'own';
         INSERT INTO audit_entries (id, at, actor, request_id, action, subject, domain_id) VALUES (1, UTC_TIMESTAMP(6), 'root', 'r', 'domain.create', 'own.example', 1);
         """);
 

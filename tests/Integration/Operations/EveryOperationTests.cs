@@ -7,6 +7,7 @@ using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform;
 using Xunit;
@@ -19,7 +20,7 @@ namespace AdminPanel.Tests.Integration.Operations;
 /// </summary>
 public sealed class EveryOperationTests(OperationsDatabase database) : OperationsTest(database)
 {
-    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Mailboxes"];
+    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Mailboxes", "RelayDomains"];
 
     /// <summary>Operation, its audit action, and the table and row whose version must go up; null where the row is new or gone.</summary>
     private sealed record Step(string Operation, string Action, string? Versioned, Func<Task> RunAsync);
@@ -62,6 +63,7 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
         .. MailboxSteps(),
         .. AliasSteps(),
         .. AliasDomainSteps(),
+        .. RelayDomainSteps(),
         .. AdminSteps(),
         new("DeleteDomain", "domain.delete", null, async () =>
         {
@@ -133,6 +135,38 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
         {
             var id = await IdAsync("domains", "name = 'alias.example'");
             await DoneAsync<DeleteAliasDomain, Saved>(o => o.RunAsync(new() { Id = id }, Superadmin, default));
+        }),
+    ];
+
+    private List<Step> RelayDomainSteps() =>
+    [
+        new("CreateRelayDomain", "relay-domain.create", null, () => DoneAsync<CreateRelayDomain, Saved>(o => o.RunAsync(
+            new() { Name = "relay.example", NextHop = "192.0.2.1" }, Superadmin, default))),
+        new("UpdateRelayDomain", "relay-domain.update", Of("domains", "name = 'relay.example'"), async () =>
+        {
+            var id = await IdAsync("domains", "name = 'relay.example'");
+            await DoneAsync<UpdateRelayDomain, Saved>(o => o.RunAsync(new() { Id = id, Version = 1 }, Superadmin, default));
+        }),
+        new("SetRelayDomainActive", "relay-domain.set-active", Of("domains", "name = 'relay.example'"), async () =>
+        {
+            var id = await IdAsync("domains", "name = 'relay.example'");
+            await DoneAsync<SetRelayDomainActive, Saved>(o => o.RunAsync(new() { Id = id, IsActive = false }, Superadmin, default));
+        }),
+        new("AddRelayRecipients", "relay-domain.add-recipients", null, async () =>
+        {
+            var id = await IdAsync("domains", "name = 'relay.example'");
+            await DoneAsync<AddRelayRecipients, RecipientChange>(o => o.RunAsync(new() { DomainId = id, Recipients = "ann bob" }, Superadmin, default));
+        }),
+        new("RemoveRelayRecipients", "relay-domain.remove-recipients", null, async () =>
+        {
+            var id = await IdAsync("domains", "name = 'relay.example'");
+            await DoneAsync<RemoveRelayRecipients, RecipientChange>(o => o.RunAsync(new() { DomainId = id, Recipients = "ann" }, Superadmin, default));
+        }),
+        new("DeleteRelayDomain", "relay-domain.delete", null, async () =>
+        {
+            var id = await IdAsync("domains", "name = 'relay.example'");
+            var plan = await RunAsync<DeleteRelayDomain, RelayDomainDeletion?>(o => o.PlanAsync(id, Superadmin, default));
+            await DoneAsync<DeleteRelayDomain, RelayDomainDeletion>(o => o.RunAsync(new() { Id = id, Plan = plan!.Fingerprint() }, Superadmin, default));
         }),
     ];
 

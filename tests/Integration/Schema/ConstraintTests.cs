@@ -29,6 +29,20 @@ public sealed class ConstraintTests(PanelDatabase database) : IClassFixture<Pane
     public Task DisposeAsync() => Task.CompletedTask;
 
     [MariaDbFact]
+    public async Task A_transport_belongs_to_its_kind_of_domain_and_a_next_hop_to_its_transport()
+    {
+        await RefusedAsync("UPDATE domains SET transport = 'smtp', transport_host = 'mx.example', transport_port = 25 WHERE id = 1", "4025", "ck_domains_transport");
+        await RefusedAsync("UPDATE domains SET transport = 'error' WHERE id = 2", "4025", "ck_domains_transport");
+        await RefusedAsync("UPDATE domains SET transport = 'pipe' WHERE id = 1", "4025", "ck_domains_transport");
+        await RefusedAsync("UPDATE domains SET transport_host = 'mx.example', transport_port = 25 WHERE id = 1", "4025", "ck_domains_next_hop");
+        var relay = $"INSERT INTO domains (name, kind, transport, transport_host, transport_port, is_active, mailbox_count, alias_count, allocated_quota, {Times}) VALUES ('relay.example', 'relay', ";
+        await RefusedAsync($"{relay}'lmtp', NULL, NULL, 1, 0, 0, 0, {Now})", "4025", "ck_domains_transport");
+        await RefusedAsync($"{relay}'smtp', NULL, NULL, 1, 0, 0, 0, {Now})", "4025", "ck_domains_next_hop");
+        await RefusedAsync($"{relay}'smtp', 'mx.example', NULL, 1, 0, 0, 0, {Now})", "4025", "ck_domains_next_hop");
+        await RefusedAsync($"{relay}'mx', 'mx.example', 25, 1, 0, 0, 0, {Now})", "4025", "ck_domains_next_hop");
+    }
+
+    [MariaDbFact]
     public async Task Dates_of_an_address_end_after_they_begin()
     {
         await RefusedAsync("UPDATE addresses SET active_from = '2026-02-01', active_until = '2026-01-01' WHERE id = 1", "4025", "ck_addresses_dates");
@@ -81,7 +95,7 @@ public sealed class ConstraintTests(PanelDatabase database) : IClassFixture<Pane
     public async Task A_domain_name_has_one_meaning()
     {
         await RefusedAsync(DomainRow(9, "alias.example", "hosted"), "1062", "IX_domains_name");
-        await RefusedAsync(DomainRow(9, "relay.example", "relay"), "4025", "ck_domains_kind");
+        await RefusedAsync(DomainRow(9, "relay.example", "secondary"), "4025", "ck_domains_kind");
     }
 
     [MariaDbFact]

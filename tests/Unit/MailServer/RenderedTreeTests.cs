@@ -27,6 +27,8 @@ public sealed class RenderedTreeTests
         ["managesieve_listen"] = "none",
         ["tls_certificate"] = "/etc/mail/tls.pem",
         ["tls_key"] = "/etc/mail/tls.key",
+        ["relay_domains"] = "yes",
+        ["mx_relayhost"] = "[192.0.2.25]:25",
         ["mail_root"] = "/srv/mail",
         ["mail_uid"] = "7001",
         ["mail_gid"] = "7002",

@@ -8,6 +8,7 @@ using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.Outbox;
+using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.Serve;
 
 namespace AdminPanel.Web.Features.Cli;
@@ -48,6 +49,7 @@ public static class CommandLine
             MailboxCommands.Create(settings),
             AliasCommands.Create(settings),
             AliasDomainCommands.Create(settings),
+            RelayDomainCommands.Create(settings),
             MailServerCommands.Create(settings),
             OutboxCommands.Create(),
         };

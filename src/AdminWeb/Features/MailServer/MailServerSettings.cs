@@ -19,6 +19,12 @@ public sealed record MailServerSettings
     /// <summary>The next hop of all mail for other hosts; empty: wherever their MX records say.</summary>
     public required string Relayhost { get; init; }
 
+    /// <summary>Whether relay domains are served: with them every address costs the database one statement more, so who has none leaves it off.</summary>
+    public required bool RelayDomains { get; init; }
+
+    /// <summary>The next hop of relay domains that go by their MX records; empty: wherever those say.</summary>
+    public required string MxRelayhost { get; init; }
+
     public required Endpoint Smtp { get; init; }
 
     public required Endpoint Submission { get; init; }
@@ -99,6 +105,8 @@ public sealed record MailServerSettings
         HostRecipient = EmailAddress.Parse(texts["host_recipient"]),
         MessageSizeLimit = Number(texts["message_size_limit"]),
         Relayhost = texts["relayhost"] == "none" ? "" : texts["relayhost"],
+        RelayDomains = texts["relay_domains"] == "yes",
+        MxRelayhost = texts["mx_relayhost"] == "none" ? "" : texts["mx_relayhost"],
         Smtp = Listen(texts["smtp_listen"])!,
         Submission = Listen(texts["submission_listen"])!,
         Submissions = Listen(texts["submissions_listen"])!,

@@ -5,7 +5,7 @@ public static class PostfixMain
 {
     public static readonly IReadOnlyList<string> Settings =
     [
-        "host_name", "message_size_limit", "relayhost", "tls_certificate", "tls_key", "postfix_queue_directory",
+        "host_name", "message_size_limit", "relayhost", "relay_domains", "tls_certificate", "tls_key", "postfix_queue_directory",
         "postfix_data_directory", "dovecot_run_directory", "log_directory",
     ];
 
@@ -56,6 +56,13 @@ public static class PostfixMain
         virtual_mailbox_domains = inline:{ {{settings.HostName}}=host }, proxy:mysql:$config_directory/sql/virtual_mailbox_domains.cf
         virtual_mailbox_maps = proxy:mysql:$config_directory/sql/virtual_mailbox_maps.cf
         virtual_alias_maps = proxy:mysql:$config_directory/sql/virtual_alias_maps.cf, texthash:$config_directory/host_aliases
+        # What other hosts may write to on port 25: the same without the addresses that are internal.
+        outside_alias_maps = proxy:mysql:$config_directory/sql/virtual_alias_maps_outside.cf, texthash:$config_directory/host_aliases
+        # Relay domains are among virtual_mailbox_domains, their recipients among virtual_alias_maps; each has a next
+        # hop of its own here, which a relayhost does not override. Empty where relay_domains is "no".
+        transport_maps ={{(settings.RelayDomains ? " proxy:mysql:$config_directory/sql/transport_maps.cf" : "")}}
+        proxy_read_maps = $virtual_mailbox_domains, $virtual_mailbox_maps, $virtual_alias_maps, $outside_alias_maps,
+            $transport_maps, $smtpd_sender_login_maps
         virtual_transport = lmtp:unix:{{settings.DovecotRunDirectory}}/lmtp
         smtpd_sender_login_maps = proxy:mysql:$config_directory/sql/smtpd_sender_login_maps.cf
 

@@ -14,6 +14,7 @@ public static class PostfixMaster
         # Mail from other hosts: for our domains, and nobody signs in here.
         {settings.Smtp.Postfix} inet n - n - - smtpd
           -o smtpd_sasl_auth_enable=no
+          -o virtual_alias_maps=$outside_alias_maps
 
         # Mail of people: TLS, then a sign-in, then only as an address that is theirs.
         {settings.Submission.Postfix} inet n - n - - smtpd

@@ -5,6 +5,8 @@ namespace AdminPanel.Web.Features.MailServer;
 /// <summary>The whole configuration of the mail server, as files that Postfix, Dovecot and MariaDB read.</summary>
 public static class RenderedTree
 {
+    private const string AliasMaps = "postfix/virtual_alias_maps.cf";
+
     /// <summary>The templates it needs: paths below sql-maps/.</summary>
     public static readonly IReadOnlyList<string> Templates =
     [
@@ -12,7 +14,8 @@ public static class RenderedTree
         "dovecot-2.3/dovecot-sql.conf.ext",
         "grants.sql",
         "postfix/smtpd_sender_login_maps.cf",
-        "postfix/virtual_alias_maps.cf",
+        "postfix/transport_maps.cf",
+        AliasMaps,
         "postfix/virtual_mailbox_domains.cf",
         "postfix/virtual_mailbox_maps.cf",
     ];
@@ -37,12 +40,15 @@ public static class RenderedTree
             var name = template[(template.LastIndexOf('/') + 1)..];
             files.Add(template.Split('/')[0] switch
             {
-                "postfix" => new($"postfix/sql/{name}", ConfigFile.GroupReads, "root:postfix", SqlMaps.RenderPostfix(text, settings), SqlMaps.PostfixSettings),
+                "postfix" => new($"postfix/sql/{name}", ConfigFile.GroupReads, "root:postfix", SqlMaps.RenderPostfix(text, settings), SqlMaps.SettingsOf(name)),
                 _ when template == DovecotDict => new($"dovecot/{name}", ConfigFile.GroupReads, "root:dovecot", SqlMaps.RenderDovecotDict(text, settings), SqlMaps.DovecotDictSettings),
                 "dovecot-2.3" => new($"dovecot/{name}", ConfigFile.GroupReads, "root:dovecot", SqlMaps.RenderDovecot(text, settings), SqlMaps.DovecotSettings),
                 _ => new(name, ConfigFile.OwnerReads, "root:root", SqlMaps.RenderGrants(text, settings), SqlMaps.GrantsSettings),
             });
         }
+        files.Add(new(
+            "postfix/sql/virtual_alias_maps_outside.cf", ConfigFile.GroupReads, "root:postfix",
+            SqlMaps.RenderPostfix(templates[AliasMaps], settings, takesInternal: false), SqlMaps.PostfixSettings));
         files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         files.Add(new RenderedFile("manifest.json", ConfigFile.AllRead, "root:root", Manifest.Render(files), []));
         return files;

@@ -29,6 +29,8 @@ public static class SettingCatalogue
         Panel("host_recipient", null, "an address of letters, digits and . _ = - in another domain, as in admin@example.org", text => SettingValue.IsRecipient(text, out _)),
         Panel("message_size_limit", "52428800", "bytes, from 1048576 to 1073741824", text => SettingValue.IsMessageSize(text, out _)),
         Panel("relayhost", "none", "none, or the next hop in brackets, as in [relay.example.org]:587", text => text == "none" || SettingValue.IsRelayhost(text)),
+        Panel("relay_domains", "no", "yes or no", text => text is "yes" or "no"),
+        Panel("mx_relayhost", "none", "none, or the next hop in brackets, as in [relay.example.org]:25", text => text == "none" || SettingValue.IsRelayhost(text)),
 
         Host("smtp_listen", "*:25", Listen, IsEndpoint),
         Host("submission_listen", "*:587", Listen, IsEndpoint),

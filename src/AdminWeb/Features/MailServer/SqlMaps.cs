@@ -15,14 +15,25 @@ public static partial class SqlMaps
 
     public static readonly IReadOnlyList<string> PostfixSettings = [.. DatabaseSettings, "postfix_user", "postfix_password"];
 
+    // Beside PostfixSettings, by the name of the template.
+    private static readonly Dictionary<string, string> OwnSettings = new()
+    {
+        ["transport_maps.cf"] = "mx_relayhost",
+        ["virtual_mailbox_domains.cf"] = "relay_domains",
+    };
+
     public static readonly IReadOnlyList<string> DovecotSettings = [.. DatabaseSettings, "dovecot_user", "dovecot_password", "mail_root", "mail_uid", "mail_gid"];
 
     public static readonly IReadOnlyList<string> DovecotDictSettings = [.. DatabaseSettings, "dovecot_user", "dovecot_password"];
 
     public static readonly IReadOnlyList<string> GrantsSettings = ["database_name", "postfix_user", "postfix_password", "dovecot_user", "dovecot_password"];
 
+    /// <summary>The settings that one of Postfix's tables is rendered from.</summary>
+    public static IReadOnlyList<string> SettingsOf(string name) => OwnSettings.TryGetValue(name, out var own) ? [.. PostfixSettings, own] : PostfixSettings;
+
     /// <summary>One of Postfix's tables, mysql_table(5).</summary>
-    public static string RenderPostfix(string template, MailServerSettings settings) =>
+    /// <param name="takesInternal">Whether addresses that are internal are answered: to everybody but strangers on port 25.</param>
+    public static string RenderPostfix(string template, MailServerSettings settings, bool takesInternal = true) =>
         GeneratedNote.For("Postfix: a lookup table, mysql_table(5).") + Fill(template, new()
         {
             ["hosts"] = settings.DatabaseHosts.Postfix,
@@ -30,6 +41,9 @@ public static partial class SqlMaps
             ["password"] = settings.PostfixPassword,
             ["dbname"] = settings.DatabaseName,
             ["recipient_delimiter"] = RecipientDelimiter,
+            ["takes_internal"] = takesInternal ? "1" : "0",
+            ["relay_domains"] = settings.RelayDomains ? "1" : "0",
+            ["mx_relayhost"] = settings.MxRelayhost,
         });
 
     /// <summary>dovecot-sql.conf.ext: passdb, userdb and the list of all mailboxes.</summary>

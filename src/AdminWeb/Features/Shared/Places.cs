@@ -30,6 +30,7 @@ public static class Places
                 At("Mailboxes", "/mailboxes", "inbox"),
                 At("Aliases", "/aliases", "shuffle"),
                 At("AliasDomains", "/alias-domains", "collection"),
+                At("RelayDomains", "/relay-domains", "arrow-left-right"),
             ]),
         ];
         if (context.User.IsInRole(nameof(AccountKind.Superadmin)))
