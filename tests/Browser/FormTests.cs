@@ -36,7 +36,7 @@ public sealed class FormTests(PanelsAndBrowser panels)
         foreach (var field in (string[])["Quota", "Forwards", "Password"]) Assert.True(await page.Locator($"#Input_{field}.is-invalid").CountAsync() == 1, field);
         Assert.Equal("bo@example.org", await page.InnerTextAsync(".address-preview"));
         if (script) Assert.True(await page.EvaluateAsync<bool>("() => document.activeElement.matches('.problems')"));
-        await Pictures.TakeAsync(page, watcher, $"mailbox-add-refused{(script ? "" : "-no-script")}");
+        await Pictures.TakeAsync(page, watcher, $"mailbox-add-refused{(script ? "" : "-no-script")}", script);
         await page.Context.CloseAsync();
     }
 
@@ -55,7 +55,7 @@ public sealed class FormTests(PanelsAndBrowser panels)
         // Four groups of six, from an alphabet without signs that look alike.
         Assert.Matches("^[a-hjkmnp-z2-9]{6}(-[a-hjkmnp-z2-9]{6}){3}$", secret);
         Assert.DoesNotContain(secret, page.Url, StringComparison.Ordinal);
-        await Pictures.TakeAsync(page, watcher, $"mailbox-added{(script ? "" : "-no-script")}");
+        await Pictures.TakeAsync(page, watcher, $"mailbox-added{(script ? "" : "-no-script")}", script);
         Assert.Equal(script, await page.Locator(".secret button").IsVisibleAsync());
 
         await page.ReloadAsync();
@@ -111,7 +111,7 @@ public sealed class FormTests(PanelsAndBrowser panels)
 
         Assert.Equal("The first was slower", await first.InputValueAsync("#Input_DisplayName"));
         Assert.Contains("The second was faster", await first.InnerTextAsync(".changed"), StringComparison.Ordinal);
-        await Pictures.TakeAsync(first, watcher, $"mailbox-overtaken{(script ? "" : "-no-script")}");
+        await Pictures.TakeAsync(first, watcher, $"mailbox-overtaken{(script ? "" : "-no-script")}", script);
 
         await first.ClickAsync("text='Save changes'");
 
@@ -167,7 +167,7 @@ public sealed class FormTests(PanelsAndBrowser panels)
         await page.FillAsync("#Input_ConfirmName", "customer-01.example");
         await page.ClickAsync("button.btn-danger");
         Assert.StartsWith("Error: ", await page.TitleAsync(), StringComparison.Ordinal);
-        await Pictures.TakeAsync(page, watcher, $"domain-delete-refused{(script ? "" : "-no-script")}");
+        await Pictures.TakeAsync(page, watcher, $"domain-delete-refused{(script ? "" : "-no-script")}", script);
 
         await page.FillAsync("#Input_ConfirmName", name.ToUpperInvariant());
         await page.ClickAsync("button.btn-danger");
