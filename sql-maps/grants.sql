@@ -6,6 +6,7 @@ GRANT SELECT (id, name, kind, target_id, is_active, transport, transport_host, t
 GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until, is_internal, members_may_send) ON `{{dbname}}`.addresses TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
 GRANT SELECT (id, address_id, kind, home, keeps_copy) ON `{{dbname}}`.mailboxes TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
 GRANT SELECT (address_id, address, local_part, domain_name) ON `{{dbname}}`.destinations TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
+GRANT SELECT (mailbox_id, address, domain_id) ON `{{dbname}}`.send_as_grants TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
 
 CREATE USER IF NOT EXISTS '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
 ALTER USER '{{dovecot_user}}'@'localhost' IDENTIFIED BY '{{dovecot_password}}', '{{dovecot_user}}'@'127.0.0.1' IDENTIFIED BY '{{dovecot_password}}';

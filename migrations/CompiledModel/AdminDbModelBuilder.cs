@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8f01aba5-ba93-4cc9-ac39-361eab0e2fee"), entityTypeCount: 15)
+            : base(skipDetectChanges: false, modelId: new Guid("78dc0f94-db4c-417d-b4a5-84d9a7096ad1"), entityTypeCount: 16)
         {
         }
 
@@ -29,6 +29,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var mailbox = MailboxEntityType.Create(this);
             var mailboxLogin = MailboxLoginEntityType.Create(this);
             var mailboxUsage = MailboxUsageEntityType.Create(this);
+            var sendAsGrant = SendAsGrantEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
             var setupToken = SetupTokenEntityType.Create(this);
             var signInBudget = SignInBudgetEntityType.Create(this);
@@ -41,6 +42,8 @@ namespace AdminPanel.Migrations.CompiledModel
             DomainUsageEntityType.CreateForeignKey1(domainUsage, mailDomain);
             MailDomainEntityType.CreateForeignKey1(mailDomain, mailDomain);
             MailboxEntityType.CreateForeignKey1(mailbox, addressEntry);
+            SendAsGrantEntityType.CreateForeignKey1(sendAsGrant, mailDomain);
+            SendAsGrantEntityType.CreateForeignKey2(sendAsGrant, mailbox);
 
             AccountEntityType.CreateAnnotations(account);
             AddressEntryEntityType.CreateAnnotations(addressEntry);
@@ -54,6 +57,7 @@ namespace AdminPanel.Migrations.CompiledModel
             MailboxEntityType.CreateAnnotations(mailbox);
             MailboxLoginEntityType.CreateAnnotations(mailboxLogin);
             MailboxUsageEntityType.CreateAnnotations(mailboxUsage);
+            SendAsGrantEntityType.CreateAnnotations(sendAsGrant);
             SettingEntityType.CreateAnnotations(setting);
             SetupTokenEntityType.CreateAnnotations(setupToken);
             SignInBudgetEntityType.CreateAnnotations(signInBudget);

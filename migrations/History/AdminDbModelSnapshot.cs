@@ -659,6 +659,32 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("mailbox_usage", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.SendAsGrant", b =>
+                {
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(318)
+                        .HasColumnType("varchar(318)")
+                        .HasColumnName("address")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<long>("DomainId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("domain_id");
+
+                    b.HasKey("MailboxId", "Address")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("Address");
+
+                    b.HasIndex("DomainId");
+
+                    b.ToTable("send_as_grants", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.Setting", b =>
                 {
                     b.Property<string>("Key")
@@ -809,6 +835,21 @@ namespace AdminPanel.Migrations.History
                         .IsRequired();
 
                     b.Navigation("Entry");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.SendAsGrant", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.MailDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AdminPanel.Data.Model.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.Account", b =>

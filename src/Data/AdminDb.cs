@@ -23,6 +23,8 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<DomainUsage> DomainUsages => Set<DomainUsage>();
 
+    public DbSet<SendAsGrant> SendAsGrants => Set<SendAsGrant>();
+
     public DbSet<Account> Accounts => Set<Account>();
 
     public DbSet<DomainAdmin> DomainAdmins => Set<DomainAdmin>();

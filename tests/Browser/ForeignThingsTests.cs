@@ -16,14 +16,15 @@ public sealed partial class ForeignThingsTests(PanelsAndBrowser panels)
     private static readonly string[] Pages =
     [
         "/domains/{d}", "/domains/{d}/edit", "/domains/{d}/delete", "/domains/{d}/mailboxes", "/domains/{d}/mailboxes/add", "/domains/{d}/aliases",
-        "/domains/{d}/aliases/add", "/mailboxes/{m}", "/mailboxes/{m}/password", "/mailboxes/{m}/delete", "/aliases/{a}", "/aliases/{a}/delete",
+        "/domains/{d}/aliases/add", "/mailboxes/{m}", "/mailboxes/{m}/password", "/mailboxes/{m}/rename", "/mailboxes/{m}/delete", "/aliases/{a}", "/aliases/{a}/delete",
         "/alias-domains/{x}", "/alias-domains/{x}/delete", "/admins/{l}", "/admins/{l}/password", "/admins/{l}/delete",
     ];
 
     private static readonly string[] Forms =
     [
         "/domains/{d}?handler=State", "/domains/{d}/edit", "/domains/{d}/delete", "/domains/{d}/mailboxes/add", "/domains/{d}/aliases/add",
-        "/mailboxes/{m}", "/mailboxes/{m}?handler=State", "/mailboxes/{m}/password", "/mailboxes/{m}/delete",
+        "/mailboxes/{m}", "/mailboxes/{m}?handler=State", "/mailboxes/{m}/password", "/mailboxes/{m}/rename", "/mailboxes/{m}/delete",
+        "/mailboxes/{m}?handler=Grant", "/mailboxes/{m}?handler=Revoke",
         "/aliases/{a}", "/aliases/{a}?handler=State", "/aliases/{a}/delete", "/alias-domains/{x}?handler=State", "/alias-domains/{x}/delete",
         "/admins/{l}", "/admins/{l}/password", "/admins/{l}/delete",
     ];
@@ -31,7 +32,7 @@ public sealed partial class ForeignThingsTests(PanelsAndBrowser panels)
     private static readonly Dictionary<string, string> Posted = new()
     {
         ["active"] = "false", ["Input.LocalPart"] = "intruder", ["Input.Password"] = PanelSeed.Password, ["Input.Destinations"] = "intruder@elsewhere.example",
-        ["Input.ConfirmName"] = "customer-01.example", ["Input.Version"] = "1", ["Input.Plan"] = "", ["Input.Kind"] = "Superadmin", ["Input.IsActive"] = "true",
+        ["Input.ConfirmName"] = "customer-01.example", ["Input.Version"] = "1", ["Input.Plan"] = "", ["Input.Kind"] = "Superadmin", ["Input.NewAddress"] = "intruder@example.org", ["Grant.Sender"] = "intruder@example.org", ["Input.IsActive"] = "true",
     };
 
     [BrowserFact]

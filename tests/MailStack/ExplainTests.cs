@@ -98,7 +98,8 @@ public sealed class ExplainTests : IAsyncLifetime
         var accesses = await PlanAsync(user, password, sql);
 
         Assert.True(accesses.Count > 0, $"{what}: a plan without tables");
-        foreach (var (table, access) in accesses) Assert.True(Allowed.Contains(access), $"{what}: {table} is read by {access}");
+        // The rows of a UNION are put together by reading them: no table of ours.
+        foreach (var (table, access) in accesses.Where(read => !read.Table.StartsWith("<union", StringComparison.Ordinal))) Assert.True(Allowed.Contains(access), $"{what}: {table} is read by {access}");
     }
 
     /// <summary>How each table of a query is read. The query is run as well: a key that is an error would throw here.</summary>
@@ -107,7 +108,9 @@ public sealed class ExplainTests : IAsyncLifetime
         await using var connection = await OpenAsync(user, password);
         await using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN FORMAT=JSON " + sql;
-        using var plan = JsonDocument.Parse((string)(await command.ExecuteScalarAsync())!);
+        // MariaDB writes a condition into its JSON with the quotes escaped as in SQL, which JSON does not know.
+        var json = ((string)(await command.ExecuteScalarAsync())!).Replace("\\'", "'", StringComparison.Ordinal);
+        using var plan = JsonDocument.Parse(json);
         command.CommandText = sql;
         await command.ExecuteScalarAsync();
         return [.. Tables(plan.RootElement)];

@@ -57,7 +57,8 @@ public static class PanelServices
         .AddScoped<CreateAliasDomain>().AddScoped<SetAliasDomainActive>().AddScoped<DeleteAliasDomain>()
         .AddScoped<CreateRelayDomain>().AddScoped<UpdateRelayDomain>().AddScoped<SetRelayDomainActive>().AddScoped<DeleteRelayDomain>()
         .AddScoped<AddRelayRecipients>().AddScoped<RemoveRelayRecipients>()
-        .AddScoped<CreateMailbox>().AddScoped<UpdateMailbox>().AddScoped<SetMailboxActive>().AddScoped<SetMailboxPassword>().AddScoped<DeleteMailbox>()
+        .AddScoped<CreateMailbox>().AddScoped<UpdateMailbox>().AddScoped<SetMailboxActive>().AddScoped<SetMailboxPassword>().AddScoped<RenameMailbox>()
+        .AddScoped<GrantSendAs>().AddScoped<RevokeSendAs>().AddScoped<DeleteMailbox>()
         .AddScoped<CreateAlias>().AddScoped<UpdateAlias>().AddScoped<SetAliasActive>().AddScoped<DeleteAlias>()
         .AddScoped<CreateAdmin>().AddScoped<UpdateAdmin>().AddScoped<SetAdminPassword>().AddScoped<DeleteAdmin>()
         .AddScoped<RenderMailServer>().AddScoped<IssueSetupLink>();

@@ -92,6 +92,21 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
             var id = await IdAsync("mailboxes", "1");
             await DoneAsync<SetMailboxPassword, SavedWithPassword>(o => o.RunAsync(new() { Id = id, GeneratesPassword = true }, Superadmin, default));
         }),
+        new("GrantSendAs", "mailbox.grant-send-as", Of("mailboxes", "1"), async () =>
+        {
+            var id = await IdAsync("mailboxes", "1");
+            await DoneAsync<GrantSendAs, Saved>(o => o.RunAsync(new() { Id = id, Sender = "sales@example.org" }, Superadmin, default));
+        }),
+        new("RevokeSendAs", "mailbox.revoke-send-as", Of("mailboxes", "1"), async () =>
+        {
+            var id = await IdAsync("mailboxes", "1");
+            await DoneAsync<RevokeSendAs, Saved>(o => o.RunAsync(new() { Id = id, Sender = "sales@example.org" }, Superadmin, default));
+        }),
+        new("RenameMailbox", "mailbox.rename", Of("mailboxes", "1"), async () =>
+        {
+            var id = await IdAsync("mailboxes", "1");
+            await DoneAsync<RenameMailbox, Saved>(o => o.RunAsync(new() { Id = id, NewAddress = "robert@example.org", KeepsOldAddress = false }, Superadmin, default));
+        }),
         new("DeleteMailbox", "mailbox.delete", null, async () =>
         {
             var id = await IdAsync("mailboxes", "1");

@@ -92,6 +92,9 @@ public sealed class ScopeTests(OperationsDatabase database) : OperationsTest(dat
         Answer("UpdateMailbox", await RunAsync<UpdateMailbox, Outcome<Saved>>(o => o.RunAsync(new() { Id = id, Version = 1 }, actor, default))),
         Answer("SetMailboxActive", await RunAsync<SetMailboxActive, Outcome<Saved>>(o => o.RunAsync(new() { Id = id }, actor, default))),
         Answer("SetMailboxPassword", await RunAsync<SetMailboxPassword, Outcome<SavedWithPassword>>(o => o.RunAsync(new() { Id = id, Password = Password }, actor, default))),
+        Answer("RenameMailbox", await RunAsync<RenameMailbox, Outcome<Saved>>(o => o.RunAsync(new() { Id = id, NewAddress = "taken@own.example" }, actor, default))),
+        Answer("GrantSendAs", await RunAsync<GrantSendAs, Outcome<Saved>>(o => o.RunAsync(new() { Id = id, Sender = "sales@own.example" }, actor, default))),
+        Answer("RevokeSendAs", await RunAsync<RevokeSendAs, Outcome<Saved>>(o => o.RunAsync(new() { Id = id, Sender = "sales@own.example" }, actor, default))),
         Answer("DeleteMailbox", await RunAsync<DeleteMailbox, Outcome<MailboxDeletion>>(o => o.RunAsync(new() { Id = id }, actor, default))),
         ("DeleteMailbox.Plan", await RunAsync<DeleteMailbox, MailboxDeletion?>(o => o.PlanAsync(id, actor, default)) is null),
         Answer("CreateMailbox", await RunAsync<CreateMailbox, Outcome<SavedWithPassword>>(o => o.RunAsync(

@@ -73,6 +73,7 @@ public sealed class DeleteAlias(AdminDb db)
         var entry = alias.Entry!;
         await db.ChargeAsync(entry.DomainId, new DomainCharge(Aliases: -1), ct);
         db.Audit(actor, "alias.delete", entry.Address, entry.DomainId, before: AliasState.Of(alias));
+        await db.ForgetSenderAsync(entry.Address, ct);
         await db.Addresses.Where(a => a.Id == entry.Id).ExecuteDeleteAsync(ct);
         return Outcome.Done(plan);
     }

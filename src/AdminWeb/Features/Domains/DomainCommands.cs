@@ -79,7 +79,7 @@ internal static class DomainCommands
 
     private static async Task<int> ShowAsync(Session session, ParseResult parsed, CancellationToken ct)
     {
-        if (await FindAsync(session, parsed, ct) is not { } domain) return session.NotFound($"hosted domain {parsed.GetValue(Name)}");
+        if (await FindAsync(session, parsed, ct, countsUsed: true) is not { } domain) return session.NotFound($"hosted domain {parsed.GetValue(Name)}");
 
         return session.Output.Done(domain, d => $"""
             {d.Name.Value}{(d.Name.Unicode == d.Name.Value ? "" : $" ({d.Name.Unicode})")}: {State(d.IsActive)}
@@ -132,8 +132,8 @@ internal static class DomainCommands
         $"{verb} {plan.Name}, {plan.MailboxCount} mailboxes, {plan.AliasCount} aliases, {plan.AliasDomains.Count} alias domains. "
         + $"Mail stays on disk. {plan.ForwardCount} addresses elsewhere forward into it.";
 
-    private static async Task<DomainDetail?> FindAsync(Session session, ParseResult parsed, CancellationToken ct) =>
-        DomainName.TryParse(parsed.GetValue(Name), out var name) ? await session.Get<DomainRows>().FindAsync(name, session.Actor, ct) : null;
+    private static async Task<DomainDetail?> FindAsync(Session session, ParseResult parsed, CancellationToken ct, bool countsUsed = false) =>
+        DomainName.TryParse(parsed.GetValue(Name), out var name) ? await session.Get<DomainRows>().FindAsync(name, session.Actor, ct, countsUsed) : null;
 
     private static string? Chosen(ParseResult parsed, Option<string?> option, object? stored)
     {

@@ -11,20 +11,36 @@ namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>Adds a mailbox to a domain; what will happen stands beside the form.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class AddModel(DomainRows domains, CreateMailbox createMailbox, IStringLocalizer<MailboxesText> words) : PageModel
+public sealed class AddModel(DomainRows domains, MailboxRows mailboxes, CreateMailbox createMailbox, IStringLocalizer<MailboxesText> words) : PageModel
 {
     [BindProperty]
     public CreateMailbox.Input Input { get; set; } = new();
 
     public DomainDetail Domain { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct)
+    /// <param name="like">A mailbox whose settings the form starts with: all but its name, address and password.</param>
+    public async Task<IActionResult> OnGetAsync(string domain, string? like, CancellationToken ct)
     {
         if (!await LoadAsync(domain, ct)) return NotFound();
 
         Input = new CreateMailbox.Input { Quota = SizeInput.Of(Domain.DefaultQuota) };
+        if (AddressText.TryFromRoute(like ?? "", out var address) && await mailboxes.FindAsync(address, HttpContext.Actor(), ct) is { } model) Input = Like(model);
         return Page();
     }
+
+    private static CreateMailbox.Input Like(MailboxDetail model) => new()
+    {
+        Quota = SizeInput.Of(model.QuotaBytes),
+        Forwards = string.Join('\n', model.Forwards.Select(AddressText.Unicode)),
+        KeepsCopy = model.KeepsCopy,
+        AllowsImap = model.Access.Imap,
+        AllowsPop3 = model.Access.Pop3,
+        AllowsSmtp = model.Access.Smtp,
+        AllowsSieve = model.Access.Sieve,
+        AllowedNetworks = model.Access.Networks?.Replace(',', '\n'),
+        ActiveFrom = model.State == Data.Model.AddressState.Scheduled ? model.Period.FromText : null,
+        ActiveUntil = model.State == Data.Model.AddressState.Expired ? null : model.Period.UntilText,
+    };
 
     public async Task<IActionResult> OnPostAsync(string domain, CancellationToken ct)
     {

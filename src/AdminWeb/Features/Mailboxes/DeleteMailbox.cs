@@ -76,6 +76,7 @@ public sealed class DeleteMailbox(AdminDb db)
         await db.ChargeAsync(entry.DomainId, new DomainCharge(Mailboxes: -1, Quota: -(mailbox.QuotaBytes ?? 0)), ct);
         db.Audit(actor, "mailbox.delete", entry.Address, entry.DomainId, before: new { State = MailboxState.Of(mailbox), mailbox.Home });
         await db.ForgetRecordsAsync(entry.Address, ct);
+        await db.ForgetSenderAsync(entry.Address, ct);
         await db.Addresses.Where(a => a.Id == entry.Id).ExecuteDeleteAsync(ct);
         return Outcome.Done(plan);
     }

@@ -10,10 +10,13 @@ namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>One mailbox: its settings as a form, and what is known about it beside.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox, SetMailboxActive setActive, IStringLocalizer<MailboxesText> words) : PageModel
+public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox, SetMailboxActive setActive, GrantSendAs grantSendAs, RevokeSendAs revokeSendAs, IStringLocalizer<MailboxesText> words) : PageModel
 {
     [BindProperty]
     public UpdateMailbox.Input Input { get; set; } = new();
+
+    [BindProperty]
+    public GrantSendAs.Input Grant { get; set; } = new();
 
     public MailboxDetail Mailbox { get; private set; } = null!;
 
@@ -58,6 +61,32 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
         return (await setActive.RunAsync(new() { Id = Mailbox.Id, IsActive = active }, HttpContext.Actor(), ct)).Match(
             _ => this.Saved(words[active ? "Activated" : "Deactivated"], Address, Here(), Here()),
             problems => this.Refused(problems),
+            _ => this.Conflict(),
+            () => NotFound());
+    }
+
+    public async Task<IActionResult> OnPostGrantAsync(string address, CancellationToken ct)
+    {
+        if (!await LoadAsync(address, ct)) return NotFound();
+
+        ModelState.Clear();
+        Fill();
+        return (await grantSendAs.RunAsync(Grant with { Id = Mailbox.Id }, HttpContext.Actor(), ct)).Match(
+            _ => this.Saved(words["Granted"], Address, Here(), Here()),
+            problems => this.Refused(problems, nameof(Grant)),
+            _ => this.Conflict(),
+            () => NotFound());
+    }
+
+    public async Task<IActionResult> OnPostRevokeAsync(string address, CancellationToken ct)
+    {
+        if (!await LoadAsync(address, ct)) return NotFound();
+
+        ModelState.Clear();
+        Fill();
+        return (await revokeSendAs.RunAsync(new() { Id = Mailbox.Id, Sender = Grant.Sender }, HttpContext.Actor(), ct)).Match(
+            _ => this.Saved(words["Revoked"], Address, Here(), Here()),
+            problems => this.Refused(problems, nameof(Grant)),
             _ => this.Conflict(),
             () => NotFound());
     }

@@ -46,7 +46,7 @@ internal static class MailboxCommands
         passwd.Runs(settings, (session, parsed, ct) => PasswdAsync(session, parsed, newPassword, ct), Show);
         var delete = new Command("delete", "Delete a mailbox and free its address. Mail stays on disk.") { Address, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
-        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, delete };
+        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, RenameCommand(settings), SendAsCommand(settings), delete };
     }
 
     private static Command CreateAdd(string[] settings)
@@ -71,6 +71,52 @@ internal static class MailboxCommands
             parsed => $"mailbox show {parsed.GetValue(address)}");
         return add;
     }
+
+    private static Command RenameCommand(string[] settings)
+    {
+        var to = new Argument<string>("NEW") { Description = "The new address, in the same domain or in another." };
+        var keeps = new Option<bool>("--keep-alias") { Description = "The old address becomes an alias to the new one." };
+        var leaves = new Option<bool>("--no-follow") { Description = "Aliases and forwards to the old address stay as they are." };
+        var rename = new Command("rename", "Give a mailbox another address. Mail, password and usage stay with it.") { Address, to, keeps, leaves };
+        rename.Runs(
+            settings,
+            async (session, parsed, ct) =>
+            {
+                if (await FindAsync(session, parsed, ct) is not { } mailbox) return session.NotFound($"mailbox {parsed.GetValue(Address)}");
+
+                var input = new RenameMailbox.Input
+                {
+                    Id = mailbox.Id, NewAddress = parsed.GetValue(to), KeepsOldAddress = parsed.GetValue(keeps), MovesDestinations = !parsed.GetValue(leaves),
+                };
+                var outcome = await session.Get<RenameMailbox>().RunAsync(input, session.Actor, ct);
+                return session.Answer(outcome, mailbox.Address, saved => session.Output.Done(saved, s => $"{mailbox.Address} is now {s.Name}."));
+            },
+            parsed => $"mailbox show {parsed.GetValue(to)}");
+        return rename;
+    }
+
+    private static Command SendAsCommand(string[] settings)
+    {
+        var sender = new Argument<string>("SENDER") { Description = "An address, or @domain for every address of that domain." };
+        var add = new Command("add", "Let a mailbox send as another address.") { Address, sender };
+        add.Runs(
+            settings,
+            (session, parsed, ct) => SendAsAsync(
+                session, parsed, id => session.Get<GrantSendAs>().RunAsync(new() { Id = id, Sender = parsed.GetValue(sender) }, session.Actor, ct), $"may send as {parsed.GetValue(sender)}", ct),
+            Show);
+        var remove = new Command("remove", "Take it away again.") { Address, sender };
+        remove.Runs(
+            settings,
+            (session, parsed, ct) => SendAsAsync(
+                session, parsed, id => session.Get<RevokeSendAs>().RunAsync(new() { Id = id, Sender = parsed.GetValue(sender) }, session.Actor, ct), $"may no longer send as {parsed.GetValue(sender)}", ct),
+            Show);
+        return new Command("send-as", "Further sender addresses of a mailbox.") { add, remove };
+    }
+
+    private static async Task<int> SendAsAsync(Session session, ParseResult parsed, Func<long, Task<Outcome<Saved>>> run, string done, CancellationToken ct) =>
+        await FindAsync(session, parsed, ct) is not { } mailbox
+            ? session.NotFound($"mailbox {parsed.GetValue(Address)}")
+            : session.Answer(await run(mailbox.Id), $"grant of {mailbox.Address}", saved => session.Output.Done(saved, s => $"{s.Name} {done}."));
 
     private static string Show(ParseResult parsed) => $"mailbox show {parsed.GetValue(Address)}";
 
@@ -152,6 +198,7 @@ internal static class MailboxCommands
             networks         {m.Access.Networks ?? "all"}
             active from      {m.Period.FromText}
             last day         {m.Period.UntilText}
+            may send as      {string.Join(", ", m.SendAs)}
             home             {m.Home}
             """);
     }

@@ -24,6 +24,7 @@ public sealed record ForwarderRow(string Address, AddressKind Kind, bool IsActiv
 /// <param name="LastImapAt">When its owner last signed in over IMAP; null is never.</param>
 /// <param name="Forwards">Where its mail is also, or only, sent; in order.</param>
 /// <param name="ForwardedFrom">The first forwards and aliases, visible to the actor, that send mail here.</param>
+/// <param name="SendAs">Further senders it may use, of domains visible to the actor: addresses, and "@domain" for all of a domain.</param>
 /// <param name="AlsoReachedAs">The same local part at each active alias domain of its domain.</param>
 public sealed record MailboxDetail(
     long Id,
@@ -49,7 +50,8 @@ public sealed record MailboxDetail(
     DateTime UpdatedAt,
     IReadOnlyList<string> Forwards,
     IReadOnlyList<ForwarderRow> ForwardedFrom,
-    IReadOnlyList<string> AlsoReachedAs);
+    IReadOnlyList<string> AlsoReachedAs,
+    IReadOnlyList<string> SendAs);
 
 /// <summary>Mailboxes to look at, in the actor's scope.</summary>
 public sealed class MailboxRows(AdminDb db)
@@ -111,11 +113,13 @@ public sealed class MailboxRows(AdminDb db)
         var expiry = PasswordExpiry.At(mailbox.PasswordChangedAt, found.PasswordMaxAgeDays);
         var entry = mailbox.Entry!;
         var address = EmailAddress.Parse(entry.Address);
+        var visible = db.Domains.VisibleTo(actor);
+        var sendAs = await db.SendAsGrants.Where(g => g.MailboxId == mailbox.Id && visible.Any(d => d.Id == g.DomainId)).Select(g => g.Address).OrderBy(a => a).ToListAsync(ct);
         var reached = await ReachedFrom.OfAsync(db, address, entry.DomainId, actor, ct);
         return new MailboxDetail(
             mailbox.Id, mailbox.Version, entry.Address, address.Domain.Value, mailbox.DisplayName, mailbox.QuotaBytes, entry.IsActive,
             AddressStates.At(now, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil), mailbox.KeepsCopy,
             MailboxAccess.Of(mailbox), mailbox.Home, found.Bytes, found.Messages, MailboxLogin.Time(found.Imap), MailboxLogin.Time(found.Pop3), mailbox.PasswordChangedAt, expiry, expiry <= now, mailbox.CreatedAt, mailbox.UpdatedAt,
-            [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs);
+            [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs, sendAs);
     }
 }

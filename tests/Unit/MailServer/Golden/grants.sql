@@ -9,6 +9,7 @@ GRANT SELECT (id, name, kind, target_id, is_active, transport, transport_host, t
 GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until, is_internal, members_may_send) ON `adminpanel`.addresses TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
 GRANT SELECT (id, address_id, kind, home, keeps_copy) ON `adminpanel`.mailboxes TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
 GRANT SELECT (address_id, address, local_part, domain_name) ON `adminpanel`.destinations TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
+GRANT SELECT (mailbox_id, address, domain_id) ON `adminpanel`.send_as_grants TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
 
 CREATE USER IF NOT EXISTS 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
 ALTER USER 'adminpanel_dovecot'@'localhost' IDENTIFIED BY 'dovecot.password.1', 'adminpanel_dovecot'@'127.0.0.1' IDENTIFIED BY 'dovecot.password.1';

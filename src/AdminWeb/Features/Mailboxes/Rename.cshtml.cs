@@ -1,0 +1,52 @@
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace AdminPanel.Web.Features.Mailboxes;
+
+/// <summary>Gives a mailbox another address; what follows it and what stays stands beside the form.</summary>
+[Authorize(Policy = Policies.Admin)]
+public sealed class RenameModel(MailboxRows mailboxes, RenameMailbox renameMailbox, IStringLocalizer<MailboxesText> words) : PageModel
+{
+    [BindProperty]
+    public RenameMailbox.Input Input { get; set; } = new();
+
+    public MailboxDetail Mailbox { get; private set; } = null!;
+
+    public string Address => AddressText.Unicode(Mailbox.Address);
+
+    public async Task<IActionResult> OnGetAsync(string address, CancellationToken ct)
+    {
+        if (!await LoadAsync(address, ct)) return NotFound();
+
+        Input = new RenameMailbox.Input { NewAddress = Address };
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string address, CancellationToken ct)
+    {
+        if (!await LoadAsync(address, ct)) return NotFound();
+
+        Input = Input with { Id = Mailbox.Id };
+        return (await renameMailbox.RunAsync(Input, HttpContext.Actor(), ct)).Match(
+            saved =>
+            {
+                var page = Url.Page("Edit", new { address = saved.Name })!;
+                return this.Saved(words["Renamed"], AddressText.Unicode(saved.Name), page, page);
+            },
+            problems => this.Refused(problems),
+            _ => this.Conflict(),
+            () => NotFound());
+    }
+
+    private async Task<bool> LoadAsync(string segment, CancellationToken ct)
+    {
+        if (!AddressText.TryFromRoute(segment, out var address) || await mailboxes.FindAsync(address, HttpContext.Actor(), ct) is not { } found) return false;
+
+        Mailbox = found;
+        return true;
+    }
+}

@@ -1,0 +1,139 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Mailboxes;
+
+/// <summary>
+/// Gives a mailbox another address, in its domain or in another one of the actor's. Mail, password, usage and rights
+/// stay with it: its home is its own.
+/// </summary>
+public sealed class RenameMailbox(AdminDb db)
+{
+    public sealed record Input
+    {
+        public long Id { get; init; }
+
+        /// <summary>The whole new address.</summary>
+        public string? NewAddress { get; init; }
+
+        /// <summary>True: the old address becomes an alias to the new one. False: it is free, and mail to it is refused.</summary>
+        public bool KeepsOldAddress { get; init; } = true;
+
+        /// <summary>Whether aliases and forwards that lead to the old address, in the actor's scope, lead to the new one from now on.</summary>
+        public bool MovesDestinations { get; init; } = true;
+    }
+
+    public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
+    {
+        var old = await db.Mailboxes.VisibleTo(actor).Where(m => m.Id == input.Id)
+            .Select(m => new { m.Entry!.Address, m.Entry.DomainId }).FirstOrDefaultAsync(ct);
+        if (old is null) return Outcome.NotFound<Saved>();
+
+        var reading = new Reading();
+        if (Read(reading, input.NewAddress) is not { } address) return Outcome.Refused<Saved>(reading.Problems);
+        if (address.Value == old.Address) return Refused("AddressUnchanged", address.Unicode);
+
+        var name = address.Domain;
+        var domainId = await db.Domains.VisibleTo(actor).Where(d => d.Name == name && d.Kind == DomainKind.Hosted).Select(d => (long?)d.Id).FirstOrDefaultAsync(ct);
+        if (domainId is null) return Refused("DomainNotYours", name.Unicode);
+        if (await db.OwnerOfAsync(address.Value, ct) is { } owner)
+            return Refused(owner == AddressKind.Mailbox ? "AddressTakenByMailbox" : "AddressTakenByAlias", address.Unicode);
+
+        var move = new Move(EmailAddress.Parse(old.Address), old.DomainId, address, domainId.Value);
+        return await db.InTransactionAsync(
+            token => RenameAsync(input, move, actor, token), new Problem(nameof(Input.NewAddress), "AddressTakenJustNow", address.Unicode), ct);
+    }
+
+    private static EmailAddress? Read(Reading reading, string? text)
+    {
+        if (!EmailAddress.TryParse(text, out var address, out var fault))
+            reading.Add(new Problem(nameof(Input.NewAddress), fault == AddressFault.Empty ? "AddressEmpty" : fault.ToString(), (text ?? "").Trim()));
+        else if (!address.LocalPart.IsMailboxSafe) reading.Add(new Problem(nameof(Input.NewAddress), "LocalPartNotForMailbox", address.LocalPart.Value));
+        else return address;
+        return null;
+    }
+
+    private async Task<Outcome<Saved>> RenameAsync(Input input, Move move, Actor actor, CancellationToken ct)
+    {
+        // Both domains in one order, whoever moves which way: two moves against each other wait and do not lock up.
+        foreach (var id in new[] { move.FromDomain, move.ToDomain }.Distinct().Order())
+        {
+            if (!await db.LockDomainAsync(id, ct)) return Outcome.NotFound<Saved>();
+        }
+        var mailbox = await db.Mailboxes.VisibleTo(actor).Include(m => m.Entry).FirstOrDefaultAsync(m => m.Id == input.Id, ct);
+        if (mailbox is null) return Outcome.NotFound<Saved>();
+        if (mailbox.Entry!.Address != move.From.Value) return Outcome.Conflict<Saved>(mailbox.Version);
+        if (await ChargeAsync(move, mailbox, input.KeepsOldAddress, ct) is { Count: > 0 } reasons) return Outcome.Refused<Saved>(reasons);
+
+        var isActive = mailbox.Entry.IsActive;
+        (mailbox.Entry.Address, mailbox.Entry.DomainId) = (move.To.Value, move.ToDomain);
+        db.MarkChanged(mailbox);
+        await db.SaveChangesAsync(ct);
+        await db.RenameRecordsAsync(move.From.Value, move.To.Value, ct);
+        var followers = input.MovesDestinations ? await MoveDestinationsAsync(move, actor, ct) : [];
+        if (input.KeepsOldAddress) AddAlias(move, isActive);
+        else await MoveGrantsAsync(move, ct);
+        db.Audit(
+            actor, "mailbox.rename", move.To.Value, move.ToDomain, new { Address = move.From.Value },
+            new { Address = move.To.Value, input.KeepsOldAddress, Followers = followers });
+        return Outcome.Done(new Saved(mailbox.Id, move.To.Value));
+    }
+
+    /// <returns>What is in the way, with the field of the form; empty when charged.</returns>
+    private async Task<IReadOnlyList<Problem>> ChargeAsync(Move move, Mailbox mailbox, bool keepsOld, CancellationToken ct)
+    {
+        var aliases = keepsOld ? 1 : 0;
+        var reasons = new List<Problem>();
+        if (move.FromDomain == move.ToDomain)
+        {
+            if (keepsOld) reasons.AddRange(await db.ChargeAsync(move.FromDomain, new DomainCharge(Aliases: 1), ct) ?? []);
+        }
+        else
+        {
+            var quota = mailbox.QuotaBytes ?? 0;
+            reasons.AddRange(await db.ChargeAsync(move.FromDomain, new DomainCharge(Mailboxes: -1, Aliases: aliases, Quota: -quota), ct) ?? []);
+            reasons.AddRange(await db.ChargeAsync(move.ToDomain, new DomainCharge(Mailboxes: 1, Quota: quota, HasUnlimited: mailbox.QuotaBytes is null), ct) ?? []);
+        }
+        return [.. reasons.Select(r => r with { Field = "" })];
+    }
+
+    private void AddAlias(Move move, bool isActive)
+    {
+        var entry = new AddressEntry { Address = move.From.Value, DomainId = move.FromDomain, Kind = AddressKind.Alias, IsActive = isActive };
+        entry.Destinations.Add(DestinationList.ToRow(move.To));
+        db.Aliases.Add(new Alias { Entry = entry, Kind = AddressKind.Alias });
+    }
+
+    /// <summary>What leads to the old address, by its own domain or by an alias domain, leads to the new one.</summary>
+    private async Task<IReadOnlyList<string>> MoveDestinationsAsync(Move move, Actor actor, CancellationToken ct)
+    {
+        var aliasDomains = await db.Domains.Where(d => d.TargetId == move.FromDomain).Select(d => d.Name).ToListAsync(ct);
+        List<string> spellings = [move.From.Value, .. aliasDomains.Select(d => new EmailAddress(move.From.LocalPart, d).Value)];
+        var followers = await db.Addresses.VisibleTo(actor).Where(a => a.Destinations.Any(d => spellings.Contains(d.Address)))
+            .Include(a => a.Destinations).Include(a => a.Alias).Include(a => a.Mailbox).ToListAsync(ct);
+        foreach (var follower in followers)
+        {
+            follower.Destinations.RemoveAll(d => spellings.Contains(d.Address));
+            if (follower.Destinations.All(d => d.Address != move.To.Value)) follower.Destinations.Add(DestinationList.ToRow(move.To));
+            if (follower.Alias is { } alias) db.MarkChanged(alias);
+            if (follower.Mailbox is { } mailbox) db.MarkChanged(mailbox);
+        }
+        return [.. followers.Select(f => f.Address).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whoever may send as the old address may send as the new one: it is the same mailbox.</summary>
+    private async Task MoveGrantsAsync(Move move, CancellationToken ct)
+    {
+        var (from, to, domainId) = (move.From.Value, move.To.Value, move.ToDomain);
+        await db.Database.ExecuteSqlAsync($"UPDATE IGNORE send_as_grants SET address = {to}, domain_id = {domainId} WHERE address = {from}", ct);
+        await db.SendAsGrants.Where(g => g.Address == from).ExecuteDeleteAsync(ct);
+    }
+
+    private static Outcome<Saved> Refused(string code, object what) => Outcome.Refused<Saved>(new Problem(nameof(Input.NewAddress), code, what));
+
+    private sealed record Move(EmailAddress From, long FromDomain, EmailAddress To, long ToDomain);
+}
