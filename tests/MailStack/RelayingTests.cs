@@ -62,6 +62,9 @@ public sealed class RelayingTests : IAsyncLifetime
     [InlineData("", 250)]
     [InlineData("other@relaying.example", 553)]
     [InlineData("shared@relaying.example", 553)]
+    [InlineData("members@relaying.example", 250)]
+    [InlineData("members@relaying-alias.example", 250)]
+    [InlineData("others@relaying.example", 553)]
     [InlineData("off-alias@relaying.example", 553)]
     [InlineData("caught@relaying.example", 553)]
     [InlineData("nobody@relaying-alias.example", 553)]
@@ -74,6 +77,29 @@ public sealed class RelayingTests : IAsyncLifetime
         var from = await smtp.FromAsync(sender);
 
         Assert.Equal(expected, from.IsPositive ? (await smtp.ToAsync("somebody@example.net")).Code : from.Code);
+    }
+
+    /// <summary>A stranger who writes an inside address into MAIL FROM is a stranger still.</summary>
+    [MailStackFact]
+    public async Task An_internal_address_takes_mail_from_whoever_signed_in_and_from_nobody_else()
+    {
+        var instance = await TrialInstance.Shared;
+        foreach (var to in (string[])["inside@relaying.example", "inside+x@relaying.example", "inside@relaying-alias.example"])
+        {
+            foreach (var from in (string[])["somebody@example.net", "box@relaying.example", ""])
+            {
+                await using var stranger = await SmtpDialogue.OpenAsync(instance.Smtp);
+                await stranger.FromAsync(from);
+                Assert.Equal(550, (await stranger.ToAsync(to)).Code);
+            }
+        }
+        await using var smtp = await SubmitterAsync(instance);
+
+        Assert.Equal(250, (await smtp.SendAsync("box@relaying.example", "inside@relaying.example", "Subject: among us\n\nHello.\n")).Code);
+        Assert.Equal(250, (await smtp.SendAsync("members@relaying.example", "inside@relaying-alias.example", "Subject: by the other name\n\nHello.\n")).Code);
+        Assert.Equal("", await instance.SettledQueueAsync());
+        Assert.Contains(instance.Delivered("relay/other"), text => text.Contains("Subject: among us", StringComparison.Ordinal));
+        Assert.Contains(instance.Delivered("relay/other"), text => text.Contains("Subject: by the other name", StringComparison.Ordinal));
     }
 
     [MailStackFact]
@@ -89,7 +115,7 @@ public sealed class RelayingTests : IAsyncLifetime
         var sent = Assert.Single(instance.Sent("far@example.net"));
         Assert.StartsWith("X-Envelope-From: box@relaying.example\r\nX-Envelope-To: far@example.net\r\n", sent, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\n.dot\r\nend\r\n", sent, StringComparison.Ordinal);
-        Assert.Contains("Subject: in", Assert.Single(instance.Delivered("relay/other")), StringComparison.Ordinal);
+        Assert.Contains(instance.Delivered("relay/other"), text => text.Contains("Subject: in\r\n", StringComparison.Ordinal) || text.Contains("Subject: in\n", StringComparison.Ordinal));
     }
 
     /// <summary>A client's computer and address, as its own headers or the server's would tell them, stay here. The trace of other hosts stays in the message.</summary>
@@ -178,6 +204,9 @@ public sealed class RelayingTests : IAsyncLifetime
         .Alias("own-alias@relaying.example", ["box@relaying.example"])
         .Alias("off-alias@relaying.example", ["box@relaying.example"], isActive: false)
         .Alias("shared@relaying.example", ["box@relaying.example", "other@relaying.example"])
+        .Alias("members@relaying.example", ["box@relaying.example", "other@relaying.example"]).MembersMaySend("members@relaying.example")
+        .Alias("others@relaying.example", ["other@relaying.example", "trace@relaying.example"]).MembersMaySend("others@relaying.example")
+        .Alias("inside@relaying.example", ["other@relaying.example"]).Internal("inside@relaying.example")
         .Alias("@relaying.example", ["box@relaying.example"])
         .WriteAsync(await TrialInstance.Shared);
 }

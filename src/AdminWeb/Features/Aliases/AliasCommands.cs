@@ -19,6 +19,10 @@ internal static class AliasCommands
 
     private static readonly Option<bool?> Active = new("--active") { Description = "Whether it is in use: true or false." };
 
+    private static readonly Option<bool?> Internal = new("--internal") { Description = "Whether only people who have signed in may write to it: true or false." };
+
+    private static readonly Option<bool?> MembersMaySend = new("--members-may-send") { Description = "Whether each mailbox among its destinations may send as it: true or false." };
+
     private static readonly Option<string?> From = new("--from") { Description = "The first day, as 2026-12-24, or a moment (UTC) as 2026-12-24T18:00; none: at once." };
 
     private static readonly Option<string?> Until = new("--until") { Description = "The last day, or the moment (UTC) of the end; none: no end." };
@@ -27,7 +31,7 @@ internal static class AliasCommands
 
     public static Command Create(string[] settings)
     {
-        var add = new Command("add", "Add an alias or a catch-all.") { Address, Destinations, Comment, Active, From, Until };
+        var add = new Command("add", "Add an alias or a catch-all.") { Address, Destinations, Comment, Active, From, Until, Internal, MembersMaySend };
         add.Runs(settings, AddAsync, Show);
         var domain = new Argument<string?>("DOMAIN") { Description = "Only this domain's.", Arity = ArgumentArity.ZeroOrOne };
         var filter = new Option<string?>("--filter") { Description = "Only addresses that begin so." };
@@ -35,7 +39,7 @@ internal static class AliasCommands
         list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(domain), parsed.GetValue(filter), ct));
         var show = new Command("show", "Show an alias or a catch-all.") { Address };
         show.Runs(settings, ShowAsync);
-        var set = new Command("set", "Change an alias or a catch-all. What is not named stays.") { Address, To, Comment, Active, From, Until };
+        var set = new Command("set", "Change an alias or a catch-all. What is not named stays.") { Address, To, Comment, Active, From, Until, Internal, MembersMaySend };
         set.Runs(settings, SetAsync, Show);
         var delete = new Command("delete", "Delete an alias or a catch-all and free its address.") { Address, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
@@ -60,6 +64,8 @@ internal static class AliasCommands
             IsActive = parsed.GetValue(Active) ?? true,
             ActiveFrom = Moment(parsed, From, null),
             ActiveUntil = Moment(parsed, Until, null),
+            IsInternal = parsed.GetValue(Internal) ?? false,
+            MembersMaySend = parsed.GetValue(MembersMaySend) ?? false,
         };
         var outcome = await session.Get<CreateAlias>().RunAsync(input, session.Actor, ct);
         return session.Answer(outcome, $"hosted domain {address[(at + 1)..]}", saved => session.Output.Done(saved, s => $"Added {s.Name}."));
@@ -95,6 +101,8 @@ internal static class AliasCommands
             comment          {a.Comment}
             active from      {a.Period.FromText}
             last day         {a.Period.UntilText}
+            internal         {(a.IsInternal ? "yes" : "no")}
+            members send     {(a.MembersMaySend ? "yes" : "no")}
             forwarded from   {string.Join(", ", a.ForwardedFrom.Select(f => f.Address))}
             also reached as  {string.Join(", ", a.AlsoReachedAs)}
             """);
@@ -113,6 +121,8 @@ internal static class AliasCommands
             IsActive = parsed.GetValue(Active) ?? alias.IsActive,
             ActiveFrom = Moment(parsed, From, alias.Period.FromText),
             ActiveUntil = Moment(parsed, Until, alias.Period.UntilText),
+            IsInternal = parsed.GetValue(Internal) ?? alias.IsInternal,
+            MembersMaySend = parsed.GetValue(MembersMaySend) ?? alias.MembersMaySend,
         };
         var outcome = await session.Get<UpdateAlias>().RunAsync(input, session.Actor, ct);
         return session.Answer(outcome, alias.Address, saved => session.Output.Done(saved, s => $"Changed {s.Name}."));

@@ -11,7 +11,7 @@ namespace AdminPanel.Web.Features.Aliases;
 /// <param name="Address">"@example.org" for the catch-all.</param>
 /// <param name="FirstDestination">The first in order of address, to be shown beside the count.</param>
 public sealed record AliasRow(
-    long Id, string Address, AddressKind Kind, AddressState State, string? Comment, int DestinationCount, string? FirstDestination);
+    long Id, string Address, AddressKind Kind, AddressState State, string? Comment, int DestinationCount, string? FirstDestination, bool IsInternal);
 
 /// <summary>An alias, or a catch-all, for its edit page.</summary>
 /// <param name="ForwardedFrom">The first forwards and aliases, visible to the actor, that send mail here.</param>
@@ -26,6 +26,8 @@ public sealed record AliasDetail(
     bool IsActive,
     AddressState State,
     ActivePeriod Period,
+    bool IsInternal,
+    bool MembersMaySend,
     DateTime CreatedAt,
     DateTime UpdatedAt,
     IReadOnlyList<string> Destinations,
@@ -79,7 +81,7 @@ public sealed class AliasRows(AdminDb db)
     {
         var now = db.UtcNow;
         return entries.Select(a => new AliasRow(
-            a.Alias!.Id, a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil), a.Alias.Comment, a.Destinations.Count, a.Destinations.Min(d => d.Address)));
+            a.Alias!.Id, a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil), a.Alias.Comment, a.Destinations.Count, a.Destinations.Min(d => d.Address), a.IsInternal));
     }
 
     private async Task<AliasDetail?> DetailAsync(IQueryable<Alias> aliases, Actor actor, CancellationToken ct)
@@ -94,7 +96,8 @@ public sealed class AliasRows(AdminDb db)
             : await ReachedFrom.OfAsync(db, EmailAddress.Parse(entry.Address), entry.DomainId, actor, ct);
         return new AliasDetail(
             alias.Id, alias.Version, entry.Address, alias.Kind, entry.Domain!.Name.Value, alias.Comment, entry.IsActive,
-            AddressStates.At(db.UtcNow, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil), alias.CreatedAt, alias.UpdatedAt,
+            AddressStates.At(db.UtcNow, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil),
+            entry.IsInternal, entry.MembersMaySend, alias.CreatedAt, alias.UpdatedAt,
             [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs);
     }
 }

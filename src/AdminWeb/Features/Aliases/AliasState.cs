@@ -6,11 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.Aliases;
 
 /// <summary>An alias in an audit entry.</summary>
-internal sealed record AliasState(IReadOnlyList<string> Destinations, string? Comment, bool IsActive, DateTime? ActiveFrom, DateTime? ActiveUntil)
+internal sealed record AliasState(IReadOnlyList<string> Destinations, string? Comment, bool IsActive, DateTime? ActiveFrom, DateTime? ActiveUntil,
+    bool IsInternal, bool MembersMaySend)
 {
     public static AliasState Of(Alias alias) =>
         new([.. alias.Entry!.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], alias.Comment, alias.Entry.IsActive,
-            alias.Entry.ActiveFrom, alias.Entry.ActiveUntil);
+            alias.Entry.ActiveFrom, alias.Entry.ActiveUntil, alias.Entry.IsInternal, alias.Entry.MembersMaySend);
 }
 
 internal static class AliasLock

@@ -32,6 +32,12 @@ public sealed class CreateAlias(AdminDb db)
 
         /// <summary>The last day, or the moment of the end, in UTC; empty: no end.</summary>
         public string? ActiveUntil { get; init; }
+
+        /// <summary>True: mail to it is taken from people who have signed in and from this host, and from nobody else.</summary>
+        public bool IsInternal { get; init; }
+
+        /// <summary>True: each mailbox among its destinations may send as it. An alias with one destination needs no such leave.</summary>
+        public bool MembersMaySend { get; init; }
     }
 
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
@@ -49,6 +55,9 @@ public sealed class CreateAlias(AdminDb db)
         var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, stored: default, db.UtcNow);
         if (address is not null && await db.OwnerOfAsync(address, ct) is { } owner)
             reading.Add(new Problem(nameof(Input.LocalPart), TakenBy(owner), address));
+        if (input.IsCatchAll && input.MembersMaySend) reading.Add(new Problem(nameof(Input.MembersMaySend), "CatchAllHasNoMembers"));
+        if (!reading.HasProblems)
+            reading.Add(await new AliasGraph(db).CheckAsync(nameof(Input.Destinations), address!, [.. destinations.Select(d => d.Value)], keeps: false, ct));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
         return await db.InTransactionAsync(
@@ -59,7 +68,8 @@ public sealed class CreateAlias(AdminDb db)
                 if (reasons.Count > 0) return Outcome.Refused<Saved>(reasons);
 
                 var kind = input.IsCatchAll ? AddressKind.CatchAll : AddressKind.Alias;
-                var entry = new AddressEntry { Address = address!, DomainId = domainId.Value, Kind = kind, IsActive = input.IsActive, ActiveFrom = period.From, ActiveUntil = period.Until };
+                var entry = new AddressEntry { Address = address!, DomainId = domainId.Value, Kind = kind, IsActive = input.IsActive, ActiveFrom = period.From, ActiveUntil = period.Until,
+                    IsInternal = input.IsInternal, MembersMaySend = input.MembersMaySend };
                 entry.Destinations.AddRange(destinations.Select(DestinationList.ToRow));
                 var alias = new Alias { Entry = entry, Kind = kind, Comment = comment };
                 db.Aliases.Add(alias);

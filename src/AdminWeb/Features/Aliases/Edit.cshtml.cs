@@ -71,6 +71,8 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
         Comment = Alias.Comment,
         ActiveFrom = Alias.Period.FromText,
         ActiveUntil = Alias.Period.UntilText,
+        IsInternal = Alias.IsInternal,
+        MembersMaySend = Alias.MembersMaySend,
     };
 
     private async Task<bool> LoadAsync(string segment, CancellationToken ct)

@@ -1,5 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,18 +28,27 @@ public sealed class UpdateAlias(AdminDb db)
 
         /// <summary>The last day, or the moment of the end, in UTC; empty: no end.</summary>
         public string? ActiveUntil { get; init; }
+
+        /// <summary>True: mail to it is taken from people who have signed in and from this host, and from nobody else.</summary>
+        public bool IsInternal { get; init; }
+
+        /// <summary>True: each mailbox among its destinations may send as it. An alias with one destination needs no such leave.</summary>
+        public bool MembersMaySend { get; init; }
     }
 
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
         var entry = await db.Aliases.VisibleTo(actor).Where(a => a.Id == input.Id)
-            .Select(a => new { a.Entry!.Address, a.Entry.ActiveFrom, a.Entry.ActiveUntil }).FirstOrDefaultAsync(ct);
+            .Select(a => new { a.Kind, a.Entry!.Address, a.Entry.ActiveFrom, a.Entry.ActiveUntil }).FirstOrDefaultAsync(ct);
         if (entry is null) return Outcome.NotFound<Saved>();
 
         var reading = new Reading();
         var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, entry.Address, isRequired: true);
         var comment = reading.Note(nameof(Input.Comment), input.Comment);
         var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil), db.UtcNow);
+        if (entry.Kind == AddressKind.CatchAll && input.MembersMaySend) reading.Add(new Problem(nameof(Input.MembersMaySend), "CatchAllHasNoMembers"));
+        if (!reading.HasProblems)
+            reading.Add(await new AliasGraph(db).CheckAsync(nameof(Input.Destinations), entry.Address, [.. destinations.Select(d => d.Value)], keeps: false, ct));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
         return await db.InTransactionAsync(
@@ -52,6 +62,7 @@ public sealed class UpdateAlias(AdminDb db)
                 alias.Comment = comment;
                 alias.Entry!.IsActive = input.IsActive;
                 (alias.Entry.ActiveFrom, alias.Entry.ActiveUntil) = period;
+                (alias.Entry.IsInternal, alias.Entry.MembersMaySend) = (input.IsInternal, input.MembersMaySend);
                 DestinationList.Apply(alias.Entry, destinations);
                 db.MarkChanged(alias);
                 db.Audit(actor, "alias.update", alias.Entry.Address, alias.Entry.DomainId, before, AliasState.Of(alias));
