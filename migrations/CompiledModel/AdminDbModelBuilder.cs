@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("78dc0f94-db4c-417d-b4a5-84d9a7096ad1"), entityTypeCount: 16)
+            : base(skipDetectChanges: false, modelId: new Guid("c1cea5b7-b431-4b72-ad3e-805b269033e3"), entityTypeCount: 18)
         {
         }
 
@@ -25,6 +25,8 @@ namespace AdminPanel.Migrations.CompiledModel
             var destination = DestinationEntityType.Create(this);
             var domainAdmin = DomainAdminEntityType.Create(this);
             var domainUsage = DomainUsageEntityType.Create(this);
+            var job = JobEntityType.Create(this);
+            var jobResult = JobResultEntityType.Create(this);
             var mailDomain = MailDomainEntityType.Create(this);
             var mailbox = MailboxEntityType.Create(this);
             var mailboxLogin = MailboxLoginEntityType.Create(this);
@@ -40,6 +42,7 @@ namespace AdminPanel.Migrations.CompiledModel
             DomainAdminEntityType.CreateForeignKey1(domainAdmin, account);
             DomainAdminEntityType.CreateForeignKey2(domainAdmin, mailDomain);
             DomainUsageEntityType.CreateForeignKey1(domainUsage, mailDomain);
+            JobResultEntityType.CreateForeignKey1(jobResult, job);
             MailDomainEntityType.CreateForeignKey1(mailDomain, mailDomain);
             MailboxEntityType.CreateForeignKey1(mailbox, addressEntry);
             SendAsGrantEntityType.CreateForeignKey1(sendAsGrant, mailDomain);
@@ -53,6 +56,8 @@ namespace AdminPanel.Migrations.CompiledModel
             DestinationEntityType.CreateAnnotations(destination);
             DomainAdminEntityType.CreateAnnotations(domainAdmin);
             DomainUsageEntityType.CreateAnnotations(domainUsage);
+            JobEntityType.CreateAnnotations(job);
+            JobResultEntityType.CreateAnnotations(jobResult);
             MailDomainEntityType.CreateAnnotations(mailDomain);
             MailboxEntityType.CreateAnnotations(mailbox);
             MailboxLoginEntityType.CreateAnnotations(mailboxLogin);

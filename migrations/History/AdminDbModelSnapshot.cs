@@ -374,6 +374,160 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("domain_usage", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.Job", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("action")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("varchar(254)")
+                        .HasColumnName("actor")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Cursor")
+                        .HasMaxLength(320)
+                        .HasColumnType("varchar(320)")
+                        .HasColumnName("cursor")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<int>("DoneCount")
+                        .HasColumnType("int")
+                        .HasColumnName("done_count");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fence");
+
+                    b.Property<bool>("IsCancelRequested")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("is_cancel_requested");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("kind")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("problem")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<long?>("QuotaBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quota_bytes");
+
+                    b.Property<int>("RefusedCount")
+                        .HasColumnType("int")
+                        .HasColumnName("refused_count");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("request_id")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("Selection")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("selection")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(45)
+                        .HasColumnType("varchar(45)")
+                        .HasColumnName("source")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("state")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("int")
+                        .HasColumnName("total");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.JobResult", b =>
+                {
+                    b.Property<long>("JobId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Arguments")
+                        .HasColumnType("longtext")
+                        .HasColumnName("arguments")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("problem")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("varchar(320)")
+                        .HasColumnName("subject")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.HasKey("JobId", "Number")
+                        .HasName("PRIMARY");
+
+                    b.ToTable("job_results", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.MailDomain", b =>
                 {
                     b.Property<long>("Id")
@@ -810,6 +964,15 @@ namespace AdminPanel.Migrations.History
                     b.HasOne("AdminPanel.Data.Model.MailDomain", null)
                         .WithOne("Usage")
                         .HasForeignKey("AdminPanel.Data.Model.DomainUsage", "DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.JobResult", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -39,6 +39,10 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<SetupToken> SetupTokens => Set<SetupToken>();
 
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<JobResult> JobResults => Set<JobResult>();
+
     /// <summary>UTC, to the microsecond that datetime(6) keeps.</summary>
     public DateTime UtcNow
     {

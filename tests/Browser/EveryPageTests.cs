@@ -156,6 +156,9 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("admin-delete", "/admins/dora/delete"),
             ("find", "/find?q=e"),
             ("find-nothing", "/find?q=nothing-like-it"),
+            ("jobs", "/jobs"),
+            ("bulk-mailboxes", "/bulk/mailboxes?all=true&domain=example.org"),
+            ("bulk-nothing", "/bulk/aliases"),
             ("audit", "/audit"),
             ("own-password", "/account/password"),
         ];

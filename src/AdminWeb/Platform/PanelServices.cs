@@ -6,7 +6,9 @@ using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Audit;
 using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Export;
 using AdminPanel.Web.Features.Find;
+using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Overview;
 using AdminPanel.Web.Features.MailServer;
@@ -61,9 +63,10 @@ public static class PanelServices
         .AddScoped<GrantSendAs>().AddScoped<RevokeSendAs>().AddScoped<DeleteMailbox>()
         .AddScoped<CreateAlias>().AddScoped<UpdateAlias>().AddScoped<SetAliasActive>().AddScoped<DeleteAlias>()
         .AddScoped<CreateAdmin>().AddScoped<UpdateAdmin>().AddScoped<SetAdminPassword>().AddScoped<DeleteAdmin>()
+        .AddSingleton<JobBell>().AddScoped<StartJob>().AddScoped<CancelJob>().AddScoped<JobStep>().AddScoped<RecordExport>()
         .AddScoped<RenderMailServer>().AddScoped<IssueSetupLink>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AdminRows>()
-        .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<FoundRows>();
+        .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<ListTables>();
 }

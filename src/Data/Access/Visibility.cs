@@ -41,6 +41,15 @@ public static class Visibility
         return aliases.Where(a => a.Entry!.Domain!.Admins.Any(g => g.AccountId == accountId));
     }
 
+    /// <summary>A job is the business of whoever started it.</summary>
+    public static IQueryable<Job> VisibleTo(this IQueryable<Job> jobs, Actor actor)
+    {
+        if (actor.IsSuperadmin) return jobs;
+
+        var accountId = actor.AccountId;
+        return jobs.Where(j => j.AccountId == accountId);
+    }
+
     /// <summary>Accounts are the superadmins' business alone.</summary>
     public static IQueryable<Account> VisibleTo(this IQueryable<Account> accounts, Actor actor) =>
         actor.IsSuperadmin ? accounts : accounts.Where(_ => false);

@@ -39,6 +39,8 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
             .Replace("{domain}", ofAliasDomains ? $"also.{domain}" : ofRelayDomains ? $"relay.{domain}" : domain, StringComparison.Ordinal)
             .Replace("{address}", (ofAliases ? "info@" : "bob@") + domain, StringComparison.Ordinal)
             .Replace("{target}", domain, StringComparison.Ordinal)
+            .Replace("{id:long}", isThere ? "1" : "99", StringComparison.Ordinal)
+            .Replace("{kind}", isThere ? "mailboxes" : "absent", StringComparison.Ordinal)
             .Replace("{login}", isThere ? "carl" : "absent", StringComparison.Ordinal);
     }
 
@@ -64,6 +66,8 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
         INSERT INTO accounts (id, login, kind, password_hash, security_stamp, is_active, version, created_at, updated_at) VALUES
           {string.Join(", ", Accounts().Select((a, i) => $"({i + 1}, '{a.Login}', '{a.Kind}', '{hash}', 'stamp-{a.Login}', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))"))};
         INSERT INTO domain_admins (account_id, domain_id) SELECT id, 2 FROM accounts WHERE login = 'other' UNION SELECT id, 1 FROM accounts WHERE login IN ('own', 'carl') UNION SELECT id, 4 FROM accounts WHERE login = 'own';
+        INSERT INTO jobs (id, kind, action, selection, account_id, actor, request_id, state, total, done_count, refused_count, is_cancel_requested, fence, created_at)
+          SELECT 1, 'mailboxes', 'deactivate', '{"{}"}', id, 'own', 'r', 'done', 1, 1, 0, 0, 1, UTC_TIMESTAMP(6) FROM accounts WHERE login = 'own';
         INSERT INTO audit_entries (id, at, actor, request_id, action, subject, domain_id) VALUES (1, UTC_TIMESTAMP(6), 'root', 'r', 'domain.create', 'own.example', 1);
         """);
 

@@ -72,7 +72,8 @@ public sealed class PageAuthorizationTests
         var answer = isGet ? await visitor.GetAsync(path) : await visitor.PostAsync(path, fields);
 
         var changed = before != await world.ChecksumAsync();
-        if (changed && (isGet || MatrixVisitor.Outcome(answer) is "404" or "sign-in")) faults.Add($"{row.Name} answered {answer.Status} and changed the database");
+        // A list that is taken away is written down.
+        if (changed && ((isGet && !row.Name.StartsWith("GET /export/", StringComparison.Ordinal)) || MatrixVisitor.Outcome(answer) is "404" or "sign-in")) faults.Add($"{row.Name} answered {answer.Status} and changed the database");
         if (changed) await world.RestoreAsync();
         return answer;
     }

@@ -13,7 +13,7 @@ public sealed class OperationsDatabase : IAsyncLifetime
 {
     // Children before parents.
     private static readonly string[] Tables =
-        ["destinations", "mailboxes", "aliases", "addresses", "mailbox_usage", "mailbox_logins", "domain_admins", "accounts", "audit_entries"];
+        ["destinations", "mailboxes", "aliases", "addresses", "mailbox_usage", "mailbox_logins", "domain_admins", "accounts", "audit_entries", "job_results", "jobs"];
 
     private ServiceProvider services = null!;
 

@@ -29,7 +29,7 @@ public sealed class PageCostTests
         "/aliases", "/aliases?q=u1", "/aliases/add", "/aliases/u60@d1.example", "/aliases/u60@d1.example/delete", "/aliases/@big.example", "/aliases/@big.example/delete",
         "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
         "/admins", "/admins/add", "/admins/ute", "/admins/ute/password", "/admins/ute/delete",
-        "/audit", "/find", "/find?q=d1", "/find?q=m", "/find?q=m&match=inside", "/mailboxes?q=m1&match=inside", "/domains/d1.example/aliases?q=u1&match=inside", "/account/password", "/sign-out",
+        "/audit", "/find", "/find?q=d1", "/find?q=m", "/find?q=m&match=inside", "/mailboxes?q=m1&match=inside", "/domains/d1.example/aliases?q=u1&match=inside", "/jobs", "/jobs/1", "/bulk/mailboxes?all=true", "/bulk/aliases?all=true&domain=d1.example", "/export/mailboxes", "/account/password", "/sign-out",
     ];
 
     [MariaDbFact]
@@ -76,7 +76,7 @@ public sealed class PageCostTests
     private static bool Matches(string pattern, string path)
     {
         var (wanted, segments) = (pattern.Split('/'), path.Split('/'));
-        return wanted.Length == segments.Length && wanted.Zip(segments).All(s => s.First == s.Second || (s.First.StartsWith('{') && s.Second.IndexOfAny(['.', '@']) >= 0) || (s.First.StartsWith('{') && s.Second == "ute"));
+        return wanted.Length == segments.Length && wanted.Zip(segments).All(s => s.First == s.Second || (s.First.StartsWith('{') && s.Second.IndexOfAny(['.', '@']) >= 0) || (s.First.StartsWith('{') && s.Second is "ute" or "1" or "mailboxes"));
     }
 
     /// <summary>60 domains and more of everything in them; m1@big.example is what most of it forwards to.</summary>
@@ -98,6 +98,9 @@ public sealed class PageCostTests
               SELECT id, 'm1@big.example', 'm1', 'big.example' FROM addresses WHERE kind <> 'mailbox' OR address LIKE 'm2%@big.example';
             INSERT INTO destinations (address_id, address, local_part, domain_name)
               SELECT id, 'u60@d1.example', 'u60', 'd1.example' FROM addresses WHERE address LIKE 'm3%@big.example';
+            INSERT INTO jobs (id, kind, action, selection, actor, request_id, state, total, done_count, refused_count, is_cancel_requested, fence, created_at)
+              VALUES (1, 'mailboxes', 'deactivate', '{"{}"}', 'root', 'r', 'done', 2, 1, 1, 0, 1, UTC_TIMESTAMP(6));
+            INSERT INTO job_results (job_id, number, subject, problem) VALUES (1, 1, 'm1@big.example', NULL), (1, 2, 'm2@big.example', 'JobThingGone');
             INSERT INTO domain_admins (account_id, domain_id) SELECT {account}, id FROM domains WHERE kind = 'hosted';
             INSERT INTO audit_entries (at, actor, request_id, action, subject)
               SELECT UTC_TIMESTAMP(6), 'root', 'r', 'domain.create', CONCAT('d', seq, '.example') FROM seq_1_to_120

@@ -66,8 +66,13 @@ public sealed class AliasRows(AdminDb db)
         return RowPage<AliasRow>.OfAsync(Rows(ordered), request, r => r.Address, total: null, ct);
 
         IQueryable<AddressEntry> Range(AddressKind kind) =>
-            db.AddressesVisibleTo(actor, kind).Filtered(db, request).FromKey(a => a.Address, request).Take(PageRequest.Size + 1);
+            db.AddressesVisibleTo(actor, kind).Filtered(db, request).FromKey(a => a.Address, request).Take(request.Count + 1);
     }
+
+    /// <summary>All destinations of some aliases of a page, by the alias's id, in order.</summary>
+    public async Task<ILookup<long, string>> DestinationsAsync(IReadOnlyList<long> ids, CancellationToken ct) =>
+        (await db.Destinations.Where(d => ids.Contains(d.Entry!.Alias!.Id)).OrderBy(d => d.Address).Select(d => new { d.Entry!.Alias!.Id, d.Address }).ToListAsync(ct))
+            .ToLookup(d => d.Id, d => d.Address);
 
     /// <summary>Null where there is no such alias for this actor.</summary>
     public Task<AliasDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>

@@ -56,6 +56,7 @@ public static class CommandLine
         root.Options.Add(new HelpOption());
         root.Options.Add(new VersionOption());
         root.Options.Add(Verb.Json);
+        root.Options.Add(Verb.Csv);
         return root;
     }
 

@@ -8,7 +8,7 @@ using AdminPanel.Web.Features.Shared;
 namespace AdminPanel.Web.Features.Cli;
 
 /// <summary>Where a verb says what it did: text for people or one JSON document on stdout, reasons on stderr.</summary>
-internal sealed class Output(TextWriter stdout, TextWriter stderr, bool isJson)
+internal sealed class Output(TextWriter stdout, TextWriter stderr, bool isJson, bool isCsv = false)
 {
     private static readonly JsonSerializerOptions JsonOptions = new()
     {
@@ -27,13 +27,18 @@ internal sealed class Output(TextWriter stdout, TextWriter stderr, bool isJson)
         return ExitStatus.Done;
     }
 
-    /// <summary>A list: an array, or a table with a header line.</summary>
+    /// <summary>A list: an array, CSV with a header line, or a table with one.</summary>
     public int List<T>(IReadOnlyList<T> rows, params ReadOnlySpan<(string Header, Func<T, string?> Cell)> columns)
     {
         if (isJson) return Done(rows, _ => "");
 
         var cells = new List<string[]> { columns.ToArray().Select(c => c.Header).ToArray() };
         foreach (var row in rows) cells.Add(columns.ToArray().Select(c => c.Cell(row) ?? "").ToArray());
+        if (isCsv)
+        {
+            foreach (var line in cells) stdout.Write(Csv.Line(line));
+            return ExitStatus.Done;
+        }
         var widths = Enumerable.Range(0, columns.Length).Select(i => cells.Max(c => c[i].Length)).ToArray();
         foreach (var line in cells) stdout.WriteLine(string.Join("  ", line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
         return ExitStatus.Done;

@@ -12,6 +12,8 @@ internal static class Verb
 {
     public static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document on stdout, and nothing else there.", Recursive = true };
 
+    public static readonly Option<bool> Csv = new("--csv") { Description = "Print a list as CSV; verbs that list nothing ignore it.", Recursive = true };
+
     /// <param name="settings">Settings that stood among the arguments.</param>
     /// <param name="tells">Says how it ended when the connection was lost at the commit: the arguments of an adminpanel command; null for a verb that writes nothing.</param>
     public static void Runs(
@@ -29,7 +31,7 @@ internal static class Verb
     private static async Task<int> RunAsync(
         string[] settings, Func<Session, ParseResult, CancellationToken, Task<int>> run, Func<ParseResult, string>? tells, ParseResult parsed, CancellationToken ct)
     {
-        var output = new Output(Console.Out, Console.Error, parsed.GetValue(Json));
+        var output = new Output(Console.Out, Console.Error, parsed.GetValue(Json), parsed.GetValue(Csv));
         try
         {
             var configuration = new ConfigurationBuilder().AddPanel(settings).Build();

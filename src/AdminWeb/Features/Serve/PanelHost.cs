@@ -1,3 +1,4 @@
+using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform;
@@ -77,6 +78,7 @@ public static class PanelHost
         services.AddLocalization();
         services.AddExceptionHandler<FaultLog>();
         services.AddSignIn(settings);
+        services.AddHostedService<JobWorker>();
         services.AddRazorPages(options => options.RootDirectory = "/Features");
     }
 

@@ -31,6 +31,7 @@ public static class Places
                 At("Aliases", "/aliases", "shuffle"),
                 At("AliasDomains", "/alias-domains", "collection"),
                 At("RelayDomains", "/relay-domains", "arrow-left-right"),
+                At("Jobs", "/jobs", "list-task"),
             ]),
         ];
         if (context.User.IsInRole(nameof(AccountKind.Superadmin)))

@@ -25,6 +25,9 @@ public sealed record PageRequest
 {
     public const int Size = 50;
 
+    /// <summary>How many rows: a page, or a block of an export.</summary>
+    public int Count { get; init; } = Size;
+
     /// <summary>Rows whose key is greater.</summary>
     public string? After { get; init; }
 
@@ -64,9 +67,9 @@ public sealed record RowPage<TRow>(
         IQueryable<TRow> ordered, PageRequest request, Func<TRow, string> key, int? total, CancellationToken ct)
     {
         // One more than is shown: whether there is another page without counting.
-        var rows = await ordered.Take(PageRequest.Size + 1).ToListAsync(ct);
-        var hasMore = rows.Count > PageRequest.Size;
-        if (hasMore) rows.RemoveAt(PageRequest.Size);
+        var rows = await ordered.Take(request.Count + 1).ToListAsync(ct);
+        var hasMore = rows.Count > request.Count;
+        if (hasMore) rows.RemoveAt(request.Count);
         if (request.IsBackward) rows.Reverse();
 
         var (first, last) = rows.Count == 0 ? (null, null) : (key(rows[0]), key(rows[^1]));

@@ -1,0 +1,105 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Aliases;
+using AdminPanel.Web.Features.Mailboxes;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Jobs;
+
+/// <summary>What became of one address; without a problem it is as it was wanted.</summary>
+internal sealed record JobOutcome(string Address, Problem? Problem);
+
+/// <summary>What a job does to the addresses of one step, whose domains are locked: the rules and audit entries of the operations on one.</summary>
+internal sealed class JobChanges(AdminDb db, Job job, Actor actor)
+{
+    private string Noun => job.Kind == JobKind.Mailboxes ? "mailbox" : "alias";
+
+    public async Task<IReadOnlyList<JobOutcome>> ApplyAsync(IReadOnlyList<long> ids, CancellationToken ct)
+    {
+        var entries = await db.Addresses.Where(a => ids.Contains(a.Id))
+            .Include(a => a.Destinations).Include(a => a.Mailbox).Include(a => a.Alias).OrderBy(a => a.Address).ToListAsync(ct);
+        var problems = job.Action switch
+        {
+            JobAction.Activate => await SetActiveAsync(entries, true, ct),
+            JobAction.Deactivate => await SetActiveAsync(entries, false, ct),
+            JobAction.SetQuota => await SetQuotaAsync(entries, ct),
+            JobAction.Delete => await DeleteAsync(entries, ct),
+            _ => throw new InvalidOperationException($"No job does {job.Action}."),
+        };
+        return [.. entries.Select(e => new JobOutcome(e.Address, problems.GetValueOrDefault(e.Id)))];
+    }
+
+    private async Task<Dictionary<long, Problem>> SetActiveAsync(List<AddressEntry> entries, bool isActive, CancellationToken ct)
+    {
+        var others = entries.Where(e => e.IsActive != isActive).ToList();
+        foreach (var entry in others) db.Audit(actor, $"{Noun}.set-active", entry.Address, entry.DomainId, new { entry.IsActive }, new { IsActive = isActive });
+        IReadOnlyList<long> changed = [.. others.Select(e => e.Id)];
+        await db.Addresses.Where(a => changed.Contains(a.Id)).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsActive, isActive), ct);
+        await BumpAsync(changed, ct);
+        return [];
+    }
+
+    private async Task<Dictionary<long, Problem>> SetQuotaAsync(List<AddressEntry> entries, CancellationToken ct)
+    {
+        var problems = new Dictionary<long, Problem>();
+        var (quota, changed) = (job.QuotaBytes, new List<long>());
+        foreach (var entry in entries.Where(e => e.Mailbox!.QuotaBytes != quota))
+        {
+            var before = entry.Mailbox!.QuotaBytes;
+            var charge = new DomainCharge(Quota: (quota ?? 0) - (before ?? 0), HasUnlimited: quota is null);
+            var reasons = await db.ChargeAsync(entry.DomainId, charge, ct);
+            if (reasons is not [])
+            {
+                problems[entry.Id] = reasons is [var reason, ..] ? reason : new Problem("", "JobThingGone");
+                continue;
+            }
+            changed.Add(entry.Id);
+            db.Audit(actor, "mailbox.update", entry.Address, entry.DomainId, new { QuotaBytes = before }, new { QuotaBytes = quota });
+        }
+        await db.Mailboxes.Where(m => changed.Contains(m.AddressId)).ExecuteUpdateAsync(set => set.SetProperty(m => m.QuotaBytes, quota), ct);
+        await BumpAsync(changed, ct);
+        return problems;
+    }
+
+    private async Task<Dictionary<long, Problem>> DeleteAsync(List<AddressEntry> entries, CancellationToken ct)
+    {
+        foreach (var entry in entries)
+        {
+            await db.ForgetSenderAsync(entry.Address, ct);
+            if (entry.Mailbox is { } mailbox)
+            {
+                await db.ForgetRecordsAsync(entry.Address, ct);
+                db.Audit(actor, "mailbox.delete", entry.Address, entry.DomainId, before: new { State = MailboxState.Of(mailbox), mailbox.Home });
+            }
+            else
+            {
+                db.Audit(actor, "alias.delete", entry.Address, entry.DomainId, before: AliasState.Of(entry.Alias!));
+            }
+        }
+        foreach (var domain in entries.GroupBy(e => e.DomainId))
+        {
+            var (mailboxes, quota) = (domain.Count(e => e.Mailbox is not null), domain.Sum(e => e.Mailbox?.QuotaBytes ?? 0));
+            await db.ChargeAsync(domain.Key, new DomainCharge(Mailboxes: -mailboxes, Aliases: mailboxes - domain.Count(), Quota: -quota), ct);
+        }
+        IReadOnlyList<long> gone = [.. entries.Select(e => e.Id)];
+        await db.Addresses.Where(a => gone.Contains(a.Id)).ExecuteDeleteAsync(ct);
+        return [];
+    }
+
+    // Past the change tracker, so the version and the time are set here.
+    private async Task BumpAsync(IReadOnlyList<long> addressIds, CancellationToken ct)
+    {
+        var now = db.UtcNow;
+        if (job.Kind == JobKind.Mailboxes)
+        {
+            await db.Mailboxes.Where(m => addressIds.Contains(m.AddressId))
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.Version, m => m.Version + 1).SetProperty(m => m.UpdatedAt, now), ct);
+        }
+        else
+        {
+            await db.Aliases.Where(a => addressIds.Contains(a.AddressId))
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.Version, a => a.Version + 1).SetProperty(a => a.UpdatedAt, now), ct);
+        }
+    }
+}

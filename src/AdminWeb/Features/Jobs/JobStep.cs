@@ -1,0 +1,117 @@
+using System.Text.Json;
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Jobs;
+
+/// <summary>
+/// Takes a job and does one step of it. A step is one transaction: it holds the job's row, changes the next things, and
+/// writes audit entries, results and the cursor. Killed at any moment it did all of that, or nothing.
+/// </summary>
+public sealed class JobStep(AdminDb db)
+{
+    /// <summary>Things of one step: few enough that a domain's lock is free again soon.</summary>
+    public const int Size = 250;
+
+    /// <summary>A worker that says nothing for so long is taken for dead. A step renews it.</summary>
+    private const int LeaseSeconds = 30;
+
+    /// <summary>Takes a job that waits, or whose worker is gone. The database's clock decides.</summary>
+    /// <returns>The fence to step with; null where somebody else has it.</returns>
+    public async Task<long?> TakeAsync(long id, CancellationToken ct)
+    {
+        var outcome = await db.InTransactionAsync(
+            async token =>
+            {
+                var taken = await db.Jobs
+                    .Where(j => j.Id == id && (j.State == JobState.Waiting || j.State == JobState.Running) && (j.LeaseUntil == null || j.LeaseUntil < DateTime.UtcNow))
+                    .ExecuteUpdateAsync(
+                        set => set
+                            .SetProperty(j => j.Fence, j => j.Fence + 1)
+                            .SetProperty(j => j.State, JobState.Running)
+                            .SetProperty(j => j.StartedAt, j => j.StartedAt ?? DateTime.UtcNow)
+                            .SetProperty(j => j.LeaseUntil, j => DateTime.UtcNow.AddSeconds(LeaseSeconds)),
+                        token);
+                return taken == 1 ? Outcome.Done(await db.Jobs.Where(j => j.Id == id).Select(j => j.Fence).SingleAsync(token)) : Outcome.NotFound<long>();
+            },
+            duplicate: null,
+            ct);
+        return outcome is Outcome<long>.Done done ? done.Value : null;
+    }
+
+    /// <summary>The next things of a job.</summary>
+    /// <returns>Whether there may be more; false where it ended, or another worker has it.</returns>
+    public async Task<bool> RunAsync(long id, long fence, CancellationToken ct) =>
+        await db.InTransactionAsync(token => StepAsync(Held(id, fence), token), duplicate: null, ct) is Outcome<bool>.Done { Value: true };
+
+    /// <summary>Lets another worker go on at once.</summary>
+    public Task ReleaseAsync(long id, long fence) =>
+        Held(id, fence).ExecuteUpdateAsync(set => set.SetProperty(j => j.LeaseUntil, (DateTime?)null), CancellationToken.None);
+
+    /// <summary>Ends a job that a bug is in the way of; its next thing would meet it again.</summary>
+    public Task FailAsync(long id, long fence) => EndAsync(Held(id, fence), JobState.Failed, "JobFault", CancellationToken.None);
+
+    private IQueryable<Job> Held(long id, long fence) => db.Jobs.Where(j => j.Id == id && j.Fence == fence && j.State == JobState.Running);
+
+    private async Task<Outcome<bool>> StepAsync(IQueryable<Job> held, CancellationToken ct)
+    {
+        // Holds the row until the commit: whoever takes the job meanwhile waits, and then finds this step done.
+        if (await held.ExecuteUpdateAsync(set => set.SetProperty(j => j.LeaseUntil, j => DateTime.UtcNow.AddSeconds(LeaseSeconds)), ct) != 1) return Outcome.NotFound<bool>();
+
+        var job = await held.AsNoTracking().SingleAsync(ct);
+        if (job.IsCancelRequested) return await EndAsync(held, JobState.Cancelled, null, ct);
+        if (await ActorAsync(job, ct) is not { } actor) return await EndAsync(held, JobState.Failed, "JobActorGone", ct);
+
+        var next = await JobSelection.Read(job.Selection).Of(db, job.Kind, actor, job.Cursor, Size)
+            .OrderBy(a => a.Address).Take(Size).Select(a => new { a.Id, a.Address, a.DomainId }).ToListAsync(ct);
+        if (next.Count == 0) return await EndAsync(held, JobState.Done, null, ct);
+
+        foreach (var domainId in next.Select(a => a.DomainId).Distinct().Order()) await db.LockDomainAsync(domainId, ct);
+        var results = await new JobChanges(db, job, actor).ApplyAsync([.. next.Select(a => a.Id)], ct);
+        await WriteAsync(held, job, results, next[^1].Address, ct);
+        return Outcome.Done(true);
+    }
+
+    private async Task WriteAsync(IQueryable<Job> held, Job job, IReadOnlyList<JobOutcome> results, string cursor, CancellationToken ct)
+    {
+        var number = job.DoneCount + job.RefusedCount;
+        foreach (var (address, problem) in results)
+        {
+            db.JobResults.Add(new JobResult
+            {
+                JobId = job.Id, Number = ++number, Subject = address, Problem = problem?.Code,
+                Arguments = problem is { Args.Count: > 0 } ? JsonSerializer.Serialize(problem.Args.Select(a => $"{a}")) : null,
+            });
+        }
+        var (done, refused) = (results.Count(r => r.Problem is null), results.Count(r => r.Problem is not null));
+        await held.ExecuteUpdateAsync(
+            set => set
+                .SetProperty(j => j.DoneCount, j => j.DoneCount + done)
+                .SetProperty(j => j.RefusedCount, j => j.RefusedCount + refused)
+                .SetProperty(j => j.Cursor, cursor),
+            ct);
+    }
+
+    private static async Task<Outcome<bool>> EndAsync(IQueryable<Job> held, JobState state, string? problem, CancellationToken ct)
+    {
+        await held.ExecuteUpdateAsync(
+            set => set
+                .SetProperty(j => j.State, state)
+                .SetProperty(j => j.Problem, problem)
+                .SetProperty(j => j.EndedAt, j => DateTime.UtcNow)
+                .SetProperty(j => j.LeaseUntil, (DateTime?)null),
+            ct);
+        return Outcome.Done(false);
+    }
+
+    // The account as it is now: who was stopped, or lost a domain, changes nothing more.
+    private async Task<Actor?> ActorAsync(Job job, CancellationToken ct)
+    {
+        if (job.AccountId is not { } accountId) return new Actor(null, job.Actor, AccountKind.Superadmin, job.Source, job.RequestId);
+
+        var account = await db.Accounts.Where(a => a.Id == accountId && a.IsActive).Select(a => new { a.Login, a.Kind }).FirstOrDefaultAsync(ct);
+        return account is null ? null : new Actor(accountId, account.Login, account.Kind, job.Source, job.RequestId);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Data.Common;
+using AdminPanel.Web.Features.Cli;
+
+namespace AdminPanel.Web.Features.Jobs;
+
+/// <summary>Rings when a job was started in this process, so that nobody waits for the next look.</summary>
+public sealed class JobBell : IDisposable
+{
+    private readonly SemaphoreSlim rung = new(0);
+
+    public void Ring() => rung.Release();
+
+    public Task WaitAsync(TimeSpan atMost, CancellationToken ct) => rung.WaitAsync(atMost, ct);
+
+    public void Dispose() => rung.Dispose();
+}
+
+/// <summary>Works on jobs, one at a time, in every panel that serves; leases in the database keep them apart.</summary>
+internal sealed class JobWorker(IServiceScopeFactory scopes, DbDataSource database, JobBell bell, ILogger<JobWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private bool isDown;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await bell.WaitAsync(Pause, stoppingToken);
+                while (await NextAsync(stoppingToken) is { } id && await WorkAsync(id, stoppingToken))
+                {
+                    // The next one.
+                }
+                isDown = false;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (OutsideFault.Of(e, "job list") is { } fault)
+            {
+                if (!isDown) log.JobsWait(fault.Sentence);
+                isDown = true;
+            }
+        }
+    }
+
+    // Without EF Core: most of the time there is nothing, and this is asked every few seconds.
+    private async Task<long?> NextAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id FROM jobs WHERE state IN ('waiting', 'running') AND (lease_until IS NULL OR lease_until < UTC_TIMESTAMP(6)) ORDER BY id LIMIT 1";
+        return (long?)await command.ExecuteScalarAsync(ct);
+    }
+
+    private async Task<bool> WorkAsync(long id, CancellationToken ct)
+    {
+        if (await WithStepAsync(s => s.TakeAsync(id, ct)) is not { } fence) return false;
+
+        log.JobTaken(id, fence);
+        try
+        {
+            while (await WithStepAsync(s => s.RunAsync(id, fence, ct)))
+            {
+                // The next step, in a unit of work of its own.
+            }
+            return true;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await WithStepAsync(async s => { await s.ReleaseAsync(id, fence); return true; });
+            throw;
+        }
+        catch (Exception e) when (OutsideFault.Of(e, "job list") is null)
+        {
+            log.JobFailed(e, id);
+            await WithStepAsync(async s => { await s.FailAsync(id, fence); return true; });
+            return true;
+        }
+    }
+
+    private async Task<T> WithStepAsync<T>(Func<JobStep, Task<T>> run)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await run(scope.ServiceProvider.GetRequiredService<JobStep>());
+    }
+}

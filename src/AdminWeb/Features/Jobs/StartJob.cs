@@ -1,0 +1,108 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Jobs;
+
+/// <summary>What a job would be about.</summary>
+/// <param name="First">The first names.</param>
+/// <param name="LoserCount">Aliases and forwards that would lose a destination if these addresses were deleted.</param>
+public sealed record JobPlan(int Count, IReadOnlyList<string> First, int LoserCount);
+
+/// <summary>Starts a job on many mailboxes or aliases: those that were ticked, or all that a list shows.</summary>
+public sealed class StartJob(AdminDb db, JobBell bell)
+{
+    public sealed record Input
+    {
+        public JobKind Kind { get; init; }
+
+        public JobAction? Action { get; init; }
+
+        /// <summary>"5G", for <see cref="JobAction.SetQuota"/>; empty is no limit.</summary>
+        public string? Quota { get; init; }
+
+        /// <summary>Ids of mailboxes or aliases; null for everything under the filter.</summary>
+        public IReadOnlyList<long>? Ids { get; init; }
+
+        /// <summary>Only this domain's; one that is not there, or not the actor's, is NotFound.</summary>
+        public string? DomainName { get; init; }
+
+        public string? Text { get; init; }
+
+        public bool IsInside { get; init; }
+
+        public StateFilter State { get; init; }
+
+        /// <summary>How many there were when somebody decided; null does not ask.</summary>
+        public int? Count { get; init; }
+
+        /// <summary>The count once more, typed by hand, for <see cref="JobAction.Delete"/>.</summary>
+        public string? Confirm { get; init; }
+    }
+
+    /// <summary>Null where there is no such domain for this actor.</summary>
+    public async Task<JobPlan?> PlanAsync(Input input, Actor actor, CancellationToken ct)
+    {
+        if (await SelectionAsync(input, actor, ct) is not { } selection) return null;
+
+        var all = selection.Of(db, input.Kind, actor);
+        var count = await all.CountAsync(ct);
+        var first = await selection.Of(db, input.Kind, actor, null, Forwarders.Shown).OrderBy(a => a.Address).Take(Forwarders.Shown).Select(a => a.Address).ToListAsync(ct);
+        var losers = await all.Join(db.Destinations, a => a.Address, d => d.Address, (a, d) => d.AddressId).Distinct().CountAsync(ct);
+        return new JobPlan(count, first, losers);
+    }
+
+    public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
+    {
+        if (await SelectionAsync(input, actor, ct) is not { } selection) return Outcome.NotFound<Saved>();
+
+        var reading = new Reading();
+        var quota = input.Action == JobAction.SetQuota ? reading.Size(nameof(Input.Quota), input.Quota, ByteSize.MaxOfMailbox) : null;
+        if (input.Action is null || (input.Action == JobAction.SetQuota && input.Kind != JobKind.Mailboxes)) reading.Add(new Problem(nameof(Input.Action), "JobActionEmpty"));
+        var all = selection.Of(db, input.Kind, actor);
+        var count = await all.CountAsync(ct);
+        if (count == 0) reading.Add(new Problem("", "JobNothing"));
+        else if (input.Count is { } seen && seen != count) reading.Add(new Problem("", "PlanChanged"));
+        else if (input.Action == JobAction.Delete && input.Confirm?.Trim() != $"{count}") reading.Add(new Problem(nameof(Input.Confirm), "JobConfirm", count));
+        if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
+
+        var last = await all.MaxAsync(a => a.Id, ct);
+        var outcome = await db.InTransactionAsync(
+            async token =>
+            {
+                var job = new Job
+                {
+                    Kind = input.Kind, Action = input.Action!.Value, QuotaBytes = quota, Selection = (selection with { UpTo = last }).Write(), Total = count,
+                    AccountId = actor.AccountId, Actor = actor.Login, Source = actor.Source, RequestId = actor.RequestId, CreatedAt = db.UtcNow,
+                };
+                db.Jobs.Add(job);
+                await db.SaveChangesAsync(token);
+                db.Audit(actor, "job.start", $"{job.Id}", selection.DomainId, after: new { job.Kind, job.Action, job.QuotaBytes, job.Total, input.Text, input.IsInside, input.State });
+                return Outcome.Done(new Saved(job.Id, $"{job.Id}"));
+            },
+            duplicate: null,
+            ct);
+        bell.Ring();
+        return outcome;
+    }
+
+    private async Task<JobSelection?> SelectionAsync(Input input, Actor actor, CancellationToken ct)
+    {
+        if (input.Ids is { } ids)
+        {
+            var chosen = input.Kind == JobKind.Mailboxes
+                ? db.Mailboxes.VisibleTo(actor).Where(m => ids.Contains(m.Id)).Select(m => m.AddressId)
+                : db.Aliases.VisibleTo(actor).Where(a => ids.Contains(a.Id)).Select(a => a.AddressId);
+            return new JobSelection { Ids = await chosen.ToListAsync(ct) };
+        }
+        var all = new JobSelection { Text = input.Text, IsInside = input.IsInside, State = input.State };
+        if (string.IsNullOrEmpty(input.DomainName)) return all;
+        if (!DomainName.TryParse(input.DomainName, out var name)) return null;
+
+        var id = await db.Domains.VisibleTo(actor).Where(d => d.Name == name && d.Kind == DomainKind.Hosted).Select(d => (long?)d.Id).FirstOrDefaultAsync(ct);
+        return id is null ? null : all with { DomainId = id };
+    }
+}

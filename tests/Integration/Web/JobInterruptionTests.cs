@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using AdminPanel.Tests.Support;
+using MariaDb.Client;
+using Xunit;
+
+namespace AdminPanel.Tests.Integration.Web;
+
+/// <summary>
+/// A panel works on 20,000 mailboxes. First its connections are cut, as when a database restarts; then the panel itself
+/// is killed. Another panel finishes the job, and no mailbox was changed twice or left out.
+/// </summary>
+public sealed class JobInterruptionTests
+{
+    private const int Mailboxes = 20_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    [MariaDbFact]
+    public async Task A_job_goes_on_after_lost_connections_and_a_killed_panel()
+    {
+        var server = await PrivateMariaDb.Shared;
+        var database = await server.CreateDatabaseAsync("job");
+        var keys = Directory.CreateTempSubdirectory("panel-job-");
+        string[] settings =
+        [
+            $"--ConnectionStrings:Panel={server.ConnectionString(database)}", "--Panel:Listen=http://127.0.0.1:0", "--Panel:Url=http://localhost", $"--Panel:KeyFile={keys.FullName}/panel.key",
+        ];
+        try
+        {
+            Assert.Equal(0, (await PanelProcess.RunAsync(["db", "migrate", .. settings])).Status);
+            await using (var connection = new MariaDbConnection(server.ConnectionString(database)))
+            {
+                await connection.OpenAsync();
+                await MailSeed.FillAsync(connection, domains: 1, mailboxes: 0, inBigDomain: Mailboxes);
+            }
+            await server.ExecuteAsync(
+                $"""
+                INSERT INTO jobs (kind, action, selection, actor, request_id, state, total, done_count, refused_count, is_cancel_requested, fence, created_at)
+                VALUES ('mailboxes', 'deactivate', '{"{}"}', 'root', 'r', 'waiting', {Mailboxes}, 0, 0, 0, 0, UTC_TIMESTAMP(6))
+                """, database);
+
+            var (first, _) = await PanelProcess.ServeAsync(settings);
+            await using (first)
+            {
+                await UntilAsync(async () => await DoneAsync() > 0);
+                await CutAsync(server, database);
+                var cutAt = await DoneAsync();
+                Assert.True(cutAt < Mailboxes, "the connections were cut too late");
+                // Its own lease has to run out, as nobody knows who is still there.
+                await UntilAsync(async () => await DoneAsync() > cutAt);
+            }
+            var killedAt = await DoneAsync();
+            Assert.True(killedAt < Mailboxes, "the panel was killed too late");
+
+            var (second, _) = await PanelProcess.ServeAsync(settings);
+            await using (second) await UntilAsync(async () => await AskAsync("SELECT state FROM jobs") == "done");
+
+            Assert.Equal($"{Mailboxes}\t{Mailboxes}\t0", await AskAsync("SELECT total, done_count, refused_count FROM jobs"));
+            Assert.Equal($"{Mailboxes}", await AskAsync("SELECT COUNT(*) FROM addresses WHERE NOT is_active"));
+            Assert.Equal($"{Mailboxes}\t{Mailboxes}", await AskAsync("SELECT COUNT(*), COUNT(DISTINCT subject) FROM audit_entries WHERE action = 'mailbox.set-active'"));
+            Assert.Equal($"{Mailboxes}\t{Mailboxes}", await AskAsync("SELECT COUNT(*), COUNT(DISTINCT subject) FROM job_results"));
+            Assert.Equal("2\t2", await AskAsync("SELECT MIN(version), MAX(version) FROM mailboxes"));
+            Assert.True(int.Parse(await AskAsync("SELECT fence FROM jobs")) >= 2, "the job changed hands");
+        }
+        finally
+        {
+            keys.Delete(recursive: true);
+        }
+
+        async Task<string> AskAsync(string sql) => (await server.ExecuteAsync(sql, database)).TrimEnd('\n');
+
+        async Task<int> DoneAsync() => int.Parse(await AskAsync("SELECT done_count FROM jobs"));
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, "it did not come to it");
+            await Task.Delay(50);
+        }
+    }
+
+    private static async Task CutAsync(PrivateMariaDb server, string database)
+    {
+        var ids = (await server.ExecuteAsync($"SELECT id FROM information_schema.processlist WHERE db = '{database}' AND id <> CONNECTION_ID()")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var id in ids)
+        {
+            try
+            {
+                await server.ExecuteAsync($"KILL {id}");
+            }
+            catch (InvalidOperationException e) when (e.Message.Contains("1094", StringComparison.Ordinal))
+            {
+                // It was gone already.
+            }
+        }
+    }
+}
