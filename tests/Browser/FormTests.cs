@@ -141,6 +141,29 @@ public sealed class FormTests(PanelsAndBrowser panels)
     }
 
     [BrowserFact]
+    public async Task The_language_is_chosen_in_the_menu_and_times_are_the_readers_own()
+    {
+        var panel = await panels.FullAsync();
+        var context = await panels.Browsers.NewContextAsync(timezone: "Asia/Tokyo");
+        var watcher = await Watcher.OfAsync(context);
+        var page = await context.NewPageAsync();
+        await PanelsAndBrowser.SignInAsync(page, panel.Url, PanelsAndBrowser.Superadmin);
+        await page.GotoAsync($"{panel.Url}/audit");
+        Assert.Contains("GMT+9", await page.Locator("time").First.GetAttributeAsync("title"), StringComparison.Ordinal);
+
+        await page.ClickAsync("details.account > summary");
+        await page.ClickAsync("button[name=language][value=de]");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Protokoll");
+        await Pictures.TakeAsync(page, watcher, "german-audit");
+        foreach (var path in (string[])["/domains/example.org", "/domains/example.org/mailboxes/add", "/mailboxes/emil@example.org", "/domains/example.org/delete"])
+        {
+            await page.GotoAsync(panel.Url + path);
+            await Pictures.TakeAsync(page, watcher, $"german{path.Replace('/', '-')}");
+        }
+        await context.CloseAsync();
+    }
+
+    [BrowserFact]
     public async Task Slash_focuses_the_filter_and_escape_closes_a_menu()
     {
         var (panel, page, _) = await SignedInAsync(script: true);

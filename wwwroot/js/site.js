@@ -55,6 +55,11 @@
     button.setAttribute("aria-pressed", String(hidden));
   }
 
+  // The exact time in the reader's own zone; without script it is UTC.
+  for (const time of document.querySelectorAll("time[datetime]")) {
+    time.title = new Date(time.dateTime).toLocaleString(root.lang, { dateStyle: "long", timeStyle: "long" });
+  }
+
   // What the server renders for an address when a form comes back, kept up to date while somebody types.
   for (const preview of document.querySelectorAll("[data-preview]")) {
     const form = document.getElementById(preview.dataset.preview);
