@@ -22,7 +22,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 11,
                 navigationCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -44,6 +44,14 @@ namespace AdminPanel.Migrations.CompiledModel
                 fieldInfo: typeof(Account).GetField("<CreatedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified));
             createdAt.AddAnnotation("Relational:ColumnName", "created_at");
+
+            var domainLimit = runtimeEntityType.AddProperty(
+                "DomainLimit",
+                typeof(int?),
+                propertyInfo: typeof(Account).GetProperty("DomainLimit", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<DomainLimit>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            domainLimit.AddAnnotation("Relational:ColumnName", "domain_limit");
 
             var isActive = runtimeEntityType.AddProperty(
                 "IsActive",

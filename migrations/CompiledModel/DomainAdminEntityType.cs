@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Reflection;
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -21,7 +22,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.DomainAdmin",
                 typeof(DomainAdmin),
                 baseEntityType,
-                propertyCount: 2,
+                propertyCount: 3,
                 navigationCount: 2,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 1,
@@ -44,6 +45,16 @@ namespace AdminPanel.Migrations.CompiledModel
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
             domainId.AddAnnotation("Relational:ColumnName", "domain_id");
+
+            var permissions = runtimeEntityType.AddProperty(
+                "Permissions",
+                typeof(DomainPermissions),
+                propertyInfo: typeof(DomainAdmin).GetProperty("Permissions", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(DomainAdmin).GetField("<Permissions>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            permissions.SetSentinelFromProviderValue(43);
+            permissions.AddAnnotation("Relational:ColumnName", "permissions");
+            permissions.AddAnnotation("Relational:DefaultValue", DomainPermissions.Usual);
 
             var key = runtimeEntityType.AddKey(
                 new[] { accountId, domainId });

@@ -30,6 +30,10 @@ namespace AdminPanel.Migrations.History
                         .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
 
+                    b.Property<int?>("DomainLimit")
+                        .HasColumnType("int")
+                        .HasColumnName("domain_limit");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("tinyint(1)")
                         .HasColumnName("is_active");
@@ -341,6 +345,12 @@ namespace AdminPanel.Migrations.History
                     b.Property<long>("DomainId")
                         .HasColumnType("bigint")
                         .HasColumnName("domain_id");
+
+                    b.Property<int>("Permissions")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(43)
+                        .HasColumnName("permissions");
 
                     b.HasKey("AccountId", "DomainId")
                         .HasName("PRIMARY");

@@ -8,6 +8,9 @@ namespace AdminPanel.Data.Access;
 /// </summary>
 public static class Visibility
 {
+    /// <summary>Whoever holds one of these sees mailboxes.</summary>
+    public const DomainPermissions SeesMailboxes = DomainPermissions.Mailboxes | DomainPermissions.Passwords;
+
     public static IQueryable<MailDomain> VisibleTo(this IQueryable<MailDomain> domains, Actor actor)
     {
         if (actor.IsSuperadmin) return domains;
@@ -17,28 +20,44 @@ public static class Visibility
         return domains.Where(d => d.Admins.Any(a => a.AccountId == accountId) || d.Target!.Admins.Any(a => a.AccountId == accountId));
     }
 
+    /// <summary>Domains in which the actor may at least one of these. Alias domains are the superadmins' to manage.</summary>
+    public static IQueryable<MailDomain> PermittedTo(this IQueryable<MailDomain> domains, Actor actor, DomainPermissions anyOf)
+    {
+        if (actor.IsSuperadmin) return domains;
+
+        var accountId = actor.AccountId;
+        return domains.Where(d => d.Admins.Any(g => g.AccountId == accountId && (g.Permissions & anyOf) != 0));
+    }
+
+    /// <summary>Mailboxes to whoever manages them or sets their passwords, other addresses to whoever manages aliases.</summary>
     public static IQueryable<AddressEntry> VisibleTo(this IQueryable<AddressEntry> addresses, Actor actor)
     {
         if (actor.IsSuperadmin) return addresses;
 
         var accountId = actor.AccountId;
-        return addresses.Where(a => a.Domain!.Admins.Any(g => g.AccountId == accountId));
+        return addresses.Where(a => a.Domain!.Admins.Any(g => g.AccountId == accountId
+            && ((a.Kind == AddressKind.Mailbox && (g.Permissions & SeesMailboxes) != 0) || (a.Kind != AddressKind.Mailbox && (g.Permissions & DomainPermissions.Aliases) != 0))));
     }
 
-    public static IQueryable<Mailbox> VisibleTo(this IQueryable<Mailbox> mailboxes, Actor actor)
+    /// <summary>Mailboxes that the actor manages, or sets passwords of.</summary>
+    public static IQueryable<Mailbox> VisibleTo(this IQueryable<Mailbox> mailboxes, Actor actor) => mailboxes.PermittedTo(actor, SeesMailboxes);
+
+    /// <summary>Mailboxes of the domains in which the actor may at least one of these.</summary>
+    public static IQueryable<Mailbox> PermittedTo(this IQueryable<Mailbox> mailboxes, Actor actor, DomainPermissions anyOf)
     {
         if (actor.IsSuperadmin) return mailboxes;
 
         var accountId = actor.AccountId;
-        return mailboxes.Where(m => m.Entry!.Domain!.Admins.Any(g => g.AccountId == accountId));
+        return mailboxes.Where(m => m.Entry!.Domain!.Admins.Any(g => g.AccountId == accountId && (g.Permissions & anyOf) != 0));
     }
 
+    /// <summary>Aliases and catch-alls that the actor manages: seeing one is no less than managing it.</summary>
     public static IQueryable<Alias> VisibleTo(this IQueryable<Alias> aliases, Actor actor)
     {
         if (actor.IsSuperadmin) return aliases;
 
         var accountId = actor.AccountId;
-        return aliases.Where(a => a.Entry!.Domain!.Admins.Any(g => g.AccountId == accountId));
+        return aliases.Where(a => a.Entry!.Domain!.Admins.Any(g => g.AccountId == accountId && (g.Permissions & DomainPermissions.Aliases) != 0));
     }
 
     /// <summary>A job is the business of whoever started it.</summary>

@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -23,6 +24,8 @@ internal sealed class DomainAdminMapping : IEntityTypeConfiguration<DomainAdmin>
     {
         admin.ToTable("domain_admins");
         admin.HasKey(a => new { a.AccountId, a.DomainId });
+        // For the rows of before: whoever was assigned a domain keeps what that meant.
+        admin.Property(a => a.Permissions).HasDefaultValue(DomainPermissions.Usual).HasSentinel(DomainPermissions.Usual);
         admin.HasOne(a => a.Account).WithMany(a => a.Domains).HasForeignKey(a => a.AccountId).OnDelete(DeleteBehavior.Cascade);
         admin.HasOne(a => a.Domain).WithMany(d => d.Admins).HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Cascade);
     }

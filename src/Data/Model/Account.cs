@@ -20,6 +20,9 @@ public sealed class Account : IVersioned
 
     public bool IsActive { get; set; } = true;
 
+    /// <summary>A domain admin may add domains while fewer than this many are assigned; null: may add none. A superadmin needs none.</summary>
+    public int? DomainLimit { get; set; }
+
     public DateTime? LastSignInAt { get; set; }
 
     public long Version { get; set; }

@@ -1,3 +1,5 @@
+using AdminPanel.Data.Access;
+
 namespace AdminPanel.Data.Model;
 
 /// <summary>A domain assigned to a domain admin.</summary>
@@ -10,4 +12,7 @@ public sealed class DomainAdmin
     public long DomainId { get; set; }
 
     public MailDomain? Domain { get; set; }
+
+    /// <summary>What this admin may do in this domain.</summary>
+    public DomainPermissions Permissions { get; set; } = DomainPermissions.Usual;
 }

@@ -6,6 +6,9 @@ namespace AdminPanel.Tests.Integration.Matrix;
 /// <param name="Fields">What a form sends besides what stands in it; for a verb that is not run, why.</param>
 internal sealed record AuthorizationRow(string Name, IReadOnlyList<string> Cells, string Fields)
 {
+    /// <summary>The column that says which permission a handler needs; several joined by "+" where each of them opens it.</summary>
+    public const string Needs = "needs";
+
     public bool IsVerb => !Name.Contains(" /", StringComparison.Ordinal);
 
     /// <summary>A line as the file has it.</summary>

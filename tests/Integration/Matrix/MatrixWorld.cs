@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Tests.Integration.Web;
 using AdminPanel.Web.Platform.Passwords;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
     public static IReadOnlyDictionary<string, string?> Actors { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
     {
         ["stranger"] = null, ["no-domain"] = "none", ["other-domain"] = "other", ["own-domain"] = "own", ["superadmin"] = "root",
+        ["only"] = "only", ["without"] = "without",
     };
 
     public static async Task<MatrixWorld> OfAsync(Panel panel)
@@ -47,6 +49,9 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
     /// <summary>What a refused request must leave as it was: every table, versions and audit entries included.</summary>
     public Task<string> ChecksumAsync() => panel.SqlAsync($"CHECKSUM TABLE {string.Join(", ", tables.Select(t => $"`{t}`"))}");
 
+    /// <summary>What the admin of column "only" may, and that of "without" may not.</summary>
+    public DomainPermissions Needed { get; set; } = DomainPermissions.Usual;
+
     public Task RestoreAsync() => panel.SqlAsync(
         $"""
         SET FOREIGN_KEY_CHECKS = 0;
@@ -66,6 +71,8 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
         INSERT INTO accounts (id, login, kind, password_hash, security_stamp, is_active, version, created_at, updated_at) VALUES
           {string.Join(", ", Accounts().Select((a, i) => $"({i + 1}, '{a.Login}', '{a.Kind}', '{hash}', 'stamp-{a.Login}', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))"))};
         INSERT INTO domain_admins (account_id, domain_id) SELECT id, 2 FROM accounts WHERE login = 'other' UNION SELECT id, 1 FROM accounts WHERE login IN ('own', 'carl') UNION SELECT id, 4 FROM accounts WHERE login = 'own';
+        INSERT INTO domain_admins (account_id, domain_id, permissions)
+          SELECT a.id, d.id, IF(a.login = 'only', {(int)Needed}, {(int)(DomainPermissions.All & ~Needed)}) FROM accounts a, domains d WHERE a.login IN ('only', 'without') AND d.id IN (1, 4);
         INSERT INTO jobs (id, kind, action, selection, account_id, actor, request_id, state, total, done_count, refused_count, is_cancel_requested, fence, created_at)
           SELECT 1, 'mailboxes', 'deactivate', '{"{}"}', id, 'own', 'r', 'done', 1, 1, 0, 0, 1, UTC_TIMESTAMP(6) FROM accounts WHERE login = 'own';
         INSERT INTO audit_entries (id, at, actor, request_id, action, subject, domain_id) VALUES (1, UTC_TIMESTAMP(6), 'root', 'r', 'domain.create', 'own.example', 1);

@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Tests.Integration.Web;
 using AdminPanel.Tests.Support;
 using Microsoft.AspNetCore.Http;
@@ -36,20 +37,27 @@ public sealed class PageAuthorizationTests
         var world = await MatrixWorld.OfAsync(panel);
         var table = AuthorizationTable.Read();
         var visitors = new Dictionary<string, MatrixVisitor>(StringComparer.Ordinal);
-        foreach (var column in table.Columns) visitors[column] = await MatrixVisitor.OfAsync(panel, MatrixWorld.Actors[column]);
+        foreach (var column in table.Columns.Where(c => c != AuthorizationRow.Needs)) visitors[column] = await MatrixVisitor.OfAsync(panel, MatrixWorld.Actors[column]);
         // Signing in wrote rows.
         await world.RestoreAsync();
 
         var faults = new List<string>();
         foreach (var row in table.Rows.Where(r => !r.IsVerb))
         {
+            world.Needed = Needed(table, row);
+            await world.RestoreAsync();
             var seen = new List<string>();
-            foreach (var column in table.Columns) seen.Add(await AskAsync(row, visitors[column], visitors["superadmin"], world, faults));
+            foreach (var (column, cell) in table.Columns.Zip(row.Cells))
+                seen.Add(column == AuthorizationRow.Needs ? cell : await AskAsync(row, visitors[column], visitors["superadmin"], world, faults));
             if (!seen.SequenceEqual(row.Cells)) faults.Add($"answered:\n{AuthorizationRow.Line(row.Name, seen, row.Fields)}\nthe table has:\n{AuthorizationRow.Line(row.Name, row.Cells, row.Fields)}");
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
+
+    private static DomainPermissions Needed(AuthorizationTable table, AuthorizationRow row) =>
+        row.Cells[table.Columns.ToList().IndexOf(AuthorizationRow.Needs)].Split('+')
+            .Aggregate(DomainPermissions.None, (all, word) => all | (DomainPermissionWords.TryRead(word, out var one) ? one : DomainPermissions.None));
 
     private static async Task<string> AskAsync(AuthorizationRow row, MatrixVisitor visitor, MatrixVisitor superadmin, MatrixWorld world, List<string> faults)
     {

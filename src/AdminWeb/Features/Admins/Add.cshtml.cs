@@ -30,5 +30,5 @@ public sealed class AddModel(CreateAdmin createAdmin, DomainRows domains, IStrin
             () => NotFound());
     }
 
-    private async Task LoadAsync(CancellationToken ct) => Domains = await AssignableDomains.OfAsync(domains, Input.Domains, HttpContext.Actor(), ct);
+    private async Task LoadAsync(CancellationToken ct) => Domains = await AssignableDomains.OfAsync(domains, Input, HttpContext.Actor(), ct);
 }

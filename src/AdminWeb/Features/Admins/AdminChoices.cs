@@ -15,11 +15,28 @@ public abstract record AdminForm
     /// <summary>Names of the hosted domains that a domain admin is assigned; a superadmin has all and is assigned none.</summary>
     public IReadOnlyList<string> Domains { get; init; } = [];
 
+    /// <summary>
+    /// "example.org:mailboxes" for each thing allowed in an assigned domain, and "example.org:" for a domain whose
+    /// permissions are chosen here. A domain that is not among them keeps its own, or gets the usual ones.
+    /// </summary>
+    public IReadOnlyList<string> Permissions { get; init; } = [];
+
+    /// <summary>How many assigned domains a domain admin may get to by adding domains; empty: may add none.</summary>
+    public string? DomainLimit { get; init; }
+
     public bool IsActive { get; init; } = true;
 }
 
 /// <summary>An admin in an audit entry.</summary>
-internal sealed record AdminState(AccountKind Kind, bool IsActive, IReadOnlyList<string> Domains);
+/// <param name="Domains">"example.org: mailboxes, aliases".</param>
+internal sealed record AdminState(AccountKind Kind, bool IsActive, int? DomainLimit, IReadOnlyList<string> Domains)
+{
+    /// <param name="account">With its domains and their names.</param>
+    public static AdminState Of(Account account) => new(account.Kind, account.IsActive, account.DomainLimit,
+        [.. account.Domains.Select(d => Line(d.Domain!.Name, d.Permissions)).Order(StringComparer.Ordinal)]);
+
+    public static string Line(DomainName name, DomainPermissions permissions) => $"{name.Value}: {string.Join(", ", permissions.Words())}";
+}
 
 internal static class AdminChoices
 {
@@ -34,10 +51,28 @@ internal static class AdminChoices
             if (reading.Domain(nameof(AdminForm.Domains), text) is { } name) names.Add(name);
         }
         var found = await db.Domains.Where(d => names.Contains(d.Name) && d.Kind == DomainKind.Hosted).OrderBy(d => d.Name)
-            .Select(d => new AssignedDomain(d.Id, d.Name)).ToListAsync(ct);
+            .Select(d => new AssignedDomain(d.Id, d.Name, null)).ToListAsync(ct);
         foreach (var missing in names.Except(found.Select(d => d.Name)))
             reading.Add(new Problem(nameof(AdminForm.Domains), "DomainUnknown", missing.Unicode));
-        return found;
+        var chosen = Permissions(form, reading);
+        return [.. found.Select(d => chosen.TryGetValue(d.Name, out var permissions) ? d with { Permissions = permissions } : d)];
+    }
+
+    public static int? DomainLimit(AdminForm form, Reading reading) =>
+        form.Kind == AccountKind.Superadmin ? null : reading.Count(nameof(AdminForm.DomainLimit), form.DomainLimit);
+
+    private static Dictionary<DomainName, DomainPermissions> Permissions(AdminForm form, Reading reading)
+    {
+        var chosen = new Dictionary<DomainName, DomainPermissions>();
+        foreach (var entry in form.Permissions.Where(p => !string.IsNullOrWhiteSpace(p)))
+        {
+            var (text, word) = entry.LastIndexOf(':') is >= 0 and var colon ? (entry[..colon], entry[(colon + 1)..]) : (entry, "");
+            var permission = DomainPermissions.None;
+            if (!DomainName.TryParse(text, out var name)) reading.Add(new Problem(nameof(AdminForm.Domains), "DomainUnknown", text));
+            else if (word.Length > 0 && !DomainPermissionWords.TryRead(word, out permission)) reading.Add(new Problem(nameof(AdminForm.Domains), "PermissionUnknown", word));
+            else chosen[name] = chosen.GetValueOrDefault(name) | permission;
+        }
+        return chosen;
     }
 
     /// <summary>
@@ -56,4 +91,5 @@ internal static class AdminChoices
     public static string NewStamp() => System.Security.Cryptography.RandomNumberGenerator.GetHexString(32, lowercase: true);
 }
 
-internal sealed record AssignedDomain(long Id, DomainName Name);
+/// <param name="Permissions">Null: those it has, or the usual ones.</param>
+internal sealed record AssignedDomain(long Id, DomainName Name, DomainPermissions? Permissions);

@@ -1,20 +1,34 @@
 using System.CommandLine;
 using System.Globalization;
 using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 
 namespace AdminPanel.Web.Features.Admins;
 
-/// <summary>`admin add|list|passwd`.</summary>
+/// <summary>`admin add|list|set|passwd`.</summary>
 internal static class AdminCommands
 {
+    private const string None = "none";
+
     private static readonly Argument<string> Login = new("LOGIN") { Description = "An address, or a plain name." };
 
     private static readonly Option<string[]> Domain = new("--domain") { Description = "Make a domain admin of this domain; may be repeated.", AllowMultipleArgumentsPerToken = true };
 
     private static readonly Option<bool> Superadmin = new("--superadmin") { Description = "Make a superadmin, who may do everything." };
+
+    private static readonly Option<string[]> Without = new("--without") { Description = "Take this domain away; may be repeated.", AllowMultipleArgumentsPerToken = true };
+
+    private static readonly Option<string?> Permissions = new("--permissions")
+    {
+        Description = $"What may be done in the domains named by --domain, separated by commas: {string.Join(", ", DomainPermissions.All.Words())}; or none.",
+    };
+
+    private static readonly Option<string?> DomainLimit = new("--domain-limit") { Description = "How many assigned domains it may get to by adding some, or none." };
+
+    private static readonly Option<bool?> Active = new("--active") { Description = "Whether it may sign in: true or false." };
 
     public static Command Create(string[] settings)
     {
@@ -26,12 +40,14 @@ internal static class AdminCommands
         });
         var addPassword = new PasswordOptions(add);
         add.Runs(settings, (session, parsed, ct) => AddAsync(session, parsed, addPassword, ct), _ => "admin list");
+        var set = new Command("set", "Change an admin. What is not named stays.") { Login, Domain, Without, Permissions, DomainLimit, Active };
+        set.Runs(settings, SetAsync, _ => "admin list");
         var list = new Command("list", "List the admins.");
         list.Runs(settings, ListAsync);
         var passwd = new Command("passwd", "Give an admin another password, and end the admin's sessions.") { Login };
         var newPassword = new PasswordOptions(passwd);
         passwd.Runs(settings, (session, parsed, ct) => PasswdAsync(session, parsed, newPassword, ct), _ => "admin list");
-        return new Command("admin", "People who sign in to the panel.") { add, list, passwd, SetupCommands.SetupLink(settings) };
+        return new Command("admin", "People who sign in to the panel.") { add, list, set, passwd, SetupCommands.SetupLink(settings) };
     }
 
     private static async Task<int> AddAsync(Session session, ParseResult parsed, PasswordOptions password, CancellationToken ct)
@@ -60,6 +76,31 @@ internal static class AdminCommands
             ("LAST SIGN-IN", a => a.LastSignInAt?.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
             ("STATE", a => a.IsActive ? "active" : "inactive"));
     }
+
+    private static async Task<int> SetAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        var what = $"admin {parsed.GetValue(Login)}";
+        var found = LoginName.TryNormalize(parsed.GetValue(Login), out var login, out _) ? await session.Get<AdminRows>().FindAsync(login, session.Actor, ct) : null;
+        if (found is null) return session.NotFound(what);
+
+        var (named, without) = (Spelled(parsed.GetValue(Domain)), Spelled(parsed.GetValue(Without)));
+        string[] words = parsed.GetValue(Permissions) is { } text ? ["", .. text.Split(',').Where(w => w is not (None or ""))] : [];
+        var limit = parsed.GetValue(DomainLimit);
+        var input = new UpdateAdmin.Input
+        {
+            Id = found.Id,
+            Version = found.Version,
+            Kind = found.Kind,
+            IsActive = parsed.GetValue(Active) ?? found.IsActive,
+            DomainLimit = limit is null ? found.DomainLimit?.ToString(CultureInfo.InvariantCulture) : limit == None ? null : limit,
+            Domains = [.. found.Domains.Select(d => d.Name.Value).Union(named).Except(without)],
+            Permissions = [.. named.SelectMany(d => words.Select(word => $"{d}:{word}"))],
+        };
+        var outcome = await session.Get<UpdateAdmin>().RunAsync(input, session.Actor, ct);
+        return session.Answer(outcome, what, saved => session.Output.Done(saved, s => $"Changed {s.Name}."));
+    }
+
+    private static List<string> Spelled(string[]? domains) => [.. (domains ?? []).Select(d => DomainName.TryParse(d, out var name) ? name.Value : d)];
 
     private static async Task<int> PasswdAsync(Session session, ParseResult parsed, PasswordOptions password, CancellationToken ct)
     {

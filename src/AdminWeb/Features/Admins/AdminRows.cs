@@ -10,9 +10,13 @@ namespace AdminPanel.Web.Features.Admins;
 /// <param name="DomainCount">Assigned domains; a superadmin needs none.</param>
 public sealed record AdminRow(long Id, string Login, AccountKind Kind, bool IsActive, DateTime? LastSignInAt, int DomainCount);
 
+/// <summary>A domain that a domain admin is assigned, and what may be done in it.</summary>
+public sealed record Assignment(DomainName Name, DomainPermissions Permissions);
+
 /// <summary>An admin for the edit page.</summary>
+/// <param name="DomainLimit">How many assigned domains it may get to by adding some; null: may add none.</param>
 public sealed record AdminDetail(
-    long Id, long Version, string Login, AccountKind Kind, bool IsActive, DateTime? LastSignInAt, DateTime CreatedAt, IReadOnlyList<DomainName> Domains);
+    long Id, long Version, string Login, AccountKind Kind, bool IsActive, int? DomainLimit, DateTime? LastSignInAt, DateTime CreatedAt, IReadOnlyList<Assignment> Domains);
 
 /// <summary>Admins to look at: superadmins see them, others none.</summary>
 public sealed class AdminRows(AdminDb db)
@@ -46,7 +50,7 @@ public sealed class AdminRows(AdminDb db)
         return account is null
             ? null
             : new AdminDetail(
-                account.Id, account.Version, account.Login, account.Kind, account.IsActive, account.LastSignInAt, account.CreatedAt,
-                [.. account.Domains.Select(d => d.Domain!.Name).Order()]);
+                account.Id, account.Version, account.Login, account.Kind, account.IsActive, account.DomainLimit, account.LastSignInAt, account.CreatedAt,
+                [.. account.Domains.Select(d => new Assignment(d.Domain!.Name, d.Permissions)).OrderBy(d => d.Name)]);
     }
 }

@@ -5,18 +5,32 @@ using AdminPanel.Web.Features.Domains;
 namespace AdminPanel.Web.Features.Admins;
 
 /// <summary>The choice of domains for a domain admin: boxes to tick while they fit a page, names to type when there are more.</summary>
-/// <param name="Names">All hosted domains, the chosen ones first; empty when they are typed.</param>
-public sealed record AssignableDomains(IReadOnlyList<DomainName> Names, bool AreTyped, IReadOnlyList<string> Chosen)
+/// <param name="Names">All hosted domains, the chosen ones first; only the chosen ones when they are typed.</param>
+/// <param name="Permissions">As in <see cref="AdminForm.Permissions"/>.</param>
+public sealed record AssignableDomains(IReadOnlyList<DomainName> Names, bool AreTyped, IReadOnlyList<string> Chosen, IReadOnlyList<string> Permissions)
 {
     private const int Ticked = 100;
 
     public bool IsChosen(DomainName name) => Chosen.Contains(name.Value, StringComparer.Ordinal);
 
-    internal static async Task<AssignableDomains> OfAsync(DomainRows domains, IReadOnlyList<string> chosen, Actor actor, CancellationToken ct)
+    /// <summary>Whether the box of a permission is ticked: as chosen, and the usual ones where nothing is chosen yet.</summary>
+    public bool Allows(DomainName name, DomainPermissions permission) =>
+        Permissions.Any(p => p.StartsWith(name.Value + ":", StringComparison.Ordinal))
+            ? Permissions.Contains($"{name.Value}:{DomainPermissionWords.Word(permission)}", StringComparer.Ordinal)
+            : DomainPermissions.Usual.HasFlag(permission);
+
+    internal static async Task<AssignableDomains> OfAsync(DomainRows domains, AdminForm form, Actor actor, CancellationToken ct)
     {
-        var names = await domains.NamesAsync(actor, ct, Ticked + 1);
-        return names.Count > Ticked ? new([], AreTyped: true, chosen) : new(ChosenFirst(names, chosen), AreTyped: false, chosen);
+        var names = await domains.NamesAsync(actor, DomainPermissions.None, ct, Ticked + 1);
+        return names.Count > Ticked
+            // More than fit: boxes for those that are assigned already.
+            ? new([.. form.Domains.Select(d => DomainName.TryParse(d, out var name) ? name : (DomainName?)null).OfType<DomainName>().Take(Ticked)], AreTyped: true, form.Domains, form.Permissions)
+            : new(ChosenFirst(names, form.Domains), AreTyped: false, form.Domains, form.Permissions);
     }
+
+    /// <summary>The boxes as they are stored.</summary>
+    internal static List<string> Boxes(IEnumerable<Assignment> stored) =>
+        [.. stored.SelectMany(d => d.Permissions.Words().Prepend("").Select(word => $"{d.Name.Value}:{word}"))];
 
     /// <summary>Typed names come as one text with a line each, ticked ones as a value each.</summary>
     internal static List<string> Read(IReadOnlyList<string>? posted) =>

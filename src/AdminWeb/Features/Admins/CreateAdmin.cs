@@ -32,6 +32,7 @@ public sealed class CreateAdmin(AdminDb db, PasswordHasher hasher)
         else if (await db.Accounts.AnyAsync(a => a.Login == login, ct))
             reading.Add(new Problem(nameof(Input.Login), "LoginTaken", login));
         var domains = await AdminChoices.DomainsAsync(db, input, reading, ct);
+        var domainLimit = AdminChoices.DomainLimit(input, reading);
         if (!input.GeneratesPassword) reading.Add(PasswordRules.Check(input.Password, nameof(Input.Password), login));
         if (reading.HasProblems) return Outcome.Refused<SavedWithPassword>(reading.Problems);
 
@@ -42,11 +43,12 @@ public sealed class CreateAdmin(AdminDb db, PasswordHasher hasher)
             {
                 var account = new Account
                 {
-                    Login = login!, Kind = input.Kind, PasswordHash = hash, SecurityStamp = AdminChoices.NewStamp(), IsActive = input.IsActive,
+                    Login = login!, Kind = input.Kind, PasswordHash = hash, SecurityStamp = AdminChoices.NewStamp(), IsActive = input.IsActive, DomainLimit = domainLimit,
                 };
-                account.Domains.AddRange(domains.Select(d => new DomainAdmin { DomainId = d.Id }));
+                account.Domains.AddRange(domains.Select(d => new DomainAdmin { DomainId = d.Id, Permissions = d.Permissions ?? DomainPermissions.Usual }));
                 db.Accounts.Add(account);
-                db.Audit(actor, "admin.create", login!, after: new AdminState(input.Kind, input.IsActive, [.. domains.Select(d => d.Name.Value)]));
+                db.Audit(actor, "admin.create", login!, after: new AdminState(
+                    input.Kind, input.IsActive, domainLimit, [.. domains.Select(d => AdminState.Line(d.Name, d.Permissions ?? DomainPermissions.Usual))]));
                 await db.SaveChangesAsync(token);
                 return Outcome.Done(new SavedWithPassword(account.Id, login!, input.GeneratesPassword ? password : null));
             },

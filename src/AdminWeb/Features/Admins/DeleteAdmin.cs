@@ -25,8 +25,7 @@ public sealed class DeleteAdmin(AdminDb db)
                 var account = await db.Accounts.Include(a => a.Domains).ThenInclude(d => d.Domain).FirstOrDefaultAsync(a => a.Id == input.Id, token);
                 if (account is null) return Outcome.NotFound<Saved>();
 
-                var domains = account.Domains.Select(d => d.Domain!.Name.Value).Order(StringComparer.Ordinal).ToList();
-                db.Audit(actor, "admin.delete", account.Login, before: new AdminState(account.Kind, account.IsActive, domains));
+                db.Audit(actor, "admin.delete", account.Login, before: AdminState.Of(account));
                 db.Accounts.Remove(account);
                 return Outcome.Done(new Saved(account.Id, account.Login));
             },

@@ -27,7 +27,15 @@ public sealed class EditModel(AdminRows admins, UpdateAdmin updateAdmin, DomainR
     {
         if (!await LoadAsync(login, ct)) return NotFound();
 
-        Input = new UpdateAdmin.Input { Version = Admin.Version, Kind = Admin.Kind, IsActive = Admin.IsActive, Domains = [.. Admin.Domains.Select(d => d.Value)] };
+        Input = new UpdateAdmin.Input
+        {
+            Version = Admin.Version,
+            Kind = Admin.Kind,
+            IsActive = Admin.IsActive,
+            DomainLimit = Admin.DomainLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Domains = [.. Admin.Domains.Select(d => d.Name.Value)],
+            Permissions = AssignableDomains.Boxes(Admin.Domains),
+        };
         await LoadDomainsAsync(ct);
         return Page();
     }
@@ -51,7 +59,7 @@ public sealed class EditModel(AdminRows admins, UpdateAdmin updateAdmin, DomainR
             () => NotFound());
     }
 
-    private async Task LoadDomainsAsync(CancellationToken ct) => Domains = await AssignableDomains.OfAsync(domains, Input.Domains, HttpContext.Actor(), ct);
+    private async Task LoadDomainsAsync(CancellationToken ct) => Domains = await AssignableDomains.OfAsync(domains, Input, HttpContext.Actor(), ct);
 
     private async Task<bool> LoadAsync(string segment, CancellationToken ct)
     {

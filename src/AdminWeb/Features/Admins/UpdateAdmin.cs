@@ -23,12 +23,13 @@ public sealed class UpdateAdmin(AdminDb db)
 
         var reading = new Reading();
         var domains = await AdminChoices.DomainsAsync(db, input, reading, ct);
+        var domainLimit = AdminChoices.DomainLimit(input, reading);
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
-        return await db.InTransactionAsync(token => UpdateAsync(input, domains, actor, token), duplicate: null, ct);
+        return await db.InTransactionAsync(token => UpdateAsync(input, domains, domainLimit, actor, token), duplicate: null, ct);
     }
 
-    private async Task<Outcome<Saved>> UpdateAsync(Input input, List<AssignedDomain> domains, Actor actor, CancellationToken ct)
+    private async Task<Outcome<Saved>> UpdateAsync(Input input, List<AssignedDomain> domains, int? domainLimit, Actor actor, CancellationToken ct)
     {
         var isSuperadmin = input is { Kind: AccountKind.Superadmin, IsActive: true };
         if (!isSuperadmin && await AdminChoices.IsLastSuperadminAsync(db, input.Id, ct))
@@ -38,23 +39,25 @@ public sealed class UpdateAdmin(AdminDb db)
         if (account is null) return Outcome.NotFound<Saved>();
         if (account.Version != input.Version) return Outcome.Conflict<Saved>(account.Version);
 
-        var before = new AdminState(account.Kind, account.IsActive, [.. account.Domains.Select(d => d.Domain!.Name.Value).Order(StringComparer.Ordinal)]);
-        var after = new AdminState(input.Kind, input.IsActive, [.. domains.Select(d => d.Name.Value)]);
+        var before = AdminState.Of(account);
+        var permissions = domains.ToDictionary(d => d.Id, d => d.Permissions ?? account.Domains.Find(a => a.DomainId == d.Id)?.Permissions ?? DomainPermissions.Usual);
+        var after = new AdminState(input.Kind, input.IsActive, domainLimit, [.. domains.Select(d => AdminState.Line(d.Name, permissions[d.Id]))]);
         // Whoever is no longer what the cookie says signs in again. Assigned domains are asked of the database at every request.
         if (before.Kind != after.Kind || !after.IsActive) account.SecurityStamp = AdminChoices.NewStamp();
         account.Kind = input.Kind;
         account.IsActive = input.IsActive;
-        Assign(account, domains);
+        account.DomainLimit = domainLimit;
+        Assign(account, permissions);
         db.MarkChanged(account);
         db.Audit(actor, "admin.update", account.Login, before: before, after: after);
         return Outcome.Done(new Saved(account.Id, account.Login));
     }
 
-    private static void Assign(Account account, List<AssignedDomain> domains)
+    private static void Assign(Account account, Dictionary<long, DomainPermissions> permissions)
     {
-        var wanted = domains.Select(d => d.Id).ToHashSet();
-        account.Domains.RemoveAll(d => !wanted.Contains(d.DomainId));
-        wanted.ExceptWith(account.Domains.Select(d => d.DomainId));
-        account.Domains.AddRange(wanted.Select(id => new DomainAdmin { AccountId = account.Id, DomainId = id }));
+        account.Domains.RemoveAll(d => !permissions.ContainsKey(d.DomainId));
+        foreach (var kept in account.Domains) kept.Permissions = permissions[kept.DomainId];
+        var added = permissions.Where(p => account.Domains.TrueForAll(d => d.DomainId != p.Key));
+        account.Domains.AddRange([.. added.Select(p => new DomainAdmin { AccountId = account.Id, DomainId = p.Key, Permissions = p.Value })]);
     }
 }

@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
@@ -37,5 +38,5 @@ public sealed class AddModel(CreateAliasDomain createAliasDomain, DomainRows dom
             () => NotFound());
     }
 
-    private async Task LoadAsync(CancellationToken ct) => Targets = await domains.NamesAsync(HttpContext.Actor(), ct, Suggested);
+    private async Task LoadAsync(CancellationToken ct) => Targets = await domains.NamesAsync(HttpContext.Actor(), DomainPermissions.None, ct, Suggested);
 }

@@ -43,7 +43,7 @@ public sealed class AliasRows(AdminDb db)
     /// </summary>
     public async Task<RowPage<AliasRow>?> OfDomainAsync(DomainName domain, PageRequest request, Actor actor, CancellationToken ct)
     {
-        var found = await db.Domains.VisibleTo(actor).Where(d => d.Name == domain && d.Kind == DomainKind.Hosted)
+        var found = await db.Domains.PermittedTo(actor, DomainPermissions.Aliases).Where(d => d.Name == domain && d.Kind == DomainKind.Hosted)
             .Select(d => new { d.Id, d.AliasCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 

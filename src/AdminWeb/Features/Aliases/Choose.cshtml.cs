@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
@@ -18,10 +19,10 @@ public sealed class ChooseModel(DomainRows domains, IStringLocalizer<AliasesText
     public async Task<IActionResult> OnGetAsync(string? domain, CancellationToken ct)
     {
         var actor = HttpContext.Actor();
-        if (DomainName.TryParse(domain, out var name) && await domains.RowAsync(name, actor, ct) is not null)
+        if (DomainName.TryParse(domain, out var name) && await domains.RowAsync(name, actor, DomainPermissions.Aliases, ct) is not null)
             return RedirectToPage("Add", new { domain = name.Value });
 
-        var first = await domains.NamesAsync(actor, ct, DomainChoice.Shown);
+        var first = await domains.NamesAsync(actor, DomainPermissions.Aliases, ct, DomainChoice.Shown);
         if (first is [var only] && domain is null) return RedirectToPage("Add", new { domain = only.Value });
 
         Choice = new DomainChoice(words["AddTitle"], first, domain, "/Aliases/Add", actor.IsSuperadmin);

@@ -44,7 +44,7 @@ public sealed class CreateAlias(AdminDb db)
     {
         if (!DomainName.TryParse(input.DomainName, out var name)) return Outcome.NotFound<Saved>();
 
-        var domainId = await db.Domains.VisibleTo(actor).Where(d => d.Name == name && d.Kind == DomainKind.Hosted)
+        var domainId = await db.Domains.PermittedTo(actor, DomainPermissions.Aliases).Where(d => d.Name == name && d.Kind == DomainKind.Hosted)
             .Select(d => (long?)d.Id).FirstOrDefaultAsync(ct);
         if (domainId is null) return Outcome.NotFound<Saved>();
 

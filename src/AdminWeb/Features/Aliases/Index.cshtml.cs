@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
@@ -25,7 +26,7 @@ public sealed class IndexModel(AliasRows aliases, DomainRows domains) : PageMode
         var actor = HttpContext.Actor();
         Query = query;
         List = await aliases.EverywhereAsync(query.ToRequest(), actor, ct);
-        HasDomain = List.Rows.Count > 0 || await domains.AnyAsync(actor, ct);
+        HasDomain = List.Rows.Count > 0 || await domains.AnyAsync(actor, DomainPermissions.Aliases, ct);
         MayAddDomain = actor.IsSuperadmin;
     }
 }

@@ -9,15 +9,13 @@ using Microsoft.Extensions.Localization;
 namespace AdminPanel.Web.Features.Domains;
 
 /// <summary>Adds a hosted domain.</summary>
-[Authorize(Policy = Policies.Superadmin)]
-public sealed class AddModel(CreateDomain createDomain, IStringLocalizer<DomainsText> words) : PageModel
+[Authorize(Policy = Policies.Admin)]
+public sealed class AddModel(CreateDomain createDomain, DomainRows domains, IStringLocalizer<DomainsText> words) : PageModel
 {
     [BindProperty]
     public CreateDomain.Input Input { get; set; } = new();
 
-    public void OnGet()
-    {
-    }
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await domains.MayCreateAsync(HttpContext.Actor(), ct) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct) =>
         (await createDomain.RunAsync(Input, HttpContext.Actor(), ct)).Match(

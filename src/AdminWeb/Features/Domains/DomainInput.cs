@@ -1,4 +1,5 @@
 using AdminPanel.Data;
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Shared;
 
@@ -52,6 +53,11 @@ internal sealed record DomainChoices(
 {
     public static DomainChoices Of(MailDomain domain) =>
         new(domain.Description, domain.MailboxLimit, domain.AliasLimit, domain.QuotaLimit, domain.DefaultQuota, domain.PasswordMaxAgeDays, domain.IsActive);
+
+    /// <summary>What a domain admin does not choose stays as it is stored: whatever is added here later is a superadmin's until it is named.</summary>
+    public DomainChoices For(Actor actor, DomainChoices stored) => actor.IsSuperadmin
+        ? this
+        : stored with { Description = Description, MailboxLimit = MailboxLimit, AliasLimit = AliasLimit, QuotaLimit = QuotaLimit, DefaultQuota = DefaultQuota };
 
     public void ApplyTo(MailDomain domain)
     {

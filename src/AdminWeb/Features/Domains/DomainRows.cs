@@ -89,16 +89,31 @@ public sealed class DomainRows(AdminDb db)
 
     /// <summary>One row of the list, for the head of a page about what is in it; null where there is no such hosted domain for this actor.</summary>
     public Task<DomainRow?> RowAsync(DomainName name, Actor actor, CancellationToken ct) =>
-        db.Domains.VisibleTo(actor).Where(d => d.Name == name && d.Kind == DomainKind.Hosted).Select(d => new DomainRow(
+        RowAsync(db.Domains.VisibleTo(actor), name, ct);
+
+    /// <summary>The same, where the actor may at least one of these in it.</summary>
+    public Task<DomainRow?> RowAsync(DomainName name, Actor actor, DomainPermissions anyOf, CancellationToken ct) =>
+        RowAsync(db.Domains.PermittedTo(actor, anyOf), name, ct);
+
+    private static Task<DomainRow?> RowAsync(IQueryable<MailDomain> domains, DomainName name, CancellationToken ct) =>
+        domains.Where(d => d.Name == name && d.Kind == DomainKind.Hosted).Select(d => new DomainRow(
             d.Id, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,
             d.AllocatedQuota, d.QuotaLimit, d.AliasDomains.Count)).FirstOrDefaultAsync(ct);
 
-    /// <summary>Names of all hosted domains the actor may see, in order, for a choice; at most <paramref name="limit"/>.</summary>
-    public async Task<IReadOnlyList<DomainName>> NamesAsync(Actor actor, CancellationToken ct, int limit = 1000) =>
-        await db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).OrderBy(d => d.Name).Select(d => d.Name).Take(limit).ToListAsync(ct);
+    /// <summary>What the actor may do in a domain; nothing where it is not assigned.</summary>
+    public async Task<DomainPermissions> PermissionsAsync(DomainName name, Actor actor, CancellationToken ct) => actor.IsSuperadmin
+        ? DomainPermissions.All
+        : await db.DomainAdmins.Where(g => g.AccountId == actor.AccountId && g.Domain!.Name == name).Select(g => g.Permissions).FirstOrDefaultAsync(ct);
 
-    /// <summary>Whether the actor may see any hosted domain at all.</summary>
-    public Task<bool> AnyAsync(Actor actor, CancellationToken ct) => db.Domains.VisibleTo(actor).AnyAsync(d => d.Kind == DomainKind.Hosted, ct);
+    /// <summary>Whether the actor may add a domain now.</summary>
+    public Task<bool> MayCreateAsync(Actor actor, CancellationToken ct) => CreateDomain.IsAllowedAsync(db, actor, ct);
+
+    /// <summary>Names of all hosted domains in which the actor may at least one of these, or that it sees where none is named, in order, for a choice; at most <paramref name="limit"/>.</summary>
+    public async Task<IReadOnlyList<DomainName>> NamesAsync(Actor actor, DomainPermissions anyOf, CancellationToken ct, int limit = 1000) =>
+        await (anyOf == DomainPermissions.None ? db.Domains.VisibleTo(actor) : db.Domains.PermittedTo(actor, anyOf)).Where(d => d.Kind == DomainKind.Hosted).OrderBy(d => d.Name).Select(d => d.Name).Take(limit).ToListAsync(ct);
+
+    /// <summary>Whether there is any hosted domain in which the actor may at least one of these.</summary>
+    public Task<bool> AnyAsync(Actor actor, DomainPermissions anyOf, CancellationToken ct) => db.Domains.PermittedTo(actor, anyOf).AnyAsync(d => d.Kind == DomainKind.Hosted, ct);
 
     private async Task<DomainDetail?> DetailAsync(IQueryable<MailDomain> domains, Actor actor, bool countsUsed, CancellationToken ct)
     {

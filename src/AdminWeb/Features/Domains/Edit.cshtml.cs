@@ -1,4 +1,5 @@
 using AdminPanel.Data;
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Localization;
 namespace AdminPanel.Web.Features.Domains;
 
 /// <summary>Changes a domain's description, limits and state.</summary>
-[Authorize(Policy = Policies.Superadmin)]
+[Authorize(Policy = Policies.Admin)]
 public sealed class EditModel(DomainRows domains, UpdateDomain updateDomain, IStringLocalizer<DomainsText> words) : PageModel
 {
     [BindProperty]
@@ -63,6 +64,6 @@ public sealed class EditModel(DomainRows domains, UpdateDomain updateDomain, ISt
         if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, HttpContext.Actor(), ct) is not { } found) return false;
 
         Domain = found;
-        return true;
+        return (await domains.PermissionsAsync(name, HttpContext.Actor(), ct)).HasFlag(DomainPermissions.Limits);
     }
 }

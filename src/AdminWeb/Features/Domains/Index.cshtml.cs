@@ -20,7 +20,7 @@ public sealed class IndexModel(DomainRows domains) : PageModel
     {
         var actor = HttpContext.Actor();
         Query = query;
-        MayAdd = actor.IsSuperadmin;
+        MayAdd = await domains.MayCreateAsync(actor, ct);
         List = await domains.PageAsync(query.ToRequest(), actor, ct);
     }
 }

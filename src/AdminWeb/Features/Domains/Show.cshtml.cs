@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
@@ -13,6 +14,9 @@ namespace AdminPanel.Web.Features.Domains;
 public sealed class ShowModel(DomainRows domains, SetDomainActive setActive, IStringLocalizer<DomainsText> words) : PageModel
 {
     public DomainDetail Domain { get; private set; } = null!;
+
+    /// <summary>What is not allowed is not offered.</summary>
+    public DomainPermissions Allowed { get; private set; }
 
     public bool MayChange { get; private set; }
 
@@ -37,6 +41,7 @@ public sealed class ShowModel(DomainRows domains, SetDomainActive setActive, ISt
 
         Domain = found;
         MayChange = actor.IsSuperadmin;
+        Allowed = await domains.PermissionsAsync(name, actor, ct);
         return true;
     }
 }

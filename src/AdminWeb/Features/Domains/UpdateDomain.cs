@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Domains;
 
-/// <summary>Changes a hosted domain's description, limits, default quota and state. Superadmins only.</summary>
+/// <summary>Changes a hosted domain's description, limits, default quota and state. Superadmins, and description and limits whoever is permitted.</summary>
 public sealed class UpdateDomain(AdminDb db)
 {
     public sealed record Input : DomainInput
@@ -19,7 +19,7 @@ public sealed class UpdateDomain(AdminDb db)
 
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        if (!actor.IsSuperadmin) return Outcome.NotFound<Saved>();
+        if (!await db.Domains.PermittedTo(actor, DomainPermissions.Limits).AnyAsync(d => d.Id == input.Id, ct)) return Outcome.NotFound<Saved>();
 
         var reading = new Reading();
         var choices = input.Read(reading);
@@ -32,10 +32,11 @@ public sealed class UpdateDomain(AdminDb db)
     {
         if (!await db.LockDomainAsync(input.Id, ct)) return Outcome.NotFound<Saved>();
 
-        var domain = await db.Domains.FirstOrDefaultAsync(d => d.Id == input.Id && d.Kind == DomainKind.Hosted, ct);
+        var domain = await db.Domains.PermittedTo(actor, DomainPermissions.Limits).FirstOrDefaultAsync(d => d.Id == input.Id && d.Kind == DomainKind.Hosted, ct);
         if (domain is null) return Outcome.NotFound<Saved>();
         if (domain.Version != input.Version) return Outcome.Conflict<Saved>(domain.Version);
 
+        choices = choices.For(actor, DomainChoices.Of(domain));
         var problems = await ConflictsAsync(domain, choices, ct);
         if (problems.Count > 0) return Outcome.Refused<Saved>(problems);
 

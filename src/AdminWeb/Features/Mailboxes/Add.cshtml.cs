@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
@@ -63,6 +64,7 @@ public sealed class AddModel(DomainRows domains, MailboxRows mailboxes, CreateMa
     private async Task<bool> LoadAsync(string domain, CancellationToken ct)
     {
         if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, HttpContext.Actor(), ct) is not { } found) return false;
+        if (!(await domains.PermissionsAsync(name, HttpContext.Actor(), ct)).HasFlag(DomainPermissions.Mailboxes)) return false;
 
         Domain = found;
         return true;

@@ -33,7 +33,7 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
     {
         if (!DomainName.TryParse(input.DomainName, out var name)) return Outcome.NotFound<SavedWithPassword>();
 
-        var domain = await db.Domains.VisibleTo(actor).Where(d => d.Name == name && d.Kind == DomainKind.Hosted)
+        var domain = await db.Domains.PermittedTo(actor, DomainPermissions.Mailboxes).Where(d => d.Name == name && d.Kind == DomainKind.Hosted)
             .Select(d => new { d.Id, d.DefaultQuota }).FirstOrDefaultAsync(ct);
         if (domain is null) return Outcome.NotFound<SavedWithPassword>();
 

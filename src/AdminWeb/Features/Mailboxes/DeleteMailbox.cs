@@ -32,13 +32,13 @@ public sealed class DeleteMailbox(AdminDb db)
 
     /// <summary>What would happen; null where there is no such mailbox for this actor.</summary>
     public Task<MailboxDeletion?> PlanAsync(long id, Actor actor, CancellationToken ct) =>
-        PlanAsync(db.Mailboxes.VisibleTo(actor).Where(m => m.Id == id), actor, ct);
+        PlanAsync(db.Mailboxes.PermittedTo(actor, DomainPermissions.Mailboxes).Where(m => m.Id == id), actor, ct);
 
     /// <summary>What would happen; null where there is no such mailbox for this actor.</summary>
     public Task<MailboxDeletion?> PlanAsync(EmailAddress address, Actor actor, CancellationToken ct)
     {
         var value = address.Value;
-        return PlanAsync(db.Mailboxes.VisibleTo(actor).Where(m => m.Entry!.Address == value), actor, ct);
+        return PlanAsync(db.Mailboxes.PermittedTo(actor, DomainPermissions.Mailboxes).Where(m => m.Entry!.Address == value), actor, ct);
     }
 
     public Task<Outcome<MailboxDeletion>> RunAsync(Input input, Actor actor, CancellationToken ct) =>

@@ -22,12 +22,12 @@ public sealed class GrantSendAs(AdminDb db)
 
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        if (!await db.Mailboxes.VisibleTo(actor).AnyAsync(m => m.Id == input.Id, ct)) return Outcome.NotFound<Saved>();
+        if (!await db.Mailboxes.PermittedTo(actor, DomainPermissions.Mailboxes).AnyAsync(m => m.Id == input.Id, ct)) return Outcome.NotFound<Saved>();
 
         var reading = new Reading();
         if (SendAsSender.Read(reading, nameof(Input.Sender), input.Sender) is not var (sender, name)) return Outcome.Refused<Saved>(reading.Problems);
 
-        var domainId = await db.Domains.VisibleTo(actor).Where(d => d.Name == name).Select(d => (long?)d.Id).FirstOrDefaultAsync(ct);
+        var domainId = await db.Domains.PermittedTo(actor, DomainPermissions.Mailboxes).Where(d => d.Name == name).Select(d => (long?)d.Id).FirstOrDefaultAsync(ct);
         if (domainId is null) return Outcome.Refused<Saved>(new Problem(nameof(Input.Sender), "DomainNotYours", name.Unicode));
 
         return await db.InTransactionAsync(

@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
@@ -25,7 +26,7 @@ public sealed class IndexModel(MailboxRows mailboxes, DomainRows domains) : Page
         var actor = HttpContext.Actor();
         Query = query;
         List = await mailboxes.EverywhereAsync(query.ToRequest(), actor, ct);
-        HasDomain = List.Rows.Count > 0 || await domains.AnyAsync(actor, ct);
+        HasDomain = List.Rows.Count > 0 || await domains.AnyAsync(actor, DomainPermissions.Mailboxes, ct);
         MayAddDomain = actor.IsSuperadmin;
     }
 }

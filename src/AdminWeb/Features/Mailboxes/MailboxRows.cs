@@ -62,7 +62,7 @@ public sealed class MailboxRows(AdminDb db)
     /// </summary>
     public async Task<RowPage<MailboxRow>?> OfDomainAsync(DomainName domain, PageRequest request, Actor actor, CancellationToken ct)
     {
-        var found = await db.Domains.VisibleTo(actor).Where(d => d.Name == domain && d.Kind == DomainKind.Hosted)
+        var found = await db.Domains.PermittedTo(actor, Visibility.SeesMailboxes).Where(d => d.Name == domain && d.Kind == DomainKind.Hosted)
             .Select(d => new { d.Id, d.MailboxCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 

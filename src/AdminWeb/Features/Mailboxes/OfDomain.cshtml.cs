@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
@@ -16,6 +17,8 @@ public sealed class OfDomainModel(MailboxRows mailboxes, DomainRows domains) : P
 
     public DomainRow Domain { get; private set; } = null!;
 
+    public bool MayAdd { get; private set; }
+
     public RowPage<MailboxRow> List { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string domain, [FromQuery(Name = "")] ListQuery query, CancellationToken ct)
@@ -26,6 +29,7 @@ public sealed class OfDomainModel(MailboxRows mailboxes, DomainRows domains) : P
         if (await mailboxes.OfDomainAsync(name, query.ToRequest(), actor, ct) is not { } list) return NotFound();
 
         (Domain, List) = (found, list);
+        MayAdd = (await domains.PermissionsAsync(name, actor, ct)).HasFlag(DomainPermissions.Mailboxes);
         return Page();
     }
 }

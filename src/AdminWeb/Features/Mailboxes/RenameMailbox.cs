@@ -29,7 +29,7 @@ public sealed class RenameMailbox(AdminDb db)
 
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        var old = await db.Mailboxes.VisibleTo(actor).Where(m => m.Id == input.Id)
+        var old = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Mailboxes).Where(m => m.Id == input.Id)
             .Select(m => new { m.Entry!.Address, m.Entry.DomainId }).FirstOrDefaultAsync(ct);
         if (old is null) return Outcome.NotFound<Saved>();
 
@@ -38,7 +38,7 @@ public sealed class RenameMailbox(AdminDb db)
         if (address.Value == old.Address) return Refused("AddressUnchanged", address.Unicode);
 
         var name = address.Domain;
-        var domainId = await db.Domains.VisibleTo(actor).Where(d => d.Name == name && d.Kind == DomainKind.Hosted).Select(d => (long?)d.Id).FirstOrDefaultAsync(ct);
+        var domainId = await db.Domains.PermittedTo(actor, DomainPermissions.Mailboxes).Where(d => d.Name == name && d.Kind == DomainKind.Hosted).Select(d => (long?)d.Id).FirstOrDefaultAsync(ct);
         if (domainId is null) return Refused("DomainNotYours", name.Unicode);
         if (await db.OwnerOfAsync(address.Value, ct) is { } owner)
             return Refused(owner == AddressKind.Mailbox ? "AddressTakenByMailbox" : "AddressTakenByAlias", address.Unicode);
@@ -64,7 +64,7 @@ public sealed class RenameMailbox(AdminDb db)
         {
             if (!await db.LockDomainAsync(id, ct)) return Outcome.NotFound<Saved>();
         }
-        var mailbox = await db.Mailboxes.VisibleTo(actor).Include(m => m.Entry).FirstOrDefaultAsync(m => m.Id == input.Id, ct);
+        var mailbox = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Mailboxes).Include(m => m.Entry).FirstOrDefaultAsync(m => m.Id == input.Id, ct);
         if (mailbox is null) return Outcome.NotFound<Saved>();
         if (mailbox.Entry!.Address != move.From.Value) return Outcome.Conflict<Saved>(mailbox.Version);
         if (await ChargeAsync(move, mailbox, input.KeepsOldAddress, ct) is { Count: > 0 } reasons) return Outcome.Refused<Saved>(reasons);

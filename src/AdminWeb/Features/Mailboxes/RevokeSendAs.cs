@@ -26,7 +26,7 @@ public sealed class RevokeSendAs(AdminDb db)
         var mailbox = await db.LockMailboxAsync(input.Id, actor, ct);
         if (mailbox is null) return Outcome.NotFound<Saved>();
 
-        var visible = db.Domains.VisibleTo(actor);
+        var visible = db.Domains.PermittedTo(actor, DomainPermissions.Mailboxes);
         var grant = await db.SendAsGrants.FirstOrDefaultAsync(g => g.MailboxId == input.Id && g.Address == sender && visible.Any(d => d.Id == g.DomainId), ct);
         if (grant is null) return Outcome.NotFound<Saved>();
 

@@ -22,7 +22,7 @@ public sealed class SetMailboxPassword(AdminDb db, PasswordHasher hasher)
 
     public async Task<Outcome<SavedWithPassword>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        var text = await db.Mailboxes.VisibleTo(actor).Where(m => m.Id == input.Id).Select(m => m.Entry!.Address).FirstOrDefaultAsync(ct);
+        var text = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Passwords).Where(m => m.Id == input.Id).Select(m => m.Entry!.Address).FirstOrDefaultAsync(ct);
         if (text is null) return Outcome.NotFound<SavedWithPassword>();
 
         var address = EmailAddress.Parse(text);
@@ -36,7 +36,7 @@ public sealed class SetMailboxPassword(AdminDb db, PasswordHasher hasher)
         return await db.InTransactionAsync(
             async token =>
             {
-                var mailbox = await db.LockMailboxAsync(input.Id, actor, token);
+                var mailbox = await db.LockMailboxAsync(input.Id, actor, token, DomainPermissions.Passwords);
                 if (mailbox is null) return Outcome.NotFound<SavedWithPassword>();
 
                 mailbox.PasswordHash = hash;

@@ -22,7 +22,7 @@ public sealed class UpdateMailbox(AdminDb db)
 
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        var stored = await db.Mailboxes.VisibleTo(actor).Where(m => m.Id == input.Id)
+        var stored = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Mailboxes).Where(m => m.Id == input.Id)
             .Select(m => new { m.Entry!.Address, m.Entry.ActiveFrom, m.Entry.ActiveUntil }).FirstOrDefaultAsync(ct);
         if (stored is null) return Outcome.NotFound<Saved>();
 

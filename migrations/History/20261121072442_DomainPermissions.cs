@@ -1,0 +1,39 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace AdminPanel.Migrations.History
+{
+    /// <inheritdoc />
+    public partial class DomainPermissions : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "permissions",
+                table: "domain_admins",
+                type: "int",
+                nullable: false,
+                defaultValue: 43);
+
+            migrationBuilder.AddColumn<int>(
+                name: "domain_limit",
+                table: "accounts",
+                type: "int",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "permissions",
+                table: "domain_admins");
+
+            migrationBuilder.DropColumn(
+                name: "domain_limit",
+                table: "accounts");
+        }
+    }
+}
