@@ -20,6 +20,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 typeof(AuditEntry),
                 baseEntityType,
                 propertyCount: 11,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -119,6 +120,21 @@ namespace AdminPanel.Migrations.CompiledModel
                 new[] { id });
             runtimeEntityType.SetPrimaryKey(key);
             key.AddAnnotation("Relational:Name", "PRIMARY");
+
+            var index = runtimeEntityType.AddIndex(
+                new[] { at });
+
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { action, at });
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { actor, at });
+
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { domainId, at });
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { subject, at });
 
             return runtimeEntityType;
         }

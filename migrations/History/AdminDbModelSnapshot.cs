@@ -273,6 +273,16 @@ namespace AdminPanel.Migrations.History
                     b.HasKey("Id")
                         .HasName("PRIMARY");
 
+                    b.HasIndex("At");
+
+                    b.HasIndex("Action", "At");
+
+                    b.HasIndex("Actor", "At");
+
+                    b.HasIndex("DomainId", "At");
+
+                    b.HasIndex("Subject", "At");
+
                     b.ToTable("audit_entries", (string)null);
                 });
 

@@ -160,6 +160,8 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("bulk-mailboxes", "/bulk/mailboxes?all=true&domain=example.org"),
             ("bulk-nothing", "/bulk/aliases"),
             ("audit", "/audit"),
+            ("audit-found", "/audit?action=mailbox.create&from=2020-01-01"),
+            ("audit-entry", "/audit/1"),
             ("own-password", "/account/password"),
         ];
     }

@@ -40,6 +40,7 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
             .Replace("/{status:int?}", "", StringComparison.Ordinal)
             .Replace("{domain}", ofAliasDomains ? $"also.{domain}" : ofRelayDomains ? $"relay.{domain}" : domain, StringComparison.Ordinal)
             .Replace("{address}", (ofAliases ? "info@" : "bob@") + domain, StringComparison.Ordinal)
+            .Replace("{id}", isThere ? "1" : "999", StringComparison.Ordinal)
             .Replace("{target}", domain, StringComparison.Ordinal)
             .Replace("{id:long}", isThere ? "1" : "99", StringComparison.Ordinal)
             .Replace("{kind}", isThere ? "mailboxes" : "absent", StringComparison.Ordinal)

@@ -57,7 +57,7 @@ internal sealed record DomainChoices(
     /// <summary>What a domain admin does not choose stays as it is stored: whatever is added here later is a superadmin's until it is named.</summary>
     public DomainChoices For(Actor actor, DomainChoices stored) => actor.IsSuperadmin
         ? this
-        : stored with { Description = Description, MailboxLimit = MailboxLimit, AliasLimit = AliasLimit, QuotaLimit = QuotaLimit, DefaultQuota = DefaultQuota };
+        : stored with { Description = Description, MailboxLimit = MailboxLimit, AliasLimit = AliasLimit, QuotaLimit = QuotaLimit, DefaultQuota = DefaultQuota, PasswordMaxAgeDays = PasswordMaxAgeDays };
 
     public void ApplyTo(MailDomain domain)
     {

@@ -121,7 +121,10 @@ public sealed class DomainRows(AdminDb db)
         if (d is null) return null;
 
         var aliasDomains = await db.Domains.Where(a => a.TargetId == d.Id).OrderBy(a => a.Name).Select(a => a.Name).ToListAsync(ct);
-        var admins = await db.DomainAdmins.Where(a => a.DomainId == d.Id).Select(a => a.Account!.Login).OrderBy(l => l).ToListAsync(ct);
+        // Accounts are the superadmins' business alone.
+        var admins = actor.IsSuperadmin
+            ? await db.DomainAdmins.Where(a => a.DomainId == d.Id).Select(a => a.Account!.Login).OrderBy(l => l).ToListAsync(ct)
+            : [];
         var used = countsUsed ? await db.CountUsageAsync(d.Id, d.Usage, ct) : null;
         return new DomainDetail(
             d.Id, d.Version, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,

@@ -1,3 +1,5 @@
+using AdminPanel.Data.Access;
+using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -9,7 +11,7 @@ namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>Gives a mailbox another address; what follows it and what stays stands beside the form.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class RenameModel(MailboxRows mailboxes, RenameMailbox renameMailbox, IStringLocalizer<MailboxesText> words) : PageModel
+public sealed class RenameModel(MailboxRows mailboxes, DomainRows domains, RenameMailbox renameMailbox, IStringLocalizer<MailboxesText> words) : PageModel
 {
     [BindProperty]
     public RenameMailbox.Input Input { get; set; } = new();
@@ -47,6 +49,6 @@ public sealed class RenameModel(MailboxRows mailboxes, RenameMailbox renameMailb
         if (!AddressText.TryFromRoute(segment, out var address) || await mailboxes.FindAsync(address, HttpContext.Actor(), ct) is not { } found) return false;
 
         Mailbox = found;
-        return true;
+        return (await domains.PermissionsAsync(address.Domain, HttpContext.Actor(), ct)).HasFlag(DomainPermissions.Mailboxes);
     }
 }

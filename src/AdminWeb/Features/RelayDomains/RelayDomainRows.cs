@@ -61,7 +61,8 @@ public sealed class RelayDomainRows(AdminDb db, IConfiguration configuration)
         return await RowPage<RelayRecipientRow>.OfAsync(rows, request, r => r.Address, request.IsFiltered ? null : found.MailboxCount, ct);
     }
 
-    private IQueryable<MailDomain> Visible(Actor actor) => db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Relay);
+    // A relay domain has its recipients and nothing else: whoever does not manage them has nothing to see.
+    private IQueryable<MailDomain> Visible(Actor actor) => db.Domains.PermittedTo(actor, DomainPermissions.Mailboxes).Where(d => d.Kind == DomainKind.Relay);
 
     private static IQueryable<RelayDomainRow> Rows(IQueryable<MailDomain> domains) => domains.Select(d => new RelayDomainRow(
         d.Id, d.Version, d.Name, d.Description, HopText(d.TransportHost, d.TransportPort), d.MailboxCount, d.MailboxLimit, d.IsActive, d.UpdatedAt));

@@ -19,7 +19,7 @@ public sealed class RemoveRelayRecipients(AdminDb db)
 
     public async Task<Outcome<RecipientChange>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        var domain = await db.Domains.VisibleTo(actor).Where(d => d.Id == input.DomainId && d.Kind == DomainKind.Relay)
+        var domain = await db.Domains.PermittedTo(actor, DomainPermissions.Mailboxes).Where(d => d.Id == input.DomainId && d.Kind == DomainKind.Relay)
             .Select(d => new { d.Id, d.Name }).FirstOrDefaultAsync(ct);
         if (domain is null) return Outcome.NotFound<RecipientChange>();
 
