@@ -39,6 +39,16 @@ public static class Visibility
             && ((a.Kind == AddressKind.Mailbox && (g.Permissions & SeesMailboxes) != 0) || (a.Kind != AddressKind.Mailbox && (g.Permissions & DomainPermissions.Aliases) != 0))));
     }
 
+    /// <summary>Addresses the actor may change: mailboxes with the permission for mailboxes, others with the one for aliases.</summary>
+    public static IQueryable<AddressEntry> ManagedBy(this IQueryable<AddressEntry> addresses, Actor actor)
+    {
+        if (actor.IsSuperadmin) return addresses;
+
+        var accountId = actor.AccountId;
+        return addresses.Where(a => a.Domain!.Admins.Any(g => g.AccountId == accountId
+            && (g.Permissions & (a.Kind == AddressKind.Mailbox ? DomainPermissions.Mailboxes : DomainPermissions.Aliases)) != 0));
+    }
+
     /// <summary>Mailboxes that the actor manages, or sets passwords of.</summary>
     public static IQueryable<Mailbox> VisibleTo(this IQueryable<Mailbox> mailboxes, Actor actor) => mailboxes.PermittedTo(actor, SeesMailboxes);
 

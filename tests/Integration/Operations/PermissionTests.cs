@@ -1,10 +1,12 @@
-using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Data;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Shared;
 using Xunit;
@@ -39,9 +41,9 @@ public sealed class PermissionTests(OperationsDatabase database) : OperationsTes
 
     [MariaDbTheory]
     [InlineData(DomainPermissions.None, "domain")]
-    [InlineData(DomainPermissions.Mailboxes, "domain mailbox mailbox.add mailbox.set")]
+    [InlineData(DomainPermissions.Mailboxes, "domain mailbox mailbox.add mailbox.bulk mailbox.set")]
     [InlineData(DomainPermissions.Passwords, "domain mailbox mailbox.passwd")]
-    [InlineData(DomainPermissions.Aliases, "domain alias alias.add alias.set")]
+    [InlineData(DomainPermissions.Aliases, "domain alias alias.add alias.bulk alias.set")]
     [InlineData(DomainPermissions.Limits, "domain domain.set")]
     [InlineData(DomainPermissions.Logs | DomainPermissions.Dns, "domain")]
     public async Task Each_permission_opens_its_own_operations_and_no_others(DomainPermissions permissions, string opened)
@@ -62,9 +64,12 @@ public sealed class PermissionTests(OperationsDatabase database) : OperationsTes
         See("mailbox.add", IsOpen(await RunAsync<CreateMailbox, Outcome<SavedWithPassword>>(o => o.RunAsync(new() { DomainName = "example.org", LocalPart = "new", Password = Password }, ute, default))));
         See("mailbox.set", IsOpen(await RunAsync<UpdateMailbox, Outcome<Saved>>(o => o.RunAsync(new() { Id = mailbox, Version = 1 }, ute, default))));
         See("mailbox.passwd", IsOpen(await RunAsync<SetMailboxPassword, Outcome<SavedWithPassword>>(o => o.RunAsync(new() { Id = mailbox, Password = Password }, ute, default))));
+        See("mailbox.bulk", IsOpen(await RunAsync<StartJob, Outcome<Saved>>(o => o.RunAsync(new() { Action = JobAction.Delete, Ids = [mailbox], Confirm = "1" }, ute, default))));
         See("alias", await RunAsync<AliasRows, AliasDetail?>(r => r.FindAsync(alias, ute, default)) is not null);
         See("alias.add", IsOpen(await RunAsync<CreateAlias, Outcome<Saved>>(o => o.RunAsync(new() { DomainName = "example.org", LocalPart = "new", Destinations = "x@y.example" }, ute, default))));
         See("alias.set", IsOpen(await RunAsync<UpdateAlias, Outcome<Saved>>(o => o.RunAsync(new() { Id = alias, Version = 1, Destinations = "z@y.example" }, ute, default))));
+
+        See("alias.bulk", IsOpen(await RunAsync<StartJob, Outcome<Saved>>(o => o.RunAsync(new() { Kind = JobKind.Aliases, Action = JobAction.Deactivate, DomainName = "example.org" }, ute, default))));
 
         Assert.Equal(opened.Split(' ').Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
         Assert.Equal($"{opened.Split(' ').Count(w => w.Contains('.', StringComparison.Ordinal))}", await AskAsync("SELECT COUNT(*) FROM audit_entries"));

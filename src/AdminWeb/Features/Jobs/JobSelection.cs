@@ -51,8 +51,8 @@ public sealed record JobSelection
 
     private IQueryable<AddressEntry> Start(AdminDb db, AddressKind kind, Actor actor)
     {
-        if (Ids is { } ids) return db.Addresses.VisibleTo(actor).Where(a => a.Kind == kind && ids.Contains(a.Id));
+        if (Ids is { } ids) return db.Addresses.ManagedBy(actor).Where(a => a.Kind == kind && ids.Contains(a.Id));
 
-        return DomainId is { } domainId ? db.AddressesOfDomain(domainId, kind).VisibleTo(actor) : db.AddressesVisibleTo(actor, kind);
+        return (DomainId is { } domainId ? db.AddressesOfDomain(domainId, kind) : db.AddressesVisibleTo(actor, kind)).ManagedBy(actor);
     }
 }

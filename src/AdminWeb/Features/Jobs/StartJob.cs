@@ -94,7 +94,7 @@ public sealed class StartJob(AdminDb db, JobBell bell)
         if (input.Ids is { } ids)
         {
             var chosen = input.Kind == JobKind.Mailboxes
-                ? db.Mailboxes.VisibleTo(actor).Where(m => ids.Contains(m.Id)).Select(m => m.AddressId)
+                ? db.Mailboxes.PermittedTo(actor, DomainPermissions.Mailboxes).Where(m => ids.Contains(m.Id)).Select(m => m.AddressId)
                 : db.Aliases.VisibleTo(actor).Where(a => ids.Contains(a.Id)).Select(a => a.AddressId);
             return new JobSelection { Ids = await chosen.ToListAsync(ct) };
         }
