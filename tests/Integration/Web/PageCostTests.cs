@@ -25,9 +25,10 @@ public sealed class PageCostTests
         "/domains/big.example", "/domains/big.example/edit", "/domains/big.example/delete",
         "/domains/big.example/mailboxes", "/domains/big.example/mailboxes?after=m5@big.example", "/domains/big.example/mailboxes?last=1",
         "/domains/big.example/mailboxes/add", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add",
-        "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete",
+        "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete", "/mailboxes/m1@big.example/rename",
         "/aliases", "/aliases?q=u1", "/aliases/add", "/aliases/u60@d1.example", "/aliases/u60@d1.example/delete", "/aliases/@big.example", "/aliases/@big.example/delete",
         "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
+        "/relay-domains", "/relay-domains/add", "/relay-domains/relay1.example", "/relay-domains/relay1.example/edit", "/relay-domains/relay1.example/delete",
         "/admins", "/admins/add", "/admins/ute", "/admins/ute/password", "/admins/ute/delete",
         "/audit", "/audit?actor=root&action=domain.create&from=2020-01-01", "/audit/60", "/find", "/find?q=d1", "/find?q=m", "/find?q=m&match=inside", "/mailboxes?q=m1&match=inside", "/domains/d1.example/aliases?q=u1&match=inside", "/jobs", "/jobs/1", "/bulk/mailboxes?all=true", "/bulk/aliases?all=true&domain=d1.example", "/export/mailboxes", "/account/password", "/sign-out",
     ];
@@ -92,6 +93,10 @@ public sealed class PageCostTests
             $"""
             INSERT INTO domains (name, kind, target_id, target_kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at)
               SELECT CONCAT('also', seq, '.example'), 'alias', d.id, 'hosted', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM seq_1_to_60, domains d WHERE d.name = 'big.example';
+            INSERT INTO domains (name, kind, transport, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at)
+              SELECT CONCAT('relay', seq, '.example'), 'relay', 'mx', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM seq_1_to_60;
+            INSERT INTO addresses (address, domain_id, kind, is_active)
+              SELECT CONCAT('r', seq, '@relay1.example'), d.id, 'relay_recipient', 1 FROM seq_1_to_120, domains d WHERE d.name = 'relay1.example';
             INSERT INTO addresses (address, domain_id, kind, is_active) SELECT '@big.example', id, 'catch_all', 1 FROM domains WHERE name = 'big.example';
             INSERT INTO aliases (address_id, kind, version, created_at, updated_at) SELECT id, kind, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM addresses WHERE kind = 'catch_all';
             INSERT INTO destinations (address_id, address, local_part, domain_name)

@@ -10,7 +10,7 @@ namespace AdminPanel.Web.Features.RelayDomains;
 
 /// <summary>Says what deleting a relay domain takes away, and does that.</summary>
 [Authorize(Policy = Policies.Superadmin)]
-public sealed class DeleteModel(RelayDomainRows relayDomains, DeleteRelayDomain deleteRelayDomain, IStringLocalizer<RelayDomainsText> words) : PageModel
+public sealed class DeleteModel(DeleteRelayDomain deleteRelayDomain, IStringLocalizer<RelayDomainsText> words) : PageModel
 {
     [BindProperty]
     public DeleteRelayDomain.Input Input { get; set; } = new();
@@ -35,8 +35,7 @@ public sealed class DeleteModel(RelayDomainRows relayDomains, DeleteRelayDomain 
     private async Task<bool> LoadAsync(string domain, CancellationToken ct)
     {
         var actor = HttpContext.Actor();
-        if (!DomainName.TryParse(domain, out var name) || await relayDomains.FindAsync(name, actor, ct) is not { } row) return false;
-        if (await deleteRelayDomain.PlanAsync(row.Id, actor, ct) is not { } plan) return false;
+        if (!DomainName.TryParse(domain, out var name) || await deleteRelayDomain.PlanAsync(name, actor, ct) is not { } plan) return false;
 
         Plan = plan;
         return true;

@@ -1,5 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -30,20 +31,10 @@ public sealed class DeleteRelayDomain(AdminDb db)
     }
 
     /// <summary>What would go; null where there is no such relay domain for this actor.</summary>
-    public async Task<RelayDomainDeletion?> PlanAsync(long id, Actor actor, CancellationToken ct)
-    {
-        if (!actor.IsSuperadmin) return null;
+    public Task<RelayDomainDeletion?> PlanAsync(long id, Actor actor, CancellationToken ct) => PlanAsync(db.Domains.Where(d => d.Id == id), actor, ct);
 
-        var domain = await db.Domains.AsNoTracking().FirstOrDefaultAsync(d => d.Id == id && d.Kind == DomainKind.Relay, ct);
-        if (domain is null) return null;
-
-        var name = domain.Name.Value;
-        var forwards = db.Destinations.Where(d => d.DomainName == name && d.Entry!.DomainId != id).Select(d => d.Entry!.Address).Distinct();
-        return new RelayDomainDeletion(
-            id, name, domain.MailboxCount, domain.AliasCount,
-            await forwards.CountAsync(ct), await forwards.OrderBy(a => a).Take(RelayDomainDeletion.Shown).ToListAsync(ct),
-            await db.Addresses.Where(a => a.DomainId == id).MaxAsync(a => (long?)a.Id, ct) ?? 0);
-    }
+    /// <summary>What would go; null where there is no such relay domain for this actor.</summary>
+    public Task<RelayDomainDeletion?> PlanAsync(DomainName name, Actor actor, CancellationToken ct) => PlanAsync(db.Domains.Where(d => d.Name == name), actor, ct);
 
     public async Task<Outcome<RelayDomainDeletion>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
@@ -63,5 +54,20 @@ public sealed class DeleteRelayDomain(AdminDb db)
             },
             duplicate: null,
             ct);
+    }
+
+    private async Task<RelayDomainDeletion?> PlanAsync(IQueryable<MailDomain> domains, Actor actor, CancellationToken ct)
+    {
+        if (!actor.IsSuperadmin) return null;
+
+        var domain = await domains.AsNoTracking().FirstOrDefaultAsync(d => d.Kind == DomainKind.Relay, ct);
+        if (domain is null) return null;
+
+        var (id, name) = (domain.Id, domain.Name.Value);
+        var forwards = db.Destinations.Where(d => d.DomainName == name && d.Entry!.DomainId != id).Select(d => d.Entry!.Address).Distinct();
+        return new RelayDomainDeletion(
+            id, name, domain.MailboxCount, domain.AliasCount,
+            await forwards.CountAsync(ct), await forwards.OrderBy(a => a).Take(RelayDomainDeletion.Shown).ToListAsync(ct),
+            await db.Addresses.Where(a => a.DomainId == id).MaxAsync(a => (long?)a.Id, ct) ?? 0);
     }
 }
