@@ -86,7 +86,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
         await PanelsAndBrowser.SignInAsync(page, panel.Url, PanelsAndBrowser.Superadmin);
 
         await page.ClickAsync("details.menu-places > summary");
-        Assert.Equal(7, await page.Locator(".menu-places a:visible").CountAsync());
+        Assert.Equal(9, await page.Locator(".menu-places a:visible").CountAsync());
         Assert.Equal(0, await page.Locator(".rail a:visible").CountAsync());
         await page.Locator(".menu-places a", new() { HasText = "Aliases" }).ClickAsync();
         await page.WaitForURLAsync($"{panel.Url}/aliases");
