@@ -9,7 +9,7 @@ namespace AdminPanel.Benchmarks;
 /// The published panel over loopback HTTP and the published CLI: start beside an empty app, list pages at 200,000
 /// mailboxes beside a domain of 100, adding a mailbox beside its hash, memory after many requests.
 /// </summary>
-internal sealed partial class PanelBenchmark(string panel, string empty, IReadOnlyDictionary<string, string> environment)
+internal sealed partial class PanelBenchmark(string panel, string empty, string connectionString, IReadOnlyDictionary<string, string> environment)
 {
     private const string Login = "bench@example.org";
     private const string Password = "a long benchmark password";
@@ -23,15 +23,16 @@ internal sealed partial class PanelBenchmark(string panel, string empty, IReadOn
         var keys = Directory.CreateTempSubdirectory("panel-bench-");
         try
         {
-            var benchmark = new PanelBenchmark(panel, empty, new Dictionary<string, string>
+            var benchmark = new PanelBenchmark(panel, empty, server.ConnectionString(database), new Dictionary<string, string>
             {
                 ["ConnectionStrings__Panel"] = server.ConnectionString(database),
                 ["ADMINPANEL__Panel__KeyFile"] = Path.Combine(keys.FullName, "panel.key"),
             });
-            await benchmark.PrepareAsync(server.ConnectionString(database));
+            await benchmark.PrepareAsync();
             await benchmark.StartsAsync();
             await benchmark.CommandsAsync();
             await benchmark.PagesAsync();
+            await benchmark.ManyAsync();
         }
         finally
         {
@@ -42,7 +43,7 @@ internal sealed partial class PanelBenchmark(string panel, string empty, IReadOn
     private Task<string> CliAsync(string input, params IReadOnlyList<string> arguments) =>
         PublishedApp.RunToEndAsync("dotnet", [panel, .. arguments], environment, input);
 
-    private async Task PrepareAsync(string connectionString)
+    private async Task PrepareAsync()
     {
         await CliAsync("", "db", "migrate");
         await using (var connection = new MariaDbConnection(connectionString))
@@ -104,6 +105,68 @@ internal sealed partial class PanelBenchmark(string panel, string empty, IReadOn
         Figures.Print("resident memory after 2,000 requests", early, "MiB");
         Figures.Print("resident memory after 10,000 requests", app.ResidentMebibytes, "MiB");
         Figures.PrintRatio("memory, 10,000 / 2,000 requests", app.ResidentMebibytes, early);
+    }
+
+    /// <summary>What is looked for, taken away and changed as a whole.</summary>
+    private async Task ManyAsync()
+    {
+        await using var app = await PublishedApp.StartAsync(panel, ["serve"], "sign-in", environment);
+        using var handler = new HttpClientHandler { AllowAutoRedirect = true, CheckCertificateRevocationList = true };
+        using var client = new HttpClient(handler) { BaseAddress = app.Address };
+        await SignInAsync(client);
+
+        foreach (var (name, path) in new (string, string)[]
+        {
+            ("find a beginning (m17)", "find?q=m17"),
+            ("find a part that a few hold (m17999@)", "find?q=m17999%40&match=inside"),
+            ("find a part that nothing holds", "find?q=nothing-like-it"),
+            ("find '%', which nothing holds", "find?q=%25"),
+            ("all mailboxes that hold a part, first page", "mailboxes?q=17999&match=inside"),
+        })
+        {
+            var times = new List<double>();
+            for (var round = 0; round < 12; round++) times.Add(await Figures.MillisecondsAsync(() => GetAsync(client, path)));
+            Figures.Print(name + " (median of 12)", Figures.Median(times), "ms");
+        }
+
+        var before = app.ResidentMebibytes;
+        Figures.Print("CSV of all 200,000 mailboxes", await Figures.MillisecondsAsync(() => DrainAsync(client, "export/mailboxes")) / 1000, "s");
+        Figures.Print("resident memory before and after it", before, "MiB");
+        Figures.Print("", app.ResidentMebibytes, "MiB");
+        await JobAsync(client);
+    }
+
+    private static async Task DrainAsync(HttpClient client, string path)
+    {
+        await using var rows = await client.GetStreamAsync(new Uri(path, UriKind.Relative));
+        await rows.CopyToAsync(Stream.Null);
+    }
+
+    // m1, m10 to m19, ... m10000 to m19999: what begins with m1 in the domain of 20,000.
+    private async Task JobAsync(HttpClient client)
+    {
+        const int Many = 11_111;
+        const string Path = "bulk/mailboxes?all=true&domain=big.example&q=m1";
+        var page = await client.GetStringAsync(new Uri(Path, UriKind.Relative));
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["Input.Action"] = "Deactivate",
+            ["Input.Count"] = Many.ToString(CultureInfo.InvariantCulture),
+            ["__RequestVerificationToken"] = AntiforgeryToken().Match(page).Groups["token"].Value,
+        });
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        using var answer = await client.PostAsync(new Uri(Path, UriKind.Relative), form);
+        answer.EnsureSuccessStatusCode();
+        await using var connection = new MariaDbConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT CONCAT(state, ' ', done_count) FROM jobs ORDER BY id DESC LIMIT 1";
+        while ((string?)await command.ExecuteScalarAsync() is var state && state != $"done {Many}")
+        {
+            if (state?.StartsWith("failed", StringComparison.Ordinal) == true) throw new InvalidOperationException($"The job ended as {state}.");
+            await Task.Delay(50);
+        }
+        Figures.Print("deactivate 11,111 mailboxes as a job", System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds, "s");
     }
 
     // In turns, so that a slow moment of the machine meets every page alike.
