@@ -18,20 +18,8 @@ public static class Language
     public static string? Chosen(HttpRequest request) =>
         All.FirstOrDefault(l => l.Name == request.Cookies[CookieName])?.Name;
 
-    /// <summary>Kept for a year. Null goes back to what the browser says.</summary>
-    public static void Choose(HttpResponse response, string? name)
-    {
-        var options = new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            MaxAge = TimeSpan.FromDays(365),
-            SameSite = SameSiteMode.Lax,
-            Secure = response.HttpContext.Request.IsHttps,
-        };
-        if (name is null) response.Cookies.Delete(CookieName, options);
-        else response.Cookies.Append(CookieName, name, options);
-    }
+    /// <param name="name">Null leaves it to the browser again.</param>
+    public static void Choose(HttpResponse response, string? name) => response.Keep(CookieName, name);
 
     public static RequestLocalizationOptions Options()
     {

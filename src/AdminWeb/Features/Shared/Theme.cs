@@ -21,14 +21,5 @@ public static class ThemeCookie
             _ => Shared.Theme.System,
         };
 
-    /// <summary>Kept for a year; no secret, but no script needs it either.</summary>
-    public static void SetTheme(this HttpResponse response, Theme theme) =>
-        response.Cookies.Append(Name, theme.ToString().ToLowerInvariant(), new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            MaxAge = TimeSpan.FromDays(365),
-            SameSite = SameSiteMode.Lax,
-            Secure = response.HttpContext.Request.IsHttps,
-        });
+    public static void SetTheme(this HttpResponse response, Theme theme) => response.Keep(Name, theme.ToString().ToLowerInvariant());
 }

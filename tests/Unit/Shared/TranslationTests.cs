@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using AdminPanel.Tests.Unit.Conventions;
 using Xunit;
 
-namespace AdminPanel.Tests.Unit.Conventions;
+namespace AdminPanel.Tests.Unit.Shared;
 
-/// <summary>All wording stands in resource files, and every language says everything.</summary>
-public sealed partial class WordingTests
+/// <summary>Every language says everything.</summary>
+public sealed partial class TranslationTests
 {
     [Fact]
     public void German_has_every_sentence_with_the_same_places_to_fill()
@@ -13,20 +14,6 @@ public sealed partial class WordingTests
         var differences = SourceTree.Files("src/AdminWeb/Features", ".resx").Where(path => !path.EndsWith(".de.resx", StringComparison.Ordinal)).SelectMany(Differences).ToList();
 
         Assert.Empty(differences);
-    }
-
-    /// <summary>What a browser would show and no translator would find.</summary>
-    [Fact]
-    public void No_view_has_words_of_its_own()
-    {
-        var words = from path in SourceTree.Files("src/AdminWeb/Features", ".cshtml")
-                    let markup = Comment().Replace(File.ReadAllText(path), "")
-                    from Match match in TextOfElement().Matches(markup).Concat(TextOfAttribute().Matches(markup))
-                    let text = match.Groups["text"].Value.Trim()
-                    where !text.StartsWith("adminpanel ", StringComparison.Ordinal)
-                    select $"{Path.GetRelativePath(SourceTree.Root, path)}: {text}";
-
-        Assert.Empty(words);
     }
 
     private static IEnumerable<string> Differences(string path)
@@ -48,14 +35,4 @@ public sealed partial class WordingTests
 
     [GeneratedRegex(@"\{\d+[^}]*\}")]
     private static partial Regex Place();
-
-    [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline)]
-    private static partial Regex Comment();
-
-    // Two letters in a row between tags, in a stretch without Razor.
-    [GeneratedRegex(@">(?<text>[^<>@{}();]*[A-Za-z]{2,}[^<>@{}();]*)<(?=[/a-z])")]
-    private static partial Regex TextOfElement();
-
-    [GeneratedRegex(@"\b(?:title|placeholder|aria-label|alt|label|hint)=""(?<text>[^""@]*[A-Za-z]{2,}[^""@]*)""")]
-    private static partial Regex TextOfAttribute();
 }
