@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c1cea5b7-b431-4b72-ad3e-805b269033e3"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("edc438b0-bc12-4c14-8bc2-dd5da6aec131"), entityTypeCount: 19)
         {
         }
 
@@ -24,6 +24,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var destination = DestinationEntityType.Create(this);
             var domainAdmin = DomainAdminEntityType.Create(this);
+            var domainTag = DomainTagEntityType.Create(this);
             var domainUsage = DomainUsageEntityType.Create(this);
             var job = JobEntityType.Create(this);
             var jobResult = JobResultEntityType.Create(this);
@@ -41,6 +42,7 @@ namespace AdminPanel.Migrations.CompiledModel
             DestinationEntityType.CreateForeignKey1(destination, addressEntry);
             DomainAdminEntityType.CreateForeignKey1(domainAdmin, account);
             DomainAdminEntityType.CreateForeignKey2(domainAdmin, mailDomain);
+            DomainTagEntityType.CreateForeignKey1(domainTag, mailDomain);
             DomainUsageEntityType.CreateForeignKey1(domainUsage, mailDomain);
             JobResultEntityType.CreateForeignKey1(jobResult, job);
             MailDomainEntityType.CreateForeignKey1(mailDomain, mailDomain);
@@ -55,6 +57,7 @@ namespace AdminPanel.Migrations.CompiledModel
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             DestinationEntityType.CreateAnnotations(destination);
             DomainAdminEntityType.CreateAnnotations(domainAdmin);
+            DomainTagEntityType.CreateAnnotations(domainTag);
             DomainUsageEntityType.CreateAnnotations(domainUsage);
             JobEntityType.CreateAnnotations(job);
             JobResultEntityType.CreateAnnotations(jobResult);

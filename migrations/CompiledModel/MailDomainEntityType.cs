@@ -24,8 +24,8 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.MailDomain",
                 typeof(MailDomain),
                 baseEntityType,
-                propertyCount: 21,
-                navigationCount: 4,
+                propertyCount: 23,
+                navigationCount: 5,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 2);
@@ -63,6 +63,16 @@ namespace AdminPanel.Migrations.CompiledModel
                 fieldInfo: typeof(MailDomain).GetField("<AllocatedQuota>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0L);
             allocatedQuota.AddAnnotation("Relational:ColumnName", "allocated_quota");
+
+            var allowsOvercommit = runtimeEntityType.AddProperty(
+                "AllowsOvercommit",
+                typeof(bool),
+                propertyInfo: typeof(MailDomain).GetProperty("AllowsOvercommit", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<AllowsOvercommit>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: false);
+            allowsOvercommit.AddAnnotation("Relational:ColumnName", "allows_overcommit");
+            allowsOvercommit.AddAnnotation("Relational:DefaultValue", false);
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",
@@ -125,6 +135,14 @@ namespace AdminPanel.Migrations.CompiledModel
                 fieldInfo: typeof(MailDomain).GetField("<MailboxLimit>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             mailboxLimit.AddAnnotation("Relational:ColumnName", "mailbox_limit");
+
+            var mailboxQuotaLimit = runtimeEntityType.AddProperty(
+                "MailboxQuotaLimit",
+                typeof(long?),
+                propertyInfo: typeof(MailDomain).GetProperty("MailboxQuotaLimit", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<MailboxQuotaLimit>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            mailboxQuotaLimit.AddAnnotation("Relational:ColumnName", "mailbox_quota_limit");
 
             var name = runtimeEntityType.AddProperty(
                 "Name",

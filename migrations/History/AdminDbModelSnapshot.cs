@@ -370,6 +370,26 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("domain_admins", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.DomainTag", b =>
+                {
+                    b.Property<long>("DomainId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("domain_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("varchar(32)")
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.HasKey("DomainId", "Name")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("Name");
+
+                    b.ToTable("domain_tags", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.DomainUsage", b =>
                 {
                     b.Property<long>("DomainId")
@@ -567,6 +587,12 @@ namespace AdminPanel.Migrations.History
                         .HasColumnType("bigint")
                         .HasColumnName("allocated_quota");
 
+                    b.Property<bool>("AllowsOvercommit")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(false)
+                        .HasColumnName("allows_overcommit");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
@@ -599,6 +625,10 @@ namespace AdminPanel.Migrations.History
                     b.Property<int?>("MailboxLimit")
                         .HasColumnType("int")
                         .HasColumnName("mailbox_limit");
+
+                    b.Property<long?>("MailboxQuotaLimit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_quota_limit");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -666,6 +696,8 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("domains", null, t =>
                         {
                             t.HasCheckConstraint("ck_domains_kind", "kind IN ('hosted', 'alias', 'relay')");
+
+                            t.HasCheckConstraint("ck_domains_mailbox_quota_limit", "mailbox_quota_limit > 0");
 
                             t.HasCheckConstraint("ck_domains_next_hop", "(transport = 'smtp') = (transport_host IS NOT NULL) AND (transport_host IS NULL) = (transport_port IS NULL)");
 
@@ -979,6 +1011,15 @@ namespace AdminPanel.Migrations.History
                     b.Navigation("Domain");
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.DomainTag", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.MailDomain", null)
+                        .WithMany("Tags")
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.DomainUsage", b =>
                 {
                     b.HasOne("AdminPanel.Data.Model.MailDomain", null)
@@ -1054,6 +1095,8 @@ namespace AdminPanel.Migrations.History
                     b.Navigation("Admins");
 
                     b.Navigation("AliasDomains");
+
+                    b.Navigation("Tags");
 
                     b.Navigation("Usage");
                 });

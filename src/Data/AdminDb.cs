@@ -9,6 +9,8 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 {
     public DbSet<MailDomain> Domains => Set<MailDomain>();
 
+    public DbSet<DomainTag> DomainTags => Set<DomainTag>();
+
     public DbSet<AddressEntry> Addresses => Set<AddressEntry>();
 
     public DbSet<Mailbox> Mailboxes => Set<Mailbox>();

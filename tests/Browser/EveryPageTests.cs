@@ -108,6 +108,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("domains", "/domains"),
             ("domains-filter-nothing", "/domains?q=nothing-like-it"),
             ("domains-inactive", "/domains?state=inactive"),
+            ("domains-tag", "/domains?tag=gold"),
             ("domain-add", "/domains/add"),
             ("domain", "/domains/example.org"),
             ("domain-long", $"/domains/{longDomain}"),

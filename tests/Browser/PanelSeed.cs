@@ -34,10 +34,10 @@ public static class PanelSeed
     public static async Task<bool> FillAsync(IServiceProvider services)
     {
         var domain = services.GetRequiredService<CreateDomain>();
-        await Done(domain.RunAsync(new() { Name = "example.org", Description = "The main domain", MailboxLimit = "50", AliasLimit = "100", QuotaLimit = "500 GB", DefaultQuota = "5 GB" }, Shell, default));
+        await Done(domain.RunAsync(new() { Name = "example.org", Description = "The main domain", MailboxLimit = "50", AliasLimit = "100", QuotaLimit = "200 GB", AllowsOvercommit = true, MailboxQuotaLimit = "50 GB", DefaultQuota = "5 GB", Tags = "main berlin" }, Shell, default));
         await Done(domain.RunAsync(new() { Name = "example.net", IsActive = false }, Shell, default));
         await Done(domain.RunAsync(new() { Name = LongDomain, Description = "A domain as long as people make them, with letters beyond a to z" }, Shell, default));
-        foreach (var n in Enumerable.Range(1, 22)) await Done(domain.RunAsync(new() { Name = $"customer-{n:00}.example", MailboxLimit = "10" }, Shell, default));
+        foreach (var n in Enumerable.Range(1, 22)) await Done(domain.RunAsync(new() { Name = $"customer-{n:00}.example", MailboxLimit = "10", Tags = n % 2 == 0 ? "customer gold" : "customer" }, Shell, default));
         foreach (var name in (string[])["example.com", "beispiel-für-viele.example", "third.example"])
             await Done(services.GetRequiredService<CreateAliasDomain>().RunAsync(new() { Name = name, TargetName = "example.org" }, Shell, default));
         await Done(services.GetRequiredService<CreateAliasDomain>().RunAsync(new() { Name = "example.info", TargetName = "example.net" }, Shell, default));

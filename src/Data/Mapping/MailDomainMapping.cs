@@ -20,6 +20,7 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
                 "(transport = 'smtp') = (transport_host IS NOT NULL) AND (transport_host IS NULL) = (transport_port IS NULL)");
             table.HasCheckConstraint("ck_domains_target", "(kind = 'alias') = (target_id IS NOT NULL) AND (target_id IS NULL) = (target_kind IS NULL)");
             table.HasCheckConstraint("ck_domains_target_kind", "target_kind = 'hosted'");
+            table.HasCheckConstraint("ck_domains_mailbox_quota_limit", "mailbox_quota_limit > 0");
             table.HasCheckConstraint("ck_domains_password_max_age_days", "password_max_age_days > 0");
         });
         domain.Property(d => d.Name).AsDomainName();
@@ -30,10 +31,24 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
         domain.Ignore(d => d.NextHop);
         domain.Property(d => d.TransportHost).HasMaxLength(DomainName.MaxOctets);
         domain.Property(d => d.Description).HasMaxLength(255).UseCollation(ColumnConventions.ForPeople);
+        domain.Property(d => d.AllowsOvercommit).HasDefaultValue(false);
         domain.HasAlternateKey(d => new { d.Id, d.Kind });
         domain.HasOne(d => d.Target).WithMany(d => d.AliasDomains)
             .HasForeignKey(d => new { d.TargetId, d.TargetKind }).HasPrincipalKey(d => new { d.Id, d.Kind })
             .OnDelete(DeleteBehavior.Restrict);
         domain.HasIndex(d => new { d.Kind, d.Name });
+    }
+}
+
+internal sealed class DomainTagMapping : IEntityTypeConfiguration<DomainTag>
+{
+    public void Configure(EntityTypeBuilder<DomainTag> tag)
+    {
+        tag.ToTable("domain_tags");
+        tag.HasKey(t => new { t.DomainId, t.Name });
+        tag.Property(t => t.Name).HasMaxLength(TagList.MaxLength);
+        // "The domains with this tag", and every tag there is.
+        tag.HasIndex(t => t.Name);
+        tag.HasOne<MailDomain>().WithMany(d => d.Tags).HasForeignKey(t => t.DomainId).OnDelete(DeleteBehavior.Cascade);
     }
 }

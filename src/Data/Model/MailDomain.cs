@@ -81,6 +81,12 @@ public sealed class MailDomain : IVersioned
     /// <summary>How many bytes of quota its mailboxes may be given in all; null is no limit.</summary>
     public long? QuotaLimit { get; set; }
 
+    /// <summary>Whether the quotas of its mailboxes may come to more than <see cref="QuotaLimit"/>: few people fill theirs.</summary>
+    public bool AllowsOvercommit { get; set; }
+
+    /// <summary>The largest quota that a mailbox may have, in bytes; with it none goes without. Null is no limit.</summary>
+    public long? MailboxQuotaLimit { get; set; }
+
     /// <summary>Quota of a new mailbox unless another is chosen, in bytes; null is none.</summary>
     public long? DefaultQuota { get; set; }
 
@@ -104,6 +110,9 @@ public sealed class MailDomain : IVersioned
 
     /// <summary>Null until somebody asked for it.</summary>
     public DomainUsage? Usage { get; set; }
+
+    /// <summary>Words that people sort domains by.</summary>
+    public List<DomainTag> Tags { get; } = [];
 
     public List<DomainAdmin> Admins { get; } = [];
 

@@ -21,7 +21,7 @@ public sealed class PageCostTests
 
     private static readonly string[] Pages =
     [
-        "/", "/domains", "/domains?q=d1", "/domains?state=inactive", "/domains/add",
+        "/", "/domains", "/domains?q=d1", "/domains?state=inactive", "/domains?tag=gold", "/domains/add",
         "/domains/big.example", "/domains/big.example/edit", "/domains/big.example/delete",
         "/domains/big.example/mailboxes", "/domains/big.example/mailboxes?after=m5@big.example", "/domains/big.example/mailboxes?last=1",
         "/domains/big.example/mailboxes/add", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add",

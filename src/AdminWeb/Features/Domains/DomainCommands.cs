@@ -21,9 +21,15 @@ internal static class DomainCommands
 
     private static readonly Option<string?> QuotaLimit = new("--quota-limit") { Description = "What its mailboxes may be given in all, as 500G, or none." };
 
+    private static readonly Option<bool?> Overcommit = new("--overcommit") { Description = "Whether its mailboxes may be given more than that in all: true or false." };
+
+    private static readonly Option<string?> MailboxQuotaLimit = new("--mailbox-quota-limit") { Description = "The largest quota of a mailbox, as 20G, or none." };
+
     private static readonly Option<string?> DefaultQuota = new("--default-quota") { Description = "Quota of a new mailbox, as 5G, or none." };
 
     private static readonly Option<string?> PasswordMaxAge = new("--password-max-age") { Description = "Days after which a password no longer signs in, or none." };
+
+    private static readonly Option<string?> Tags = new("--tags") { Description = "Words to sort domains by, with commas between, or none." };
 
     private static readonly Option<bool?> Active = new("--active") { Description = "Whether it is in use: true or false." };
 
@@ -31,14 +37,15 @@ internal static class DomainCommands
 
     public static Command Create(string[] settings)
     {
-        var add = new Command("add", "Add a hosted domain.") { Name, Description, MailboxLimit, AliasLimit, QuotaLimit, DefaultQuota, PasswordMaxAge, Active };
+        var add = new Command("add", "Add a hosted domain.") { Name, Description, MailboxLimit, AliasLimit, QuotaLimit, Overcommit, MailboxQuotaLimit, DefaultQuota, PasswordMaxAge, Tags, Active };
         add.Runs(settings, AddAsync, Show);
         var filter = new Option<string?>("--filter") { Description = "Only names that begin so." };
-        var list = new Command("list", "List the hosted domains.") { filter };
-        list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(filter), ct));
+        var tag = new Option<string?>("--tag") { Description = "Only domains with this tag." };
+        var list = new Command("list", "List the hosted domains.") { filter, tag };
+        list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(filter), parsed.GetValue(tag), ct));
         var show = new Command("show", "Show a hosted domain.") { Name };
         show.Runs(settings, ShowAsync);
-        var set = new Command("set", "Change a hosted domain. What is not named stays.") { Name, Description, MailboxLimit, AliasLimit, QuotaLimit, DefaultQuota, PasswordMaxAge, Active };
+        var set = new Command("set", "Change a hosted domain. What is not named stays.") { Name, Description, MailboxLimit, AliasLimit, QuotaLimit, Overcommit, MailboxQuotaLimit, DefaultQuota, PasswordMaxAge, Tags, Active };
         set.Runs(settings, SetAsync, Show);
         var delete = new Command("delete", "Delete a hosted domain with its mailboxes, aliases and alias domains. Mail stays on disk.") { Name, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
@@ -56,7 +63,10 @@ internal static class DomainCommands
             MailboxLimit = Chosen(parsed, MailboxLimit, null),
             AliasLimit = Chosen(parsed, AliasLimit, null),
             QuotaLimit = Chosen(parsed, QuotaLimit, null),
+            AllowsOvercommit = parsed.GetValue(Overcommit) ?? false,
+            MailboxQuotaLimit = Chosen(parsed, MailboxQuotaLimit, null),
             DefaultQuota = Chosen(parsed, DefaultQuota, null),
+            Tags = Chosen(parsed, Tags, null),
             PasswordMaxAge = Chosen(parsed, PasswordMaxAge, null),
             IsActive = parsed.GetValue(Active) ?? true,
         };
@@ -64,16 +74,20 @@ internal static class DomainCommands
         return session.Answer(outcome, "such domain", saved => session.Output.Done(saved, s => $"Added {s.Name}."));
     }
 
-    private static async Task<int> ListAsync(Session session, string? filter, CancellationToken ct)
+    private static async Task<int> ListAsync(Session session, string? filter, string? tag, CancellationToken ct)
     {
         var rows = session.Get<DomainRows>();
-        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), filter);
+        // A word that can be no tag finds nothing.
+        var only = tag is null ? null : string.Join(' ', TagList.Split(tag));
+        var all = await Pages.AllAsync(async request => await rows.PageAsync(request with { Tag = only }, session.Actor, ct), filter);
         return session.Output.List(
             all!,
             ("DOMAIN", d => d.Name.Value),
             ("MAILBOXES", d => Of(d.MailboxCount, d.MailboxLimit)),
             ("ALIASES", d => Of(d.AliasCount, d.AliasLimit)),
             ("QUOTA", d => Quota(d.AllocatedQuota, d.QuotaLimit)),
+            ("USED", d => SizeText.Of(d.Used?.Bytes ?? 0)),
+            ("TAGS", d => string.Join(',', d.Tags)),
             ("STATE", d => State(d.IsActive)));
     }
 
@@ -86,7 +100,10 @@ internal static class DomainCommands
             description    {d.Description}
             mailboxes      {Of(d.MailboxCount, d.MailboxLimit)}
             aliases        {Of(d.AliasCount, d.AliasLimit)}
-            quota          {Quota(d.AllocatedQuota, d.QuotaLimit)}
+            tags           {string.Join(", ", d.Tags)}
+            quota          {Quota(d.AllocatedQuota, d.QuotaLimit)}{(d.Overcommitted > 0 ? $", {SizeText.Of(d.Overcommitted)} more than there is" : "")}
+            over-commit    {(d.AllowsOvercommit ? "allowed" : "refused")}
+            mailbox quota  {(d.MailboxQuotaLimit is { } largest ? $"up to {new ByteSize(largest)}" : None)}
             used           {SizeText.Of(d.Used?.Bytes ?? 0)} in {d.Used?.Messages ?? 0} messages
             default quota  {(d.DefaultQuota is { } quota ? new ByteSize(quota) : None)}
             password age   {(d.PasswordMaxAgeDays is { } days ? $"{days} days" : None)}
@@ -107,7 +124,10 @@ internal static class DomainCommands
             MailboxLimit = Chosen(parsed, MailboxLimit, domain.MailboxLimit),
             AliasLimit = Chosen(parsed, AliasLimit, domain.AliasLimit),
             QuotaLimit = Chosen(parsed, QuotaLimit, domain.QuotaLimit),
+            AllowsOvercommit = parsed.GetValue(Overcommit) ?? domain.AllowsOvercommit,
+            MailboxQuotaLimit = Chosen(parsed, MailboxQuotaLimit, domain.MailboxQuotaLimit),
             DefaultQuota = Chosen(parsed, DefaultQuota, domain.DefaultQuota),
+            Tags = Chosen(parsed, Tags, string.Join(',', domain.Tags)),
             PasswordMaxAge = Chosen(parsed, PasswordMaxAge, domain.PasswordMaxAgeDays),
             IsActive = parsed.GetValue(Active) ?? domain.IsActive,
         };

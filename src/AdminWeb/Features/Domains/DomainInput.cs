@@ -22,13 +22,25 @@ public abstract record DomainInput
     /// <summary>"500G": quota of all its mailboxes together.</summary>
     public string? QuotaLimit { get; init; }
 
+    /// <summary>Whether the quotas of its mailboxes may come to more than that.</summary>
+    public bool AllowsOvercommit { get; init; }
+
+    /// <summary>"20G": the largest quota of a mailbox.</summary>
+    public string? MailboxQuotaLimit { get; init; }
+
     /// <summary>"5G": quota of a new mailbox unless another is chosen.</summary>
     public string? DefaultQuota { get; init; }
 
     /// <summary>Days after which a password no longer signs in.</summary>
     public string? PasswordMaxAge { get; init; }
 
+    /// <summary>Words with spaces or commas between.</summary>
+    public string? Tags { get; init; }
+
     public bool IsActive { get; init; } = true;
+
+    /// <summary>Whether something is chosen that few people choose: the form shows it then.</summary>
+    internal bool HasRareChoices => AllowsOvercommit || !string.IsNullOrWhiteSpace(MailboxQuotaLimit) || !string.IsNullOrWhiteSpace(PasswordMaxAge);
 
     internal DomainChoices Read(Reading reading)
     {
@@ -37,27 +49,47 @@ public abstract record DomainInput
             reading.Count(nameof(MailboxLimit), MailboxLimit),
             reading.Count(nameof(AliasLimit), AliasLimit),
             reading.Size(nameof(QuotaLimit), QuotaLimit, ByteSize.MaxOfDomain),
+            AllowsOvercommit,
+            reading.Size(nameof(MailboxQuotaLimit), MailboxQuotaLimit, ByteSize.MaxOfMailbox),
             reading.Size(nameof(DefaultQuota), DefaultQuota, ByteSize.MaxOfMailbox),
             reading.Count(nameof(PasswordMaxAge), PasswordMaxAge),
+            ReadTags(reading),
             IsActive);
         if (choices.PasswordMaxAgeDays is < 1 or > MaxPasswordAge) reading.Add(new Problem(nameof(PasswordMaxAge), "PasswordMaxAgeRange", MaxPasswordAge));
         if (choices.DefaultQuota > choices.QuotaLimit)
             reading.Add(new Problem(nameof(DefaultQuota), "DefaultQuotaAboveLimit", new ByteSize(choices.QuotaLimit.Value)));
+        if (choices.DefaultQuota > choices.MailboxQuotaLimit)
+            reading.Add(new Problem(nameof(DefaultQuota), "DefaultQuotaAboveLargest", new ByteSize(choices.MailboxQuotaLimit.Value)));
         return choices;
+    }
+
+    private IReadOnlyList<string> ReadTags(Reading reading)
+    {
+        var tags = TagList.Split(Tags);
+        if (tags.Count > TagList.MaxCount) reading.Add(new Problem(nameof(Tags), "TooManyTags", TagList.MaxCount));
+        else if (tags.FirstOrDefault(t => !TagList.IsTag(t)) is { } bad) reading.Add(new Problem(nameof(Tags), "TagUnreadable", bad, TagList.MaxLength));
+        return tags;
     }
 }
 
 /// <summary>The same, read; and the audit entry's "before" and "after".</summary>
 internal sealed record DomainChoices(
-    string? Description, int? MailboxLimit, int? AliasLimit, long? QuotaLimit, long? DefaultQuota, int? PasswordMaxAgeDays, bool IsActive)
+    string? Description, int? MailboxLimit, int? AliasLimit, long? QuotaLimit, bool AllowsOvercommit, long? MailboxQuotaLimit, long? DefaultQuota,
+    int? PasswordMaxAgeDays, IReadOnlyList<string> Tags, bool IsActive)
 {
-    public static DomainChoices Of(MailDomain domain) =>
-        new(domain.Description, domain.MailboxLimit, domain.AliasLimit, domain.QuotaLimit, domain.DefaultQuota, domain.PasswordMaxAgeDays, domain.IsActive);
+    /// <param name="domain">With its tags.</param>
+    public static DomainChoices Of(MailDomain domain) => new(
+        domain.Description, domain.MailboxLimit, domain.AliasLimit, domain.QuotaLimit, domain.AllowsOvercommit, domain.MailboxQuotaLimit, domain.DefaultQuota,
+        domain.PasswordMaxAgeDays, [.. domain.Tags.Select(t => t.Name).Order(StringComparer.Ordinal)], domain.IsActive);
 
     /// <summary>What a domain admin does not choose stays as it is stored: whatever is added here later is a superadmin's until it is named.</summary>
     public DomainChoices For(Actor actor, DomainChoices stored) => actor.IsSuperadmin
         ? this
-        : stored with { Description = Description, MailboxLimit = MailboxLimit, AliasLimit = AliasLimit, QuotaLimit = QuotaLimit, DefaultQuota = DefaultQuota, PasswordMaxAgeDays = PasswordMaxAgeDays };
+        : stored with
+        {
+            Description = Description, MailboxLimit = MailboxLimit, AliasLimit = AliasLimit, QuotaLimit = QuotaLimit, AllowsOvercommit = AllowsOvercommit,
+            MailboxQuotaLimit = MailboxQuotaLimit, DefaultQuota = DefaultQuota, PasswordMaxAgeDays = PasswordMaxAgeDays, Tags = Tags,
+        };
 
     public void ApplyTo(MailDomain domain)
     {
@@ -65,8 +97,12 @@ internal sealed record DomainChoices(
         domain.MailboxLimit = MailboxLimit;
         domain.AliasLimit = AliasLimit;
         domain.QuotaLimit = QuotaLimit;
+        domain.AllowsOvercommit = AllowsOvercommit;
+        domain.MailboxQuotaLimit = MailboxQuotaLimit;
         domain.DefaultQuota = DefaultQuota;
         domain.PasswordMaxAgeDays = PasswordMaxAgeDays;
+        domain.Tags.RemoveAll(t => !Tags.Contains(t.Name));
+        domain.Tags.AddRange(Tags.Where(t => domain.Tags.All(stored => stored.Name != t)).Select(t => new DomainTag { Name = t }));
         domain.IsActive = IsActive;
     }
 }

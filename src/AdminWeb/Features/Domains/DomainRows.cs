@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
@@ -21,7 +22,13 @@ public sealed record DomainRow(
     int? AliasLimit,
     long AllocatedQuota,
     long? QuotaLimit,
-    int AliasDomainCount);
+    long? MailboxQuotaLimit,
+    int AliasDomainCount,
+    IReadOnlyList<string> Tags)
+{
+    /// <summary>What its mailboxes store, as it was last counted; null where a list does not ask for it.</summary>
+    public DomainUsed? Used { get; init; }
+}
 
 /// <summary>What the mailboxes of a domain store together, and when that was counted.</summary>
 public sealed record DomainUsed(long Bytes, long Messages, DateTime CountedAt);
@@ -40,18 +47,32 @@ public sealed record DomainDetail(
     int? AliasLimit,
     long AllocatedQuota,
     long? QuotaLimit,
+    bool AllowsOvercommit,
+    long? MailboxQuotaLimit,
     long? DefaultQuota,
     int? PasswordMaxAgeDays,
+    IReadOnlyList<string> Tags,
     DomainUsed? Used,
     DateTime CreatedAt,
     DateTime UpdatedAt,
     IReadOnlyList<DomainName> AliasDomains,
-    IReadOnlyList<string> Admins);
+    IReadOnlyList<string> Admins)
+{
+    /// <summary>Bytes by which the quotas given out exceed the pool; 0 where they do not.</summary>
+    public long Overcommitted => QuotaLimit is { } limit ? Math.Max(0, AllocatedQuota - limit) : 0;
+}
 
 /// <summary>Hosted domains to look at, in the actor's scope.</summary>
 public sealed class DomainRows(AdminDb db)
 {
     private const int CountedUpTo = 10_000;
+
+    private static readonly Expression<Func<MailDomain, DomainRow>> Row = d => new DomainRow(
+        d.Id, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit, d.AllocatedQuota, d.QuotaLimit, d.MailboxQuotaLimit,
+        d.AliasDomains.Count, d.Tags.OrderBy(t => t.Name).Select(t => t.Name).ToList())
+    {
+        Used = d.Usage == null ? null : new DomainUsed(d.Usage.Bytes, d.Usage.Messages, d.Usage.CountedAt),
+    };
 
     /// <summary>In order of name, from the index (kind, name). Keys are names.</summary>
     public async Task<RowPage<DomainRow>> PageAsync(PageRequest request, Actor actor, CancellationToken ct)
@@ -70,13 +91,21 @@ public sealed class DomainRows(AdminDb db)
             var isActive = request.State == StateFilter.Active;
             domains = domains.Where(d => d.IsActive == isActive);
         }
+        if (request.Tag is { } tag) domains = domains.Where(d => d.Tags.Any(t => t.Name == tag));
         // The count stops where nobody reads it any more: it costs the same with ten million domains.
         var counted = request.IsFiltered ? CountedUpTo + 1 : await visible.Select(d => d.Id).Take(CountedUpTo + 1).CountAsync(ct);
-        var rows = domains.FromKey(d => d.Name, request, DomainKey.Parse).Select(d => new DomainRow(
-            d.Id, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,
-            d.AllocatedQuota, d.QuotaLimit, d.AliasDomains.Count));
-        return await RowPage<DomainRow>.OfAsync(rows, request, r => r.Name.Value, counted > CountedUpTo ? null : counted, ct);
+        var page = await RowPage<DomainRow>.OfAsync(
+            domains.FromKey(d => d.Name, request, DomainKey.Parse).Select(Row), request, r => r.Name.Value, counted > CountedUpTo ? null : counted, ct);
+        var anew = await db.CountOldUsagesAsync(page.Rows.Select(r => (r.Id, r.Used?.CountedAt)), ct);
+        return page with { Rows = [.. page.Rows.Select(r => anew.GetValueOrDefault(r.Id) is { } sum ? r with { Used = Of(sum) } : r)] };
     }
+
+    /// <summary>The tags of the domains that the actor sees, in order, for a choice; at most <paramref name="limit"/>.</summary>
+    public async Task<IReadOnlyList<string>> TagsAsync(Actor actor, CancellationToken ct, int limit = 30) => actor.IsSuperadmin
+        ? await db.DomainTags.Select(t => t.Name).Distinct().OrderBy(t => t).Take(limit).ToListAsync(ct)
+        : await db.Domains.VisibleTo(actor).SelectMany(d => d.Tags).Select(t => t.Name).Distinct().OrderBy(t => t).Take(limit).ToListAsync(ct);
+
+    private static DomainUsed Of(DomainUsage sum) => new(sum.Bytes, sum.Messages, sum.CountedAt);
 
     /// <summary>Null where there is no such hosted domain for this actor.</summary>
     public Task<DomainDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>
@@ -96,9 +125,7 @@ public sealed class DomainRows(AdminDb db)
         RowAsync(db.Domains.PermittedTo(actor, anyOf), name, ct);
 
     private static Task<DomainRow?> RowAsync(IQueryable<MailDomain> domains, DomainName name, CancellationToken ct) =>
-        domains.Where(d => d.Name == name && d.Kind == DomainKind.Hosted).Select(d => new DomainRow(
-            d.Id, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,
-            d.AllocatedQuota, d.QuotaLimit, d.AliasDomains.Count)).FirstOrDefaultAsync(ct);
+        domains.Where(d => d.Name == name && d.Kind == DomainKind.Hosted).Select(Row).FirstOrDefaultAsync(ct);
 
     /// <summary>What the actor may do in a domain; nothing where it is not assigned.</summary>
     public async Task<DomainPermissions> PermissionsAsync(DomainName name, Actor actor, CancellationToken ct) => actor.IsSuperadmin
@@ -117,7 +144,7 @@ public sealed class DomainRows(AdminDb db)
 
     private async Task<DomainDetail?> DetailAsync(IQueryable<MailDomain> domains, Actor actor, bool countsUsed, CancellationToken ct)
     {
-        var d = await domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).Include(d => d.Usage).AsNoTracking().FirstOrDefaultAsync(ct);
+        var d = await domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).Include(d => d.Usage).Include(d => d.Tags).AsNoTracking().FirstOrDefaultAsync(ct);
         if (d is null) return null;
 
         var aliasDomains = await db.Domains.Where(a => a.TargetId == d.Id).OrderBy(a => a.Name).Select(a => a.Name).ToListAsync(ct);
@@ -128,6 +155,7 @@ public sealed class DomainRows(AdminDb db)
         var used = countsUsed ? await db.CountUsageAsync(d.Id, d.Usage, ct) : null;
         return new DomainDetail(
             d.Id, d.Version, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,
-            d.AllocatedQuota, d.QuotaLimit, d.DefaultQuota, d.PasswordMaxAgeDays, used is null ? null : new DomainUsed(used.Bytes, used.Messages, used.CountedAt), d.CreatedAt, d.UpdatedAt, aliasDomains, admins);
+            d.AllocatedQuota, d.QuotaLimit, d.AllowsOvercommit, d.MailboxQuotaLimit, d.DefaultQuota, d.PasswordMaxAgeDays, [.. d.Tags.Select(t => t.Name).Order(StringComparer.Ordinal)],
+            used is null ? null : Of(used), d.CreatedAt, d.UpdatedAt, aliasDomains, admins);
     }
 }

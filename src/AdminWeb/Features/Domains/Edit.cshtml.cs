@@ -33,7 +33,10 @@ public sealed class EditModel(DomainRows domains, UpdateDomain updateDomain, ISt
             MailboxLimit = Domain.MailboxLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
             AliasLimit = Domain.AliasLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
             QuotaLimit = SizeInput.Of(Domain.QuotaLimit),
+            AllowsOvercommit = Domain.AllowsOvercommit,
+            MailboxQuotaLimit = SizeInput.Of(Domain.MailboxQuotaLimit),
             DefaultQuota = SizeInput.Of(Domain.DefaultQuota),
+            Tags = string.Join(' ', Domain.Tags),
             PasswordMaxAge = Domain.PasswordMaxAgeDays?.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
         return Page();

@@ -14,6 +14,9 @@ public sealed class IndexModel(DomainRows domains) : PageModel
 
     public RowPage<DomainRow> List { get; private set; } = null!;
 
+    /// <summary>To filter by.</summary>
+    public IReadOnlyList<string> Tags { get; private set; } = [];
+
     public bool MayAdd { get; private set; }
 
     public async Task OnGetAsync([FromQuery(Name = "")] ListQuery query, CancellationToken ct)
@@ -21,6 +24,7 @@ public sealed class IndexModel(DomainRows domains) : PageModel
         var actor = HttpContext.Actor();
         Query = query;
         MayAdd = await domains.MayCreateAsync(actor, ct);
+        Tags = await domains.TagsAsync(actor, ct);
         List = await domains.PageAsync(query.ToRequest(), actor, ct);
     }
 }

@@ -32,7 +32,7 @@ public sealed class UpdateDomain(AdminDb db)
     {
         if (!await db.LockDomainAsync(input.Id, ct)) return Outcome.NotFound<Saved>();
 
-        var domain = await db.Domains.PermittedTo(actor, DomainPermissions.Limits).FirstOrDefaultAsync(d => d.Id == input.Id && d.Kind == DomainKind.Hosted, ct);
+        var domain = await db.Domains.PermittedTo(actor, DomainPermissions.Limits).Include(d => d.Tags).FirstOrDefaultAsync(d => d.Id == input.Id && d.Kind == DomainKind.Hosted, ct);
         if (domain is null) return Outcome.NotFound<Saved>();
         if (domain.Version != input.Version) return Outcome.Conflict<Saved>(domain.Version);
 
@@ -54,14 +54,26 @@ public sealed class UpdateDomain(AdminDb db)
             problems.Add(new Problem(nameof(Input.MailboxLimit), "MailboxLimitBelowCount", domain.MailboxCount));
         if (choices.AliasLimit < domain.AliasCount)
             problems.Add(new Problem(nameof(Input.AliasLimit), "AliasLimitBelowCount", domain.AliasCount));
-        if (choices.QuotaLimit < domain.AllocatedQuota)
+        if (choices.QuotaLimit < domain.AllocatedQuota && !choices.AllowsOvercommit)
             problems.Add(new Problem(nameof(Input.QuotaLimit), "QuotaLimitBelowAllocated", new ByteSize(domain.AllocatedQuota)));
-        if (choices.QuotaLimit is not null && domain.QuotaLimit is null)
-        {
-            var unlimited = await db.Mailboxes.Where(m => m.Entry!.DomainId == domain.Id && m.QuotaBytes == null)
-                .OrderBy(m => m.Entry!.Address).Select(m => m.Entry!.Address).FirstOrDefaultAsync(ct);
-            if (unlimited is not null) problems.Add(new Problem(nameof(Input.QuotaLimit), "QuotaLimitNeedsQuotas", unlimited));
-        }
+        if (await MisfitAsync(domain, choices, ct) is { } misfit) problems.Add(misfit);
         return problems;
+    }
+
+    /// <summary>The first mailbox that has no quota where each needs one, or a larger one than any may have.</summary>
+    private async Task<Problem?> MisfitAsync(MailDomain domain, DomainChoices choices, CancellationToken ct)
+    {
+        var largest = choices.MailboxQuotaLimit < (domain.MailboxQuotaLimit ?? long.MaxValue) ? choices.MailboxQuotaLimit : null;
+        var needsQuotas = domain is { QuotaLimit: null, MailboxQuotaLimit: null } && choices is not { QuotaLimit: null, MailboxQuotaLimit: null };
+        if (largest is null && !needsQuotas) return null;
+
+        var misfit = await db.Mailboxes.Where(m => m.Entry!.DomainId == domain.Id && ((needsQuotas && m.QuotaBytes == null) || m.QuotaBytes > largest))
+            .OrderBy(m => m.Entry!.Address).Select(m => new { m.Entry!.Address, m.QuotaBytes }).FirstOrDefaultAsync(ct);
+        if (misfit is null) return null;
+
+        var field = choices.QuotaLimit is null || largest is not null ? nameof(Input.MailboxQuotaLimit) : nameof(Input.QuotaLimit);
+        return misfit.QuotaBytes is { } quota
+            ? new Problem(field, "LargestBelowQuota", misfit.Address, new ByteSize(quota))
+            : new Problem(field, "QuotaLimitNeedsQuotas", misfit.Address);
     }
 }

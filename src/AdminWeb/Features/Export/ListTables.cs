@@ -18,9 +18,9 @@ public sealed class ListTables(DomainRows domains, MailboxRows mailboxes, AliasR
     private const char Separator = ' ';
 
     internal (IReadOnlyList<string> Header, IAsyncEnumerable<IReadOnlyList<string?>> Rows) Domains(PageRequest filter, Actor actor, CancellationToken ct) =>
-        ([words["Domain"], words["Description"], words["Mailboxes"], words["MailboxLimit"], words["Aliases"], words["AliasLimit"], words["Allocated"], words["QuotaLimit"], words["IsActive"]],
+        ([words["Domain"], words["Description"], words["Mailboxes"], words["MailboxLimit"], words["Aliases"], words["AliasLimit"], words["Allocated"], words["QuotaLimit"], words["Used"], words["Tags"], words["IsActive"]],
         RowsAsync(async r => await domains.PageAsync(r, actor, ct), filter, page => Task.FromResult(page.Select(d => (IReadOnlyList<string?>)
-            [d.Name.Value, d.Description, Number(d.MailboxCount), Number(d.MailboxLimit), Number(d.AliasCount), Number(d.AliasLimit), Number(d.AllocatedQuota), Number(d.QuotaLimit), Number(d.IsActive ? 1 : 0)])), ct));
+            [d.Name.Value, d.Description, Number(d.MailboxCount), Number(d.MailboxLimit), Number(d.AliasCount), Number(d.AliasLimit), Number(d.AllocatedQuota), Number(d.QuotaLimit), Number(d.Used?.Bytes), string.Join(Separator, d.Tags), Number(d.IsActive ? 1 : 0)])), ct));
 
     internal (IReadOnlyList<string> Header, IAsyncEnumerable<IReadOnlyList<string?>> Rows) Mailboxes(DomainName? domain, PageRequest filter, Actor actor, CancellationToken ct) =>
         ([words["Address"], words["Name"], words["Quota"], words["Used"], words["Forwards"], words["State"]],

@@ -47,8 +47,7 @@ internal sealed class JobChanges(AdminDb db, Job job, Actor actor)
         foreach (var entry in entries.Where(e => e.Mailbox!.QuotaBytes != quota))
         {
             var before = entry.Mailbox!.QuotaBytes;
-            var charge = new DomainCharge(Quota: (quota ?? 0) - (before ?? 0), HasUnlimited: quota is null);
-            var reasons = await db.ChargeAsync(entry.DomainId, charge, ct);
+            var reasons = await db.ChargeAsync(entry.DomainId, DomainCharge.Changing(before, quota), ct);
             if (reasons is not [])
             {
                 problems[entry.Id] = reasons is [var reason, ..] ? reason : new Problem("", "JobThingGone");

@@ -72,8 +72,7 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
     private async Task<Outcome<SavedWithPassword>> InsertAsync(
         Draft draft, long domainId, string hash, string? generated, Actor actor, CancellationToken ct)
     {
-        var charge = new DomainCharge(Mailboxes: 1, Quota: draft.Quota ?? 0, HasUnlimited: draft.Quota is null);
-        var reasons = await db.ChargeAsync(domainId, charge, ct);
+        var reasons = await db.ChargeAsync(domainId, DomainCharge.Adding(draft.Quota), ct);
         if (reasons is null) return Outcome.NotFound<SavedWithPassword>();
         if (reasons.Count > 0) return Outcome.Refused<SavedWithPassword>(reasons);
 

@@ -94,9 +94,8 @@ public sealed class RenameMailbox(AdminDb db)
         }
         else
         {
-            var quota = mailbox.QuotaBytes ?? 0;
-            reasons.AddRange(await db.ChargeAsync(move.FromDomain, new DomainCharge(Mailboxes: -1, Aliases: aliases, Quota: -quota), ct) ?? []);
-            reasons.AddRange(await db.ChargeAsync(move.ToDomain, new DomainCharge(Mailboxes: 1, Quota: quota, HasUnlimited: mailbox.QuotaBytes is null), ct) ?? []);
+            reasons.AddRange(await db.ChargeAsync(move.FromDomain, new DomainCharge(Mailboxes: -1, Aliases: aliases, Quota: -(mailbox.QuotaBytes ?? 0)), ct) ?? []);
+            reasons.AddRange(await db.ChargeAsync(move.ToDomain, DomainCharge.Adding(mailbox.QuotaBytes), ct) ?? []);
         }
         return [.. reasons.Select(r => r with { Field = "" })];
     }

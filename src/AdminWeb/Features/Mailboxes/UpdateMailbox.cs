@@ -47,8 +47,7 @@ public sealed class UpdateMailbox(AdminDb db)
         var entry = mailbox.Entry!;
         if (wanted.Quota != mailbox.QuotaBytes)
         {
-            var charge = new DomainCharge(Quota: (wanted.Quota ?? 0) - (mailbox.QuotaBytes ?? 0), HasUnlimited: wanted.Quota is null);
-            var reasons = await db.ChargeAsync(entry.DomainId, charge, ct);
+            var reasons = await db.ChargeAsync(entry.DomainId, DomainCharge.Changing(mailbox.QuotaBytes, wanted.Quota), ct);
             if (reasons is null) return Outcome.NotFound<Saved>();
             if (reasons.Count > 0) return Outcome.Refused<Saved>(reasons);
         }

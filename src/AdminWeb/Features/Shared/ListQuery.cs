@@ -1,9 +1,10 @@
+using AdminPanel.Data;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AdminPanel.Web.Features.Shared;
 
-/// <summary>Filter and page of a list as they stand in its URL: q, match, state, after, before, last.</summary>
+/// <summary>Filter and page of a list as they stand in its URL: q, match, state, tag, after, before, last.</summary>
 public sealed record ListQuery
 {
     [FromQuery(Name = "q")]
@@ -14,6 +15,9 @@ public sealed record ListQuery
 
     [FromQuery(Name = "state")]
     public string? State { get; init; }
+
+    [FromQuery(Name = "tag")]
+    public string? Tag { get; init; }
 
     [FromQuery(Name = "after")]
     public string? After { get; init; }
@@ -33,10 +37,14 @@ public sealed record ListQuery
         Filter = Blank(Text),
         IsInside = IsInside,
         State = StateChoice,
+        Tag = TagChoice,
     };
 
     /// <summary>Whether the text may stand anywhere, not only at the beginning.</summary>
     public bool IsInside => Match == "inside";
+
+    /// <summary>In normal form; what is no tag is no filter.</summary>
+    public string? TagChoice => TagList.Split(Tag) is [var tag] && TagList.IsTag(tag) ? tag : null;
 
     public StateFilter StateChoice => State switch
     {
@@ -48,18 +56,22 @@ public sealed record ListQuery
     };
 
     /// <summary>The same list, its first page, with another state.</summary>
-    public string WithState(StateFilter state) => Query(state, null);
+    public string WithState(StateFilter state) => Query(state, TagChoice, null);
+
+    /// <summary>The same list, its first page, with another tag; null is whatever tags there are.</summary>
+    public string WithTag(string? tag) => Query(StateChoice, tag, null);
 
     /// <summary>The same filter at another page.</summary>
     /// <param name="place">"after", "before" or "last", with its value; null is the first page.</param>
-    public string At((string Name, string Value)? place) => Query(StateChoice, place);
+    public string At((string Name, string Value)? place) => Query(StateChoice, TagChoice, place);
 
-    private string Query(StateFilter state, (string Name, string Value)? place)
+    private string Query(StateFilter state, string? tag, (string Name, string Value)? place)
     {
         var query = new QueryBuilder();
         if (Blank(Text) is { } text) query.Add("q", text);
         if (IsInside) query.Add("match", "inside");
         if (state != StateFilter.All) query.Add("state", state.ToString().ToLowerInvariant());
+        if (tag is not null) query.Add("tag", tag);
         if (place is var (name, value)) query.Add(name, value);
         var built = query.ToString();
         return built.Length == 0 ? "?" : built;

@@ -45,7 +45,10 @@ public sealed record PageRequest
 
     public StateFilter State { get; init; }
 
-    public bool IsFiltered => !string.IsNullOrWhiteSpace(Filter) || State != StateFilter.All;
+    /// <summary>Only what carries this tag, in normal form.</summary>
+    public string? Tag { get; init; }
+
+    public bool IsFiltered => !string.IsNullOrWhiteSpace(Filter) || State != StateFilter.All || Tag is not null;
 
     internal bool IsBackward => IsLast || Before is not null;
 
