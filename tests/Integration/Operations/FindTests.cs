@@ -1,7 +1,9 @@
+using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Find;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.Shared;
 using Xunit;
 
@@ -42,6 +44,18 @@ public sealed class FindTests(OperationsDatabase database) : OperationsTest(data
         Assert.Equal("", await InsideAsync("\ud800"));
         Assert.Equal("", await InsideAsync("' OR 1=1 -- "));
         Assert.Equal("bella.example @example.org bob@example.org info@example.org", await InsideAsync("b"));
+    }
+
+    [MariaDbFact]
+    public async Task Relay_domains_are_found_by_whoever_manages_their_recipients()
+    {
+        await DomainAsync("example.org");
+        Done(await RunAsync<CreateRelayDomain, Outcome<Saved>>(o => o.RunAsync(new() { Name = "branch.example", Description = "The other office" }, Superadmin, default)));
+        var admin = await DomainAdminAsync("ute", "example.org");
+
+        Assert.Equal("branch.example", await FindAsync("bran"));
+        Assert.Equal("branch.example", await InsideAsync("other off"));
+        Assert.Equal("", await InsideAsync("branch", admin));
     }
 
     [MariaDbFact]

@@ -47,12 +47,12 @@ public sealed class AliasRows(AdminDb db)
             .Select(d => new { d.Id, d.AliasCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
-        var aliases = db.AddressesOfDomain(found.Id, AddressKind.Alias).Filtered(db, request).FromKey(a => a.Address, request);
+        var aliases = db.Page(db.AddressesOfDomain(found.Id, AddressKind.Alias).Filtered(db, AddressKind.Alias, request), request);
         var page = await RowPage<AliasRow>.OfAsync(Rows(aliases), request, r => r.Address, request.IsFiltered ? null : found.AliasCount, ct);
         if (page.HasPrevious) return page;
 
         var catchAll = AddressSpace.CatchAllOf(domain);
-        var first = await Rows(db.Addresses.Where(a => a.Address == catchAll).Filtered(db, request)).FirstOrDefaultAsync(ct);
+        var first = await Rows(db.Addresses.Where(a => a.Address == catchAll).Filtered(db, AddressKind.CatchAll, request)).FirstOrDefaultAsync(ct);
         return first is null ? page : page with { Rows = [first, .. page.Rows] };
     }
 
@@ -66,7 +66,7 @@ public sealed class AliasRows(AdminDb db)
         return RowPage<AliasRow>.OfAsync(Rows(ordered), request, r => r.Address, total: null, ct);
 
         IQueryable<AddressEntry> Range(AddressKind kind) =>
-            db.AddressesVisibleTo(actor, kind).Filtered(db, request).FromKey(a => a.Address, request).Take(request.Count + 1);
+            db.First(db.AddressesVisibleTo(actor, kind).Filtered(db, kind, request).FromKey(a => a.Address, request), request, request.Count + 1);
     }
 
     /// <summary>All destinations of some aliases of a page, by the alias's id, in order.</summary>

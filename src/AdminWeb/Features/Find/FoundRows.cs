@@ -38,14 +38,14 @@ public sealed class FoundRows(AdminDb db)
     private async Task<IReadOnlyList<FoundDomain>> DomainsAsync(string text, bool isInside, Actor actor, CancellationToken ct)
     {
         var name = DomainKey.Prefix(text);
-        var visible = db.Domains.VisibleTo(actor);
-        var named = isInside
-            ? visible.Where(d => ((string)(object)d.Name).Contains(name) || d.Description!.Contains(text))
-            : visible.Where(d => ((string)(object)d.Name).StartsWith(name));
-        return await Of(DomainKind.Hosted).Concat(Of(DomainKind.Alias)).OrderBy(d => d.Name)
+        // Whoever does not manage the recipients of a relay domain has nothing to see in it.
+        var (visible, managed) = (db.Domains.VisibleTo(actor), db.Domains.PermittedTo(actor, DomainPermissions.Mailboxes));
+        return await Of(visible, DomainKind.Hosted).Concat(Of(visible, DomainKind.Alias)).Concat(Of(managed, DomainKind.Relay)).OrderBy(d => d.Name)
             .Select(d => new FoundDomain(d.Name, d.Kind, d.IsActive, d.Description)).ToListAsync(ct);
 
-        IQueryable<MailDomain> Of(DomainKind kind) => named.Where(d => d.Kind == kind).OrderBy(d => d.Name).Take(Shown + 1);
+        IQueryable<MailDomain> Of(IQueryable<MailDomain> domains, DomainKind kind) => (isInside
+            ? domains.Where(d => ((string)(object)d.Name).Contains(name) || d.Description!.Contains(text))
+            : domains.Where(d => ((string)(object)d.Name).StartsWith(name))).Where(d => d.Kind == kind).OrderBy(d => d.Name).Take(Shown + 1);
     }
 
     private async Task<IReadOnlyList<FoundAddress>> AddressesAsync(string text, PageRequest request, Actor actor, CancellationToken ct)
@@ -58,6 +58,6 @@ public sealed class FoundRows(AdminDb db)
             db.Destinations.Where(d => d.AddressId == a.Id && d.Address.Contains(address)).Min(d => d.Address))).ToListAsync(ct);
 
         IQueryable<AddressEntry> Of(AddressKind kind) =>
-            db.AddressesVisibleTo(actor, kind).Matching(db, request).OrderBy(a => a.Address).Take(Shown + 1);
+            db.First(db.AddressesVisibleTo(actor, kind).Matching(db, kind, request).OrderBy(a => a.Address), request, Shown + 1);
     }
 }

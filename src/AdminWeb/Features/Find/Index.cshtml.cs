@@ -44,13 +44,14 @@ public sealed class IndexModel(FoundRows rows) : PageModel
             Group("Mailboxes", found.Addresses.Where(a => a.Kind == AddressKind.Mailbox).Select(a => Of(a, "/Mailboxes/Edit")), "/Mailboxes/Index"),
             Group("Aliases", found.Addresses.Where(a => a.Kind != AddressKind.Mailbox).Select(a => Of(a, "/Aliases/Edit")), "/Aliases/Index"),
             Group("AliasDomains", found.Domains.Where(d => d.Kind == DomainKind.Alias).Select(Of), "/AliasDomains/Index"),
+            Group("RelayDomains", found.Domains.Where(d => d.Kind == DomainKind.Relay).Select(Of), "/RelayDomains/Index"),
         ];
         return Groups.SelectMany(g => g.Things).ToList() is [var only] ? LocalRedirect(only.Url) : Page();
     }
 
     private Found Of(FoundDomain domain) => new(
         domain.Name.Unicode,
-        Url.Page(domain.Kind == DomainKind.Hosted ? "/Domains/Show" : "/AliasDomains/Show", new { domain = domain.Name.Value })!,
+        Url.Page(PageOf(domain.Kind), new { domain = domain.Name.Value })!,
         domain.IsActive ? AddressState.Active : AddressState.Inactive,
         domain.Description);
 
@@ -60,6 +61,13 @@ public sealed class IndexModel(FoundRows rows) : PageModel
         found.State,
         found.Note,
         found.Destination is { } destination ? AddressText.Unicode(destination) : null);
+
+    private static string PageOf(DomainKind kind) => kind switch
+    {
+        DomainKind.Alias => "/AliasDomains/Show",
+        DomainKind.Relay => "/RelayDomains/Show",
+        _ => "/Domains/Show",
+    };
 
     private FoundGroup Group(string title, IEnumerable<Found> things, string list)
     {

@@ -42,7 +42,7 @@ public sealed record JobSelection
         {
             var request = new PageRequest { Filter = Text, IsInside = IsInside, State = State, After = after };
             var upTo = UpTo;
-            var rows = Start(db, k, actor).Filtered(db, request).Where(a => a.Id <= upTo);
+            var rows = Start(db, k, actor).Filtered(db, k, request).Where(a => a.Id <= upTo);
             // Unordered where all are counted: an order would only cost.
             if (atMost is { } most) return rows.FromKey(a => a.Address, request).Take(most);
             return rows;

@@ -87,7 +87,7 @@ public sealed class MailboxRows(AdminDb db)
     private Task<RowPage<MailboxRow>> PageAsync(IQueryable<AddressEntry> entries, PageRequest request, int? total, CancellationToken ct)
     {
         var now = db.UtcNow;
-        var rows = entries.Filtered(db, request).FromKey(a => a.Address, request).Select(a => new MailboxRow(
+        var rows = db.Page(entries.Filtered(db, AddressKind.Mailbox, request), request).Select(a => new MailboxRow(
             a.Mailbox!.Id, a.Address, a.Mailbox.DisplayName, a.Mailbox.QuotaBytes, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil), a.Destinations.Count, a.Mailbox.KeepsCopy,
             new MailboxAccess(a.Mailbox.AllowsImap, a.Mailbox.AllowsPop3, a.Mailbox.AllowsSmtp, a.Mailbox.AllowsSieve, a.Mailbox.AllowedNetworks),
             db.MailboxUsages.Where(u => u.Address == a.Address).Select(u => u.Bytes).FirstOrDefault(),

@@ -56,7 +56,7 @@ public sealed class RelayDomainRows(AdminDb db, IConfiguration configuration)
         var found = await Visible(actor).Where(d => d.Name == name).Select(d => new { d.Id, d.MailboxCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
-        var rows = db.AddressesOfDomain(found.Id, AddressKind.RelayRecipient).Filtered(db, request).FromKey(a => a.Address, request)
+        var rows = db.Page(db.AddressesOfDomain(found.Id, AddressKind.RelayRecipient).Filtered(db, AddressKind.RelayRecipient, request), request)
             .Select(a => new RelayRecipientRow(a.Address, a.IsActive));
         return await RowPage<RelayRecipientRow>.OfAsync(rows, request, r => r.Address, request.IsFiltered ? null : found.MailboxCount, ct);
     }

@@ -8,10 +8,11 @@ namespace AdminPanel.Web.Features.Shared;
 internal static class AddressFilter
 {
     /// <summary>The addresses that match the request's text and are in its state.</summary>
-    public static IQueryable<AddressEntry> Filtered(this IQueryable<AddressEntry> addresses, AdminDb db, PageRequest request)
+    /// <param name="addresses">All of the same <paramref name="kind"/>.</param>
+    public static IQueryable<AddressEntry> Filtered(this IQueryable<AddressEntry> addresses, AdminDb db, AddressKind kind, PageRequest request)
     {
         var now = db.UtcNow;
-        addresses = addresses.Matching(db, request);
+        addresses = addresses.Matching(db, kind, request);
         return request.State switch
         {
             StateFilter.Active => addresses.InState(AddressState.Active, now),
@@ -23,21 +24,40 @@ internal static class AddressFilter
     }
 
     /// <summary>
-    /// Addresses that begin with the text, which an index answers; or that hold it anywhere: in themselves, in the
-    /// display name, in the comment, or in a destination. Each of these is one walk of its table, as a subquery that
-    /// does not depend on the row (docs/decisions/0014).
+    /// Addresses that begin with the text, which an index answers; or that hold it anywhere: in themselves, in a
+    /// mailbox's name, in an alias's comment, or in a destination. Each of these is one walk of its table, as a subquery
+    /// that does not depend on the row (docs/decisions/0014), and made only for what can have such a text.
     /// </summary>
-    public static IQueryable<AddressEntry> Matching(this IQueryable<AddressEntry> addresses, AdminDb db, PageRequest request)
+    public static IQueryable<AddressEntry> Matching(this IQueryable<AddressEntry> addresses, AdminDb db, AddressKind kind, PageRequest request)
     {
         if (request.Prefix is not { } text) return addresses;
 
         var address = Spelled(text);
         if (!request.IsInside) return addresses.Where(a => a.Address.StartsWith(address));
 
-        var named = db.Mailboxes.Where(m => m.DisplayName!.Contains(text)).Select(m => m.AddressId);
-        var commented = db.Aliases.Where(m => m.Comment!.Contains(text)).Select(m => m.AddressId);
+        if (kind == AddressKind.RelayRecipient) return addresses.Where(a => a.Address.Contains(address));
+
+        var described = kind == AddressKind.Mailbox
+            ? db.Mailboxes.Where(m => m.DisplayName!.Contains(text)).Select(m => m.AddressId)
+            : db.Aliases.Where(m => m.Comment!.Contains(text)).Select(m => m.AddressId);
         var forwarding = db.Destinations.Where(d => d.Address.Contains(address)).Select(d => d.AddressId);
-        return addresses.Where(a => a.Address.Contains(address) || named.Contains(a.Id) || commented.Contains(a.Id) || forwarding.Contains(a.Id));
+        return addresses.Where(a => a.Address.Contains(address) || described.Contains(a.Id) || forwarding.Contains(a.Id));
+    }
+
+    /// <summary>
+    /// The first of some addresses, with all of their columns, in no order. The walk of a search reads ids and addresses
+    /// alone, which its index holds: with the other columns it would fetch the row of every address it passes.
+    /// </summary>
+    public static IQueryable<AddressEntry> First(this AdminDb db, IQueryable<AddressEntry> ordered, PageRequest request, int count) =>
+        request is { IsInside: true, Prefix: not null }
+            ? ordered.Select(a => a.Id).Take(count).Join(db.Addresses, id => id, a => a.Id, (_, a) => a)
+            : ordered.Take(count);
+
+    /// <summary>A page, and one more, of the addresses that match the request, in its order and from its key.</summary>
+    public static IQueryable<AddressEntry> Page(this AdminDb db, IQueryable<AddressEntry> filtered, PageRequest request)
+    {
+        var page = db.First(filtered.FromKey(a => a.Address, request), request, request.Count + 1);
+        return request.IsBackward ? page.OrderByDescending(a => a.Address) : page.OrderBy(a => a.Address);
     }
 
     /// <summary>A whole domain after the @ becomes its A-labels, as addresses are stored.</summary>
