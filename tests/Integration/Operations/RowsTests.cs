@@ -168,7 +168,7 @@ public sealed class RowsTests(OperationsDatabase database) : OperationsTest(data
         Assert.Equal((50, "d01.example", "d50.example", 61), (first.Rows.Count, first.FirstKey, first.LastKey, first.Total));
         Assert.Equal(11, second.Rows.Count);
         Assert.Equal(1, first.Rows[0].AliasDomainCount);
-        Assert.Equal(first.Rows, (await DomainsAsync(new() { Before = second.FirstKey })).Rows);
+        Assert.Equal(first.Rows.Select(r => r.Name), (await DomainsAsync(new() { Before = second.FirstKey })).Rows.Select(r => r.Name));
         Assert.Equal(["xn--mnchen-3ya.de"], (await DomainsAsync(new() { Filter = "MÜNCHEN.de" })).Rows.Select(r => r.Name.Value));
         Assert.Equal(10, (await DomainsAsync(new() { Filter = "d1" })).Rows.Count);
         Assert.Equal(50, (await DomainsAsync(new() { After = "no name at all" })).Rows.Count);
