@@ -21,13 +21,12 @@ start_database() {
     await 60 as_database_admin -e 'SELECT 1' || fail "mariadbd does not start; see $var/log/mariadb.log"
 }
 
-# Random passwords, made once: the panel's account and one for each daemon.
+# Random passwords, made once: the panel's account, one for each daemon, and what lets in reports of sign-ins.
 read_secrets() {
-    local secrets=$var/private/secrets
-    if [[ ! -e $secrets ]]; then
-        (umask 077 && for name in panel postfix dovecot; do printf '%s_password=%s\n' "$name" "$(openssl rand -hex 24)"; done >"$secrets.new")
-        mv "$secrets.new" "$secrets"
-    fi
+    local secrets=$var/private/secrets name
+    for name in panel postfix dovecot report; do
+        grep -qs "^${name}_password=" "$secrets" || (umask 077 && printf '%s_password=%s\n' "$name" "$(openssl rand -hex 24)" >>"$secrets")
+    done
     # shellcheck source=/dev/null
     . "$secrets"
 }

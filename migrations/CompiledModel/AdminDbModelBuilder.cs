@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("edc438b0-bc12-4c14-8bc2-dd5da6aec131"), entityTypeCount: 19)
+            : base(skipDetectChanges: false, modelId: new Guid("b7df10cf-8102-486b-9752-2d8cadcd5603"), entityTypeCount: 21)
         {
         }
 
@@ -31,7 +31,9 @@ namespace AdminPanel.Migrations.CompiledModel
             var mailDomain = MailDomainEntityType.Create(this);
             var mailbox = MailboxEntityType.Create(this);
             var mailboxLogin = MailboxLoginEntityType.Create(this);
+            var mailboxSignIn = MailboxSignInEntityType.Create(this);
             var mailboxUsage = MailboxUsageEntityType.Create(this);
+            var refusedSignIn = RefusedSignInEntityType.Create(this);
             var sendAsGrant = SendAsGrantEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
             var setupToken = SetupTokenEntityType.Create(this);
@@ -47,6 +49,8 @@ namespace AdminPanel.Migrations.CompiledModel
             JobResultEntityType.CreateForeignKey1(jobResult, job);
             MailDomainEntityType.CreateForeignKey1(mailDomain, mailDomain);
             MailboxEntityType.CreateForeignKey1(mailbox, addressEntry);
+            MailboxSignInEntityType.CreateForeignKey1(mailboxSignIn, mailbox);
+            RefusedSignInEntityType.CreateForeignKey1(refusedSignIn, mailbox);
             SendAsGrantEntityType.CreateForeignKey1(sendAsGrant, mailDomain);
             SendAsGrantEntityType.CreateForeignKey2(sendAsGrant, mailbox);
 
@@ -64,7 +68,9 @@ namespace AdminPanel.Migrations.CompiledModel
             MailDomainEntityType.CreateAnnotations(mailDomain);
             MailboxEntityType.CreateAnnotations(mailbox);
             MailboxLoginEntityType.CreateAnnotations(mailboxLogin);
+            MailboxSignInEntityType.CreateAnnotations(mailboxSignIn);
             MailboxUsageEntityType.CreateAnnotations(mailboxUsage);
+            RefusedSignInEntityType.CreateAnnotations(refusedSignIn);
             SendAsGrantEntityType.CreateAnnotations(sendAsGrant);
             SettingEntityType.CreateAnnotations(setting);
             SetupTokenEntityType.CreateAnnotations(setupToken);

@@ -841,6 +841,44 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("mailbox_logins", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxSignIn", b =>
+                {
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Service")
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("service")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("RemoteAddress")
+                        .HasMaxLength(45)
+                        .HasColumnType("varchar(45)")
+                        .HasColumnName("remote_address")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("first_at");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Times")
+                        .HasColumnType("bigint")
+                        .HasColumnName("times");
+
+                    b.HasKey("MailboxId", "Service", "RemoteAddress")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("LastAt");
+
+                    b.ToTable("mailbox_sign_ins", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.MailboxUsage", b =>
                 {
                     b.Property<string>("Address")
@@ -863,6 +901,45 @@ namespace AdminPanel.Migrations.History
                         .HasName("PRIMARY");
 
                     b.ToTable("mailbox_usage", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.RefusedSignIn", b =>
+                {
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Service")
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("service")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("Day")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("day");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("RemoteAddress")
+                        .IsRequired()
+                        .HasMaxLength(45)
+                        .HasColumnType("varchar(45)")
+                        .HasColumnName("remote_address")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<long>("Times")
+                        .HasColumnType("bigint")
+                        .HasColumnName("times");
+
+                    b.HasKey("MailboxId", "Service", "Day")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("refused_sign_ins", (string)null);
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.SendAsGrant", b =>
@@ -1059,6 +1136,24 @@ namespace AdminPanel.Migrations.History
                         .IsRequired();
 
                     b.Navigation("Entry");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxSignIn", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.RefusedSignIn", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.SendAsGrant", b =>

@@ -23,6 +23,10 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<MailboxLogin> MailboxLogins => Set<MailboxLogin>();
 
+    public DbSet<MailboxSignIn> MailboxSignIns => Set<MailboxSignIn>();
+
+    public DbSet<RefusedSignIn> RefusedSignIns => Set<RefusedSignIn>();
+
     public DbSet<DomainUsage> DomainUsages => Set<DomainUsage>();
 
     public DbSet<SendAsGrant> SendAsGrants => Set<SendAsGrant>();

@@ -128,6 +128,8 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("mailbox", "/mailboxes/emil@example.org"),
             ("mailbox-long", $"/mailboxes/{LongAddress}"),
             ("mailbox-password", "/mailboxes/emil@example.org/password"),
+            ("mailbox-sign-ins", "/mailboxes/emil@example.org/sign-ins"),
+            ("mailbox-sign-ins-none", "/mailboxes/bo@example.org/sign-ins"),
             ("mailbox-rename", "/mailboxes/emil@example.org/rename"),
             ("mailbox-rename-long", $"/mailboxes/{LongAddress}/rename"),
             ("mailbox-add-like", "/domains/example.org/mailboxes/add?like=emil@example.org"),

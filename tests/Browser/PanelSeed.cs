@@ -5,6 +5,7 @@ using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
@@ -50,6 +51,12 @@ public static class PanelSeed
 
         await FillMailboxesAsync(services.GetRequiredService<CreateMailbox>());
         await FillAliasesAsync(services.GetRequiredService<CreateAlias>());
+        await services.GetRequiredService<SignInRecords>().WriteAsync(
+            [
+                new(new("emil@example.org", "imap", "198.51.100.23", IsAccepted: true), 1_204), new(new("emil@example.org", "smtp", "198.51.100.23", IsAccepted: true), 87),
+                new(new("emil@example.org", "imap", "2001:db8:aaaa:bbbb::/64", IsAccepted: true), 3), new(new("emil@example.org", "smtp", "203.0.113.66", IsAccepted: false), 40_112),
+            ],
+            default);
         var admin = services.GetRequiredService<CreateAdmin>();
         await Done(admin.RunAsync(new() { Login = "dora", Kind = AccountKind.DomainAdmin, Password = Password, Domains = ["example.org"] }, Shell, default));
         await Done(admin.RunAsync(new() { Login = "nobody", Kind = AccountKind.DomainAdmin, Password = Password }, Shell, default));

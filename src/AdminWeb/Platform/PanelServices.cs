@@ -12,6 +12,7 @@ using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Overview;
 using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform.Passwords;
@@ -68,5 +69,6 @@ public static class PanelServices
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AdminRows>()
-        .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<ListTables>();
+        .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<ListTables>()
+        .AddScoped<SignInRows>().AddScoped<SignInRecords>();
 }

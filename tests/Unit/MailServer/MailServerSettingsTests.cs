@@ -61,6 +61,8 @@ public sealed class MailServerSettingsTests
     [InlineData("smtp_listen", "*:+25")]
     [InlineData("internal_smtp_listen", "*:10025")]
     [InlineData("internal_smtp_listen", "192.0.2.1:10025")]
+    [InlineData("sign_in_report", "192.0.2.1:8080")]
+    [InlineData("sign_in_report", "*:8080")]
     [InlineData("mail_root", "vmail")]
     [InlineData("mail_root", "/")]
     [InlineData("mail_root", "/var/vmail/../../etc")]
@@ -91,6 +93,18 @@ public sealed class MailServerSettingsTests
         texts["host_recipient"] = "postmaster@mail.example.org";
 
         Assert.Equal(("host_recipient", "HostRecipientOnHost"), Refusal(texts));
+    }
+
+    [Fact]
+    public void Reports_need_a_password_and_without_reports_nothing_is_sent()
+    {
+        var texts = TestSettings.Texts();
+        texts["sign_in_report_password"] = "none";
+        Assert.Equal(("sign_in_report_password", "SettingMissing"), Refusal(texts));
+
+        texts["sign_in_report"] = "none";
+        var files = TestSettings.Render(((Outcome<MailServerSettings>.Done)MailServerSettings.Read(texts)).Value);
+        Assert.DoesNotContain("exporter", files.Single(file => file.Path == "dovecot/dovecot-sign-ins.conf.ext").Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,6 +44,8 @@ public sealed class RenderedTreeTests
         ["dovecot_user"] = "dc2",
         ["postfix_password"] = "another.password.1",
         ["dovecot_password"] = "another.password.2",
+        ["sign_in_report"] = "[::1]:8081",
+        ["sign_in_report_password"] = "another.password.3",
     };
 
     public static TheoryData<string> Keys => [.. SettingCatalogue.All.Select(setting => setting.Key)];

@@ -12,6 +12,8 @@ internal static class TestSettings
         ["host_recipient"] = "admin@example.net",
         ["postfix_password"] = "postfix.password.1",
         ["dovecot_password"] = "dovecot.password.1",
+        ["sign_in_report"] = "127.0.0.1:8080",
+        ["sign_in_report_password"] = "report.password.1",
     };
 
     public static MailServerSettings With(string? key = null, string? value = null)

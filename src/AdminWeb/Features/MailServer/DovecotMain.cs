@@ -44,6 +44,9 @@ public static class DovecotMain
           args = {{settings.DovecotDirectory}}/dovecot-sql.conf.ext
         }
 
+        # A program without the right to read it (doveconf, as somebody) goes without.
+        !include_try {{settings.DovecotDirectory}}/dovecot-sign-ins.conf.ext
+
         # Mail belongs to one account of the host. Homes come from the database and never change.
         first_valid_uid = {{settings.MailUid}}
         last_valid_uid = {{settings.MailUid}}

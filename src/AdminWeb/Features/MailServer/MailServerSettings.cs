@@ -42,6 +42,12 @@ public sealed record MailServerSettings
 
     public required Endpoint? ManageSieve { get; init; }
 
+    /// <summary>Where the panel takes reports of sign-ins: plain HTTP, on the loopback network only. Null: Dovecot reports none.</summary>
+    public required Endpoint? SignInReport { get; init; }
+
+    /// <summary>What lets a report in; "none" while there are no reports.</summary>
+    public required string SignInReportPassword { get; init; }
+
     public required string TlsCertificate { get; init; }
 
     public required string TlsKey { get; init; }
@@ -94,8 +100,11 @@ public sealed record MailServerSettings
         if (problems.Count > 0) return Outcome.Refused<MailServerSettings>(problems);
 
         var settings = Typed(texts);
-        return settings.HostRecipient.Domain == settings.HostName
-            ? Outcome.Refused<MailServerSettings>(new Problem("host_recipient", "HostRecipientOnHost", settings.HostName.Value))
+        if (settings.HostRecipient.Domain == settings.HostName)
+            return Outcome.Refused<MailServerSettings>(new Problem("host_recipient", "HostRecipientOnHost", settings.HostName.Value));
+
+        return settings.SignInReport is not null && settings.SignInReportPassword == "none"
+            ? Outcome.Refused<MailServerSettings>(new Problem("sign_in_report_password", "SettingMissing", "sign_in_report_password", SettingCatalogue.Find("postfix_password")!.Wanted))
             : Outcome.Done(settings);
     }
 
@@ -115,6 +124,8 @@ public sealed record MailServerSettings
         Imap = Listen(texts["imap_listen"]),
         Pop3s = Listen(texts["pop3s_listen"]),
         ManageSieve = Listen(texts["managesieve_listen"]),
+        SignInReport = Listen(texts["sign_in_report"]),
+        SignInReportPassword = texts["sign_in_report_password"],
         TlsCertificate = texts["tls_certificate"],
         TlsKey = texts["tls_key"],
         MailRoot = texts["mail_root"],

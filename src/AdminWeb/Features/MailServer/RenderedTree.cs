@@ -32,6 +32,7 @@ public static class RenderedTree
             new("postfix/master.cf", ConfigFile.AllRead, "root:root", PostfixMaster.Render(settings), PostfixMaster.Settings),
             new("postfix/host_aliases", ConfigFile.AllRead, "root:root", PostfixTables.RenderHostAliases(settings), PostfixTables.HostAliasesSettings),
             new("postfix/submission_header_checks", ConfigFile.AllRead, "root:root", PostfixTables.RenderSubmissionHeaderChecks(settings), PostfixTables.SubmissionHeaderChecksSettings),
+            new("dovecot/dovecot-sign-ins.conf.ext", ConfigFile.GroupReads, "root:dovecot", DovecotSignIns.Render(settings), DovecotSignIns.Settings),
             new("dovecot/dovecot.conf", ConfigFile.AllRead, "root:root", DovecotMain.Render(settings), DovecotMain.Settings),
         };
         foreach (var template in Templates)

@@ -40,6 +40,7 @@ public static class SettingCatalogue
         Host("imap_listen", "none", OptionalListen, text => SettingValue.IsOptionalEndpoint(text, out _)),
         Host("pop3s_listen", "none", OptionalListen, text => SettingValue.IsOptionalEndpoint(text, out _)),
         Host("managesieve_listen", "*:4190", OptionalListen, text => SettingValue.IsOptionalEndpoint(text, out _)),
+        Host("sign_in_report", "none", "none, or the panel's address of the loopback network and its port, as in 127.0.0.1:8080", text => text == "none" || IsLoopback(text)),
         Host("tls_certificate", "/etc/ssl/certs/adminpanel-mail.pem", AbsolutePath, SettingValue.IsPath),
         Host("tls_key", "/etc/ssl/private/adminpanel-mail.key", AbsolutePath, SettingValue.IsPath),
         Host("mail_root", "/var/vmail", AbsolutePath, SettingValue.IsPath),
@@ -58,6 +59,7 @@ public static class SettingCatalogue
 
         new("postfix_password", SettingSource.Secret, null, Password, SettingValue.IsSecret),
         new("dovecot_password", SettingSource.Secret, null, Password, SettingValue.IsSecret),
+        new("sign_in_report_password", SettingSource.Secret, "none", "none, or " + Password, text => text == "none" || SettingValue.IsSecret(text)),
     ];
 
     private const string Listen = "an address and a port, as in 192.0.2.1:25, [2001:db8::1]:25 or *:25";

@@ -3,6 +3,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Mailboxes;
@@ -46,7 +47,7 @@ internal static class MailboxCommands
         passwd.Runs(settings, (session, parsed, ct) => PasswdAsync(session, parsed, newPassword, ct), Show);
         var delete = new Command("delete", "Delete a mailbox and free its address. Mail stays on disk.") { Address, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
-        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, RenameCommand(settings), SendAsCommand(settings), delete };
+        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, RenameCommand(settings), SendAsCommand(settings), MailSignInCommands.Create(settings, Address), delete };
     }
 
     private static Command CreateAdd(string[] settings)
@@ -190,7 +191,7 @@ internal static class MailboxCommands
             name             {m.DisplayName}
             quota            {(m.QuotaBytes is { } bytes ? new ByteSize(bytes) : None)}
             used             {SizeText.Of(m.UsedBytes)} in {m.Messages} messages
-            last sign-in     {Time("imap", m.LastImapAt)}{Time("pop3", m.LastPop3At)}{((m.LastImapAt ?? m.LastPop3At) is null ? "never" : "")}
+            last sign-in     {Time("imap", m.LastImapAt)}{Time("pop3", m.LastPop3At)}{Time("submission", m.LastSubmissionAt)}{((m.LastImapAt ?? m.LastPop3At ?? m.LastSubmissionAt) is null ? "never" : "")}
             forwards to      {string.Join(", ", m.Forwards)}{(m.Forwards.Count > 0 && m.KeepsCopy ? " (keeps a copy)" : "")}
             forwarded from   {string.Join(", ", m.ForwardedFrom.Select(f => f.Address))}
             also reached as  {string.Join(", ", m.AlsoReachedAs)}

@@ -22,6 +22,7 @@ public sealed record ForwarderRow(string Address, AddressKind Kind, bool IsActiv
 /// <summary>A mailbox for its edit page.</summary>
 /// <param name="UsedBytes">What it stores, as Dovecot counts, and in how many <paramref name="Messages"/>.</param>
 /// <param name="LastImapAt">When its owner last signed in over IMAP; null is never.</param>
+/// <param name="LastSubmissionAt">When its owner last signed in to send; null is not within the days that sign-ins are kept.</param>
 /// <param name="Forwards">Where its mail is also, or only, sent; in order.</param>
 /// <param name="ForwardedFrom">The first forwards and aliases, visible to the actor, that send mail here.</param>
 /// <param name="SendAs">Further senders it may use, of domains visible to the actor: addresses, and "@domain" for all of a domain.</param>
@@ -43,6 +44,7 @@ public sealed record MailboxDetail(
     long Messages,
     DateTime? LastImapAt,
     DateTime? LastPop3At,
+    DateTime? LastSubmissionAt,
     DateTime PasswordChangedAt,
     DateTime? PasswordExpiresAt,
     bool IsPasswordExpired,
@@ -106,6 +108,7 @@ public sealed class MailboxRows(AdminDb db)
             Messages = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Messages).FirstOrDefault(),
             Imap = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Imap).Select(l => (long?)l.Seconds).FirstOrDefault(),
             Pop3 = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Pop3).Select(l => (long?)l.Seconds).FirstOrDefault(),
+            Submission = db.MailboxSignIns.Where(s => s.MailboxId == m.Id && s.Service == MailboxSignIn.Submission).Max(s => (DateTime?)s.LastAt),
         }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
@@ -119,7 +122,7 @@ public sealed class MailboxRows(AdminDb db)
         return new MailboxDetail(
             mailbox.Id, mailbox.Version, entry.Address, address.Domain.Value, mailbox.DisplayName, mailbox.QuotaBytes, entry.IsActive,
             AddressStates.At(now, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil), mailbox.KeepsCopy,
-            MailboxAccess.Of(mailbox), mailbox.Home, found.Bytes, found.Messages, MailboxLogin.Time(found.Imap), MailboxLogin.Time(found.Pop3), mailbox.PasswordChangedAt, expiry, expiry <= now, mailbox.CreatedAt, mailbox.UpdatedAt,
+            MailboxAccess.Of(mailbox), mailbox.Home, found.Bytes, found.Messages, MailboxLogin.Time(found.Imap), MailboxLogin.Time(found.Pop3), found.Submission, mailbox.PasswordChangedAt, expiry, expiry <= now, mailbox.CreatedAt, mailbox.UpdatedAt,
             [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs, sendAs);
     }
 }

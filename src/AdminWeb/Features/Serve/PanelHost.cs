@@ -1,4 +1,5 @@
 using AdminPanel.Web.Features.Jobs;
+using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform;
@@ -79,12 +80,14 @@ public static class PanelHost
         services.AddExceptionHandler<FaultLog>();
         services.AddSignIn(settings);
         services.AddHostedService<JobWorker>();
+        services.AddSingleton<SignInRecorder>().AddHostedService(provider => provider.GetRequiredService<SignInRecorder>());
         services.AddRazorPages(options => options.RootDirectory = "/Features");
     }
 
     // The order is the way of a request: what stands first sees every answer.
     private static void Use(WebApplication app, PanelSettings settings)
     {
+        app.UseMiddleware<SignInReports>();
         app.UseMiddleware<RequestTrail>();
         app.UseMiddleware<SecurityHeaders>();
         if (settings.HasProxy) app.UseForwardedHeaders(Forwarded(settings));

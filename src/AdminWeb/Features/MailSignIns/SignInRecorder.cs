@@ -1,0 +1,71 @@
+using System.Threading.Channels;
+using AdminPanel.Web.Features.Cli;
+
+namespace AdminPanel.Web.Features.MailSignIns;
+
+/// <summary>
+/// Writes reported sign-ins down, a second's worth at a time, each protocol and place once. What does not fit into the
+/// queue while the database is away is dropped and said: these rows are for looking, and mail must not wait for them.
+/// </summary>
+internal sealed class SignInRecorder(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SignInRecorder> logger) : BackgroundService
+{
+    private const int QueueLength = 20_000;
+
+    /// <summary>Rows a statement writes.</summary>
+    private const int Batch = 200;
+
+    private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Sweeping = TimeSpan.FromHours(1);
+
+    private readonly Channel<SignInReport> queue = Channel.CreateBounded<SignInReport>(QueueLength);
+    private long dropped;
+    private bool isDown;
+
+    public void Add(SignInReport report)
+    {
+        if (!queue.Writer.TryWrite(report)) Interlocked.Increment(ref dropped);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var swept = clock.GetTimestamp();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await queue.Reader.WaitToReadAsync(stoppingToken);
+                if (queue.Reader.Count < Batch) await Task.Delay(Gathering, stoppingToken);
+                await WithRecordsAsync(r => r.WriteAsync(Gathered(), stoppingToken));
+                if (clock.GetElapsedTime(swept) > Sweeping)
+                {
+                    await WithRecordsAsync(r => r.SweepAsync(stoppingToken));
+                    swept = clock.GetTimestamp();
+                }
+                isDown = false;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (OutsideFault.Of(e, "mailbox sign-ins") is { } fault)
+            {
+                if (!isDown) logger.NotRecorded(fault.Sentence);
+                isDown = true;
+            }
+        }
+    }
+
+    private List<SignInSum> Gathered()
+    {
+        var sums = new Dictionary<SignInReport, long>();
+        while (sums.Count < Batch && queue.Reader.TryRead(out var report)) sums[report] = sums.GetValueOrDefault(report) + 1;
+        if (Interlocked.Exchange(ref dropped, 0) is > 0 and var lost) logger.Dropped(lost);
+        return [.. sums.Select(s => new SignInSum(s.Key, s.Value))];
+    }
+
+    private async Task WithRecordsAsync(Func<SignInRecords, Task> run)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await run(scope.ServiceProvider.GetRequiredService<SignInRecords>());
+    }
+}
