@@ -15,5 +15,8 @@ public sealed class MailboxLogin
     /// <summary>Since 1970, UTC: the plugin writes nothing else.</summary>
     public long Seconds { get; init; }
 
+    /// <summary>The later of two.</summary>
+    public static DateTime? Latest(long? one, long? other) => Time(one is null || other > one ? other : one);
+
     public static DateTime? Time(long? seconds) => seconds is { } since ? DateTimeOffset.FromUnixTimeSeconds(since).UtcDateTime : null;
 }

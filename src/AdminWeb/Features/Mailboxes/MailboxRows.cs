@@ -89,12 +89,22 @@ public sealed class MailboxRows(AdminDb db)
     private Task<RowPage<MailboxRow>> PageAsync(IQueryable<AddressEntry> entries, PageRequest request, int? total, CancellationToken ct)
     {
         var now = db.UtcNow;
-        var rows = db.Page(entries.Filtered(db, AddressKind.Mailbox, request), request).Select(a => new MailboxRow(
-            a.Mailbox!.Id, a.Address, a.Mailbox.DisplayName, a.Mailbox.QuotaBytes, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil), a.Destinations.Count, a.Mailbox.KeepsCopy,
-            new MailboxAccess(a.Mailbox.AllowsImap, a.Mailbox.AllowsPop3, a.Mailbox.AllowsSmtp, a.Mailbox.AllowsSieve, a.Mailbox.AllowedNetworks),
-            db.MailboxUsages.Where(u => u.Address == a.Address).Select(u => u.Bytes).FirstOrDefault(),
-            MailboxLogin.Time(db.MailboxLogins.Where(l => l.Address == a.Address).Max(l => (long?)l.Seconds)),
-            PasswordExpiry.At(a.Mailbox.PasswordChangedAt, a.Domain!.PasswordMaxAgeDays) <= now));
+        // Dovecot's tables are joined by their keys: a subquery for each value and row would take as long as all the rest.
+        var page = from a in db.Page(entries.Filtered(db, AddressKind.Mailbox, request), request)
+                   join u in db.MailboxUsages on a.Address equals u.Address into usages
+                   from used in usages.DefaultIfEmpty()
+                   join i in db.MailboxLogins.Where(l => l.Service == MailboxLogin.Imap) on a.Address equals i.Address into imaps
+                   from imap in imaps.DefaultIfEmpty()
+                   join p in db.MailboxLogins.Where(l => l.Service == MailboxLogin.Pop3) on a.Address equals p.Address into pop3s
+                   from pop3 in pop3s.DefaultIfEmpty()
+                   select new { a, Bytes = (long?)used!.Bytes ?? 0, Imap = (long?)imap!.Seconds, Pop3 = (long?)pop3!.Seconds };
+        var ordered = request.IsBackward ? page.OrderByDescending(r => r.a.Address) : page.OrderBy(r => r.a.Address);
+        var rows = ordered.Select(r => new MailboxRow(
+            r.a.Mailbox!.Id, r.a.Address, r.a.Mailbox.DisplayName, r.a.Mailbox.QuotaBytes, AddressStates.At(now, r.a.IsActive, r.a.ActiveFrom, r.a.ActiveUntil), r.a.Destinations.Count, r.a.Mailbox.KeepsCopy,
+            new MailboxAccess(r.a.Mailbox.AllowsImap, r.a.Mailbox.AllowsPop3, r.a.Mailbox.AllowsSmtp, r.a.Mailbox.AllowsSieve, r.a.Mailbox.AllowedNetworks),
+            r.Bytes,
+            MailboxLogin.Latest(r.Imap, r.Pop3),
+            PasswordExpiry.At(r.a.Mailbox.PasswordChangedAt, r.a.Domain!.PasswordMaxAgeDays) <= now));
         return RowPage<MailboxRow>.OfAsync(rows, request, r => r.Address, total, ct);
     }
 

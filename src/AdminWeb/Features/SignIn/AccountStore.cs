@@ -12,9 +12,13 @@ namespace AdminPanel.Web.Features.SignIn;
 /// </summary>
 internal sealed class AccountStore(AdminDb db) : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
 {
+    // Every request of somebody signed in asks this, so it is translated once.
+    private static readonly Func<AdminDb, long, CancellationToken, Task<Account?>> ById = EF.CompileAsyncQuery(
+        (AdminDb db, long id, CancellationToken _) => db.Accounts.AsNoTracking().FirstOrDefault(a => a.Id == id));
+
     public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
         long.TryParse(userId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancellationToken)
+            ? ById(db, id, cancellationToken)
             : Task.FromResult<Account?>(null);
 
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
