@@ -141,6 +141,8 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("alias-slash", "/aliases/a%2Fb@example.org"),
             ("alias-catch-all", "/aliases/@example.org"),
             ("alias-delete", "/aliases/sales@example.org/delete"),
+            ("alias-check", "/aliases/check"),
+            ("alias-check-nothing", "/aliases/check?domain=customer-02.example"),
             ("alias-domains", "/alias-domains"),
             ("alias-domain", "/alias-domains/example.info"),
             ("alias-domain-add", "/alias-domains/add"),

@@ -69,7 +69,7 @@ public static class PanelServices
         .AddScoped<RenderMailServer>().AddScoped<IssueSetupLink>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
-        .AddScoped<DomainRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AdminRows>()
+        .AddScoped<DomainRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<AdminRows>()
         .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<ListTables>()
         .AddScoped<SignInRows>().AddScoped<SignInRecords>();
 }

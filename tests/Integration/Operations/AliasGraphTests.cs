@@ -1,6 +1,8 @@
+using System.Globalization;
 using AdminPanel.Data;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Aliases;
+using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Shared;
 using Xunit;
 
@@ -58,10 +60,41 @@ public sealed class AliasGraphTests(OperationsDatabase database) : OperationsTes
     {
         await DomainAsync("example.org");
         await AliasAsync("many@example.org", [.. Enumerable.Range(0, 600).Select(n => $"m{n}@elsewhere.example")]);
-        await AliasAsync("more@example.org", [.. Enumerable.Range(500, 500).Select(n => $"m{n}@elsewhere.example")]);
+        await AliasAsync("more@example.org", [.. Enumerable.Range(600, 400).Select(n => $"m{n}@elsewhere.example")]);
 
         Done(await CreateAsync("a", "many@example.org more@example.org"));
         AssertRefused(await CreateAsync("b", "a@example.org one@elsewhere.example"), "Destinations:ExpandsTooFar");
+    }
+
+    /// <summary>Postfix takes no duplicates out while it expands: shown by AliasCheckTests of the mail stack.</summary>
+    [MariaDbFact]
+    public async Task An_address_that_is_reached_in_two_ways_counts_twice()
+    {
+        await DomainAsync("example.org");
+        await AliasAsync("many@example.org", [.. Enumerable.Range(0, 500).Select(n => $"m{n}@elsewhere.example")]);
+        await AliasAsync("same@example.org", [.. Enumerable.Range(0, 500).Select(n => $"m{n}@elsewhere.example")]);
+        await AliasAsync("other@example.org", "m1@elsewhere.example");
+
+        Done(await CreateAsync("a", "many@example.org same@example.org"));
+        AssertRefused(await CreateAsync("b", "many@example.org same@example.org other@example.org"), "Destinations:ExpandsTooFar");
+    }
+
+    [MariaDbFact]
+    public async Task A_mailbox_does_not_forward_in_a_circle_nor_to_too_many()
+    {
+        await CircleAsync();
+        var id = await MailboxAsync("new@example.org");
+        Task<Outcome<Saved>> Forward(string to, bool keepsCopy) => RunAsync<UpdateMailbox, Outcome<Saved>>(async o =>
+            await o.RunAsync(new() { Id = id, Version = long.Parse(await AskAsync($"SELECT version FROM mailboxes WHERE id = {id}"), CultureInfo.InvariantCulture), Forwards = to, KeepsCopy = keepsCopy }, Superadmin, default));
+        string To(int count) => string.Join(' ', Enumerable.Range(0, count).Select(n => $"m{n}@elsewhere.example"));
+
+        AssertRefused(await Forward("p@example.org", false), "Forwards:AliasLoop");
+        AssertRefused(await Forward(To(501), true), "Forwards:ExpandsTooFar");
+        Done(await Forward(To(500), true));
+        Done(await Forward(To(501), false));
+        Done(await Forward("c@example.org", true));
+        Done(await RunAsync<CreateAlias, Outcome<Saved>>(o => o.RunAsync(new() { DomainName = "example.org", LocalPart = "a", Destinations = "new@example.org" }, Superadmin, default)));
+        AssertRefused(await Forward("c@example.org", false), "Forwards:AliasLoop");
     }
 
     [MariaDbFact]

@@ -26,7 +26,7 @@ public sealed class PageCostTests
         "/domains/big.example/mailboxes", "/domains/big.example/mailboxes?after=m5@big.example", "/domains/big.example/mailboxes?last=1",
         "/domains/big.example/mailboxes/add", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add",
         "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete", "/mailboxes/m1@big.example/rename", "/mailboxes/m1@big.example/sign-ins",
-        "/aliases", "/aliases?q=u1", "/aliases/add", "/aliases/u60@d1.example", "/aliases/u60@d1.example/delete", "/aliases/@big.example", "/aliases/@big.example/delete",
+        "/aliases", "/aliases?q=u1", "/aliases/add", "/aliases/check", "/aliases/check?domain=big.example", "/aliases/u60@d1.example", "/aliases/u60@d1.example/delete", "/aliases/@big.example", "/aliases/@big.example/delete",
         "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
         "/relay-domains", "/relay-domains/add", "/relay-domains/relay1.example", "/relay-domains/relay1.example/edit", "/relay-domains/relay1.example/delete",
         "/admins", "/admins/add", "/admins/ute", "/admins/ute/password", "/admins/ute/delete",

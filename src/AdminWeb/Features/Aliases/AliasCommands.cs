@@ -6,7 +6,7 @@ using AdminPanel.Web.Features.Cli;
 
 namespace AdminPanel.Web.Features.Aliases;
 
-/// <summary>`alias add|list|show|set|delete`.</summary>
+/// <summary>`alias add|list|show|set|delete|check`.</summary>
 internal static class AliasCommands
 {
     private static readonly Argument<string> Address = new("ADDRESS") { Description = "local-part@domain, or @domain for the catch-all." };
@@ -43,7 +43,7 @@ internal static class AliasCommands
         set.Runs(settings, SetAsync, Show);
         var delete = new Command("delete", "Delete an alias or a catch-all and free its address.") { Address, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
-        return new Command("alias", "Aliases and catch-alls.") { add, list, show, set, delete };
+        return new Command("alias", "Aliases and catch-alls.") { add, list, show, set, delete, AliasCheckCommand.Create(settings) };
     }
 
     private static string Show(ParseResult parsed) => $"alias show {parsed.GetValue(Address)}";

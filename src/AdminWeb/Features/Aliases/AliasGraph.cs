@@ -17,6 +17,7 @@ internal sealed class AliasGraph(AdminDb db)
     public const int Limit = 1000;
 
     private const int NamesShown = 12;
+    private const int TooMany = 1_000_000;
 
     private readonly Dictionary<string, Place> domains = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Node?> nodes = new(StringComparer.Ordinal);
@@ -36,9 +37,14 @@ internal sealed class AliasGraph(AdminDb db)
         await LoadAsync(origin, ct);
         if (Circle(address) is { } circle) return new Problem(field, "AliasLoop", string.Join(" → ", Shortened(circle)));
 
-        var reached = Leaves(address);
+        var reached = Reached(address, new(StringComparer.Ordinal));
         return reached > Limit ? new Problem(field, "ExpandsTooFar", reached, Limit) : null;
     }
+
+    /// <summary>The same for a mailbox's forwards; nothing is asked for one that forwards nowhere.</summary>
+    public static async Task<Problem?> CheckForwardsAsync(
+        AdminDb db, string field, string address, IReadOnlyList<EmailAddress> forwards, bool keepsCopy, CancellationToken ct) =>
+        forwards.Count == 0 ? null : await new AliasGraph(db).CheckAsync(field, address, [.. forwards.Select(f => f.Value)], keepsCopy, ct);
 
     private async Task LoadAsync(Node origin, CancellationToken ct)
     {
@@ -128,19 +134,20 @@ internal sealed class AliasGraph(AdminDb db)
         return null;
     }
 
-    /// <summary>How many different addresses the mail ends at.</summary>
-    private int Leaves(string start)
+    /// <summary>
+    /// How many addresses Postfix makes of one. It counts an address that is reached in two ways twice, and a copy once
+    /// for each address it is forwarded to (cleanup_map1n.c); past the limit the exact number is of no interest.
+    /// </summary>
+    private int Reached(string address, Dictionary<string, int> known)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal) { start };
-        var open = new Stack<string>(seen);
-        var leaves = 0;
-        while (open.TryPop(out var address))
-        {
-            var node = nodes.GetValueOrDefault(address);
-            if (node is null || node.Keeps || node.Destinations.Count == 0) leaves++;
-            foreach (var destination in (node?.Destinations ?? []).Where(seen.Add)) open.Push(destination);
-        }
-        return leaves;
+        var node = nodes.GetValueOrDefault(address);
+        if (node is null || node.Destinations.Count == 0) return 1;
+        if (known.TryGetValue(node.Owner, out var reached)) return reached;
+
+        // Whoever comes back here meets a copy, which is one address.
+        known[node.Owner] = 1;
+        foreach (var destination in node.Destinations) reached = Math.Min(TooMany, reached + Reached(destination, known) + (node.Keeps ? 1 : 0));
+        return known[node.Owner] = reached;
     }
 
     private static IEnumerable<string> Shortened(List<string> circle) => circle.Count <= NamesShown

@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform.Passwords;
 using Microsoft.EntityFrameworkCore;
@@ -64,6 +65,7 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
             reading.Add(PasswordRules.Check(input.Password, nameof(Input.Password), localPart?.Value, address?.Value, domain.Value, domain.Unicode));
         if (address is { } wanted && await db.OwnerOfAsync(wanted.Value, ct) is { } owner)
             reading.Add(new Problem(nameof(Input.LocalPart), owner == AddressKind.Mailbox ? "AddressTakenByMailbox" : "AddressTakenByAlias", wanted.Unicode));
+        if (!reading.HasProblems) reading.Add(await AliasGraph.CheckForwardsAsync(db, nameof(Input.Forwards), address!.Value.Value, forwards, input.KeepsCopy, ct));
         if (reading.HasProblems) return null;
 
         return new Draft(address!.Value, displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access, period);

@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,6 +33,7 @@ public sealed class UpdateMailbox(AdminDb db)
         var forwards = input.ReadForwards(reading, stored.Address);
         var access = input.ReadAccess(reading);
         var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, new ActivePeriod(stored.ActiveFrom, stored.ActiveUntil), db.UtcNow);
+        if (!reading.HasProblems) reading.Add(await AliasGraph.CheckForwardsAsync(db, nameof(Input.Forwards), stored.Address, forwards, input.KeepsCopy, ct));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
         var wanted = new Wanted(displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access, period);

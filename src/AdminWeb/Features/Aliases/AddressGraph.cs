@@ -1,0 +1,64 @@
+using AdminPanel.Data.Model;
+
+namespace AdminPanel.Web.Features.Aliases;
+
+/// <summary>An owned address, as the lookup tables see it.</summary>
+internal sealed class AddressNode
+{
+    public required string Address { get; init; }
+
+    public required AddressKind Kind { get; init; }
+
+    public required long DomainId { get; init; }
+
+    /// <summary>From its switch and its dates. In every state but active it takes nothing.</summary>
+    public required AddressState State { get; init; }
+
+    /// <summary>For a mailbox: whether it stores what it forwards.</summary>
+    public required bool KeepsCopy { get; init; }
+
+    /// <summary>Its destinations, in order of address.</summary>
+    public List<AddressEdge> Out { get; } = [];
+
+    public bool IsLive => State == AddressState.Active;
+
+    public bool Stores => Kind == AddressKind.Mailbox && (KeepsCopy || Out.Count == 0);
+
+    /// <summary>The destinations that virtual_alias_maps answers for it.</summary>
+    public IEnumerable<AddressEdge> Answers => Out.Where(x => x.CanReceiveFrom(this));
+
+    /// <summary>Whether RCPT accepts it, given that it is live and its domain takes mail.</summary>
+    public bool IsAccepted => Stores || Answers.Any();
+}
+
+/// <summary>A destination, and who owns it: found as in virtual_alias_maps, through extensions, alias domains and catch-alls.</summary>
+internal sealed class AddressEdge
+{
+    public required string Address { get; init; }
+
+    /// <summary>Null: its domain is not ours.</summary>
+    public required long? DomainId { get; init; }
+
+    /// <summary>Whether its domain, and the target of that, takes mail.</summary>
+    public required bool DomainTakes { get; init; }
+
+    public required AddressNode? Owner { get; init; }
+
+    /// <summary>Whether the owner has this very address: a recipient of a relay domain has no extensions.</summary>
+    public required bool IsExact { get; init; }
+
+    /// <summary>
+    /// The two steps that virtual_alias_maps looks ahead. What comes further down it takes at its word, so mail can be
+    /// accepted that ends at an address which cannot receive.
+    /// </summary>
+    public bool CanReceiveFrom(AddressNode origin)
+    {
+        if (DomainId is null) return true;
+        if (!DomainTakes || Owner is not { IsLive: true } owner || owner == origin) return false;
+
+        return owner.Kind == AddressKind.RelayRecipient ? IsExact : owner.Stores || owner.Out.Any(y => y.IsTakenAtItsWord(origin, owner));
+    }
+
+    private bool IsTakenAtItsWord(AddressNode origin, AddressNode from) =>
+        DomainId is null || (DomainTakes && Owner is { IsLive: true } && Owner != origin && Owner != from);
+}
