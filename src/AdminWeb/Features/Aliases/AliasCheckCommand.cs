@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
 
 namespace AdminPanel.Web.Features.Aliases;
@@ -17,14 +16,8 @@ internal static class AliasCheckCommand
 
     private static async Task<int> RunAsync(Session session, string? domain, CancellationToken ct)
     {
-        DomainName? name = null;
-        if (domain is not null)
-        {
-            if (!DomainName.TryParse(domain, out var parsed)) return session.NotFound($"domain {domain}");
-
-            name = parsed;
-        }
-        if (await session.Get<AliasCheck>().FindAsync(name, session.Actor, ct) is not { } findings) return session.NotFound($"domain {domain}");
+        if (!AliasRoute.TryReadDomain(domain, out var name) || await session.Get<AliasCheck>().FindAsync(name, session.Actor, ct) is not { } findings)
+            return session.NotFound($"domain {domain}");
 
         session.Output.List(
             findings,

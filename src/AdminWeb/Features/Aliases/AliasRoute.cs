@@ -18,4 +18,11 @@ internal static class AliasRoute
 
         return EmailAddress.TryParse(typed, out var address) ? address.Value : null;
     }
+
+    /// <summary>A domain that may be left out; false for what is no domain name.</summary>
+    public static bool TryReadDomain(string? text, out DomainName? domain)
+    {
+        domain = DomainName.TryParse(text, out var name) ? name : null;
+        return string.IsNullOrEmpty(text) || domain is not null;
+    }
 }

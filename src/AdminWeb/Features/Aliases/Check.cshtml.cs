@@ -1,7 +1,4 @@
-using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
-using AdminPanel.Web.Features.Export;
-using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,9 +6,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AdminPanel.Web.Features.Aliases;
 
-/// <summary>Where mail does not end as it should: the first of each kind, and all of them as CSV.</summary>
+/// <summary>Where mail does not end as it should: the first of each kind.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class CheckModel(AliasCheck check, RecordExport recordExport) : PageModel
+public sealed class CheckModel(AliasCheck check) : PageModel
 {
     /// <summary>Lines of each kind on the page.</summary>
     public const int Shown = 50;
@@ -25,29 +22,11 @@ public sealed class CheckModel(AliasCheck check, RecordExport recordExport) : Pa
 
     public async Task<IActionResult> OnGetAsync(string? domain, CancellationToken ct)
     {
-        if (await FindAsync(domain, ct) is not { } findings) return NotFound();
+        if (!AliasRoute.TryReadDomain(domain, out var name) || await check.FindAsync(name, HttpContext.Actor(), ct) is not { } findings) return NotFound();
 
+        Domain = name;
         Groups = [.. findings.GroupBy(f => f.Fault)];
         FaultCount = findings.Count(f => f.IsFault);
         return Page();
-    }
-
-    public async Task<IActionResult> OnGetCsvAsync(string? domain, CancellationToken ct)
-    {
-        if (await FindAsync(domain, ct) is not { } findings) return NotFound();
-        if (await recordExport.RunAsync(new() { List = "alias-check", DomainName = Domain?.Value }, HttpContext.Actor(), ct) is not Outcome<Saved>.Done) return NotFound();
-
-        return AliasCheckTable.File(findings, Domain);
-    }
-
-    private async Task<IReadOnlyList<AliasFinding>?> FindAsync(string? domain, CancellationToken ct)
-    {
-        if (!string.IsNullOrEmpty(domain))
-        {
-            if (!DomainName.TryParse(domain, out var name)) return null;
-
-            Domain = name;
-        }
-        return await check.FindAsync(Domain, HttpContext.Actor(), ct);
     }
 }
