@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b7df10cf-8102-486b-9752-2d8cadcd5603"), entityTypeCount: 21)
+            : base(skipDetectChanges: false, modelId: new Guid("543d8387-91ce-48cd-a83e-a11892a9c435"), entityTypeCount: 22)
         {
         }
 
@@ -28,6 +28,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var domainUsage = DomainUsageEntityType.Create(this);
             var job = JobEntityType.Create(this);
             var jobResult = JobResultEntityType.Create(this);
+            var jobTarget = JobTargetEntityType.Create(this);
             var mailDomain = MailDomainEntityType.Create(this);
             var mailbox = MailboxEntityType.Create(this);
             var mailboxLogin = MailboxLoginEntityType.Create(this);
@@ -47,6 +48,7 @@ namespace AdminPanel.Migrations.CompiledModel
             DomainTagEntityType.CreateForeignKey1(domainTag, mailDomain);
             DomainUsageEntityType.CreateForeignKey1(domainUsage, mailDomain);
             JobResultEntityType.CreateForeignKey1(jobResult, job);
+            JobTargetEntityType.CreateForeignKey1(jobTarget, job);
             MailDomainEntityType.CreateForeignKey1(mailDomain, mailDomain);
             MailboxEntityType.CreateForeignKey1(mailbox, addressEntry);
             MailboxSignInEntityType.CreateForeignKey1(mailboxSignIn, mailbox);
@@ -65,6 +67,7 @@ namespace AdminPanel.Migrations.CompiledModel
             DomainUsageEntityType.CreateAnnotations(domainUsage);
             JobEntityType.CreateAnnotations(job);
             JobResultEntityType.CreateAnnotations(jobResult);
+            JobTargetEntityType.CreateAnnotations(jobTarget);
             MailDomainEntityType.CreateAnnotations(mailDomain);
             MailboxEntityType.CreateAnnotations(mailbox);
             MailboxLoginEntityType.CreateAnnotations(mailboxLogin);

@@ -20,7 +20,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.JobResult",
                 typeof(JobResult),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 6,
                 foreignKeyCount: 1,
                 keyCount: 1);
 
@@ -50,6 +50,14 @@ namespace AdminPanel.Migrations.CompiledModel
                 nullable: true);
             arguments.AddAnnotation("Relational:ColumnName", "arguments");
             arguments.AddAnnotation("Relational:ColumnType", "longtext");
+
+            var domainId = runtimeEntityType.AddProperty(
+                "DomainId",
+                typeof(long?),
+                propertyInfo: typeof(JobResult).GetProperty("DomainId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(JobResult).GetField("<DomainId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            domainId.AddAnnotation("Relational:ColumnName", "domain_id");
 
             var problem = runtimeEntityType.AddProperty(
                 "Problem",

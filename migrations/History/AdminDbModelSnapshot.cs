@@ -549,6 +549,10 @@ namespace AdminPanel.Migrations.History
                         .HasColumnName("arguments")
                         .UseCollation("utf8mb4_nopad_bin");
 
+                    b.Property<long?>("DomainId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("domain_id");
+
                     b.Property<string>("Problem")
                         .HasMaxLength(64)
                         .HasColumnType("varchar(64)")
@@ -566,6 +570,37 @@ namespace AdminPanel.Migrations.History
                         .HasName("PRIMARY");
 
                     b.ToTable("job_results", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.JobTarget", b =>
+                {
+                    b.Property<long>("JobId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("varchar(320)")
+                        .HasColumnName("address")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<long>("AddressId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("address_id");
+
+                    b.Property<long>("DomainId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("domain_id");
+
+                    b.HasKey("JobId", "Number")
+                        .HasName("PRIMARY");
+
+                    b.ToTable("job_targets", (string)null);
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.MailDomain", b =>
@@ -1107,6 +1142,15 @@ namespace AdminPanel.Migrations.History
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.JobResult", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.JobTarget", b =>
                 {
                     b.HasOne("AdminPanel.Data.Model.Job", null)
                         .WithMany()

@@ -47,6 +47,8 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<Job> Jobs => Set<Job>();
 
+    public DbSet<JobTarget> JobTargets => Set<JobTarget>();
+
     public DbSet<JobResult> JobResults => Set<JobResult>();
 
     /// <summary>UTC, to the microsecond that datetime(6) keeps.</summary>

@@ -24,7 +24,7 @@ public sealed class ExplainTests : IAsyncLifetime
         ("mailbox", "m7@d8.example"), ("mailbox+ext", "m7+ext@d8.example"), ("alias", "u7@d8.example"), ("alias+ext", "u7+ext@d8.example"),
         ("alias domain", "m7@alias8.example"), ("alias domain+ext", "u7+ext@alias8.example"), ("miss", "nobody@d8.example"),
         ("miss in alias domain", "nobody@alias8.example"), ("catch-all", "anything@d9.example"), ("catch-all of target", "anything@alias9.example"),
-        ("forward", "m10@d11.example"), ("inactive", "m12@d13.example"), ("expired", "m16@d17.example"), ("inactive domain", "m13@d14.example"), ("foreign", "x@example.net"), ("relay", "listed@relay.example"), ("relay+ext", "listed+ext@relay.example"), ("relay, unlisted", "nobody@relay.example"), ("alias to relay", "relayed@d9.example"),
+        ("forward", "m10@d11.example"), ("inactive", "m12@d13.example"), ("expired", "m16@d17.example"), ("inactive domain", "m13@d14.example"), ("foreign", "x@example.net"), ("relay", "listed@relay.example"), ("relay+ext", "listed+ext@relay.example"), ("relay, unlisted", "nobody@relay.example"), ("alias to relay", "relayed@d9.example"), ("granted", "granted7@d8.example"), ("granted+ext", "granted7+ext@d8.example"), ("own and granted", "m7@d8.example"),
         ("@domain", "@d8.example"), ("no domain", "m7"), ("empty base", "+ext@d8.example"),
         ("quote", "o'x@d8.example"), ("backslash", "a\\b@d8.example"), ("percent", "%s%u%d@d8.example"), ("space", "m7 @d8.example"),
         ("non-ascii", "имя@d8.example"), ("emoji", "😀@alias8.example"), ("long", new string('x', 400) + "@d8.example"), ("two at", "m7@d8.example@d8.example"),
@@ -161,11 +161,13 @@ public sealed class ExplainTests : IAsyncLifetime
         await server.ExecuteAsync($"""
             {new MailData().Domain("alias8.example", target: "d8.example").Domain("alias9.example", target: "d9.example").Alias("@d9.example", ["m8@d9.example"])
                 .RelayDomain("relay.example", "192.0.2.1", 25).Recipient("listed@relay.example").Alias("relayed@d9.example", ["listed@relay.example"]).MembersMaySend("relayed@d9.example")}
+            INSERT INTO send_as_grants (mailbox_id, address, domain_id) SELECT m.id, CONCAT('granted', a.id % 1000, '@d8.example'), d.id FROM addresses a JOIN mailboxes m ON m.address_id = a.id JOIN domains d ON d.name = 'd8.example';
+            INSERT INTO send_as_grants (mailbox_id, address, domain_id) SELECT m.id, CONCAT('@', d.name), d.id FROM addresses a JOIN mailboxes m ON m.address_id = a.id JOIN domains d ON d.id = a.domain_id WHERE a.id % 10 = 0 OR a.address = 'm7@d8.example';
             INSERT INTO destinations (address_id, address, local_part, domain_name) SELECT id, 'u7@d8.example', 'u7', 'd8.example' FROM addresses WHERE address = 'm10@d11.example';
             UPDATE addresses SET is_active = 0 WHERE address = 'm12@d13.example';
             UPDATE addresses SET active_until = UTC_TIMESTAMP(6) - INTERVAL 1 HOUR WHERE address = 'm16@d17.example';
             UPDATE domains SET is_active = 0 WHERE name = 'd14.example';
-            ANALYZE TABLE domains, addresses, mailboxes, aliases, destinations;
+            ANALYZE TABLE domains, addresses, mailboxes, aliases, destinations, send_as_grants;
             """, database);
         var read = MailServerSettings.Read(new Dictionary<string, string>
         {

@@ -24,6 +24,17 @@ internal sealed class JobMapping : IEntityTypeConfiguration<Job>
     }
 }
 
+internal sealed class JobTargetMapping : IEntityTypeConfiguration<JobTarget>
+{
+    public void Configure(EntityTypeBuilder<JobTarget> target)
+    {
+        target.ToTable("job_targets");
+        target.HasKey(t => new { t.JobId, t.Number });
+        target.Property(t => t.Address).HasMaxLength(320);
+        target.HasOne<Job>().WithMany().HasForeignKey(t => t.JobId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class JobResultMapping : IEntityTypeConfiguration<JobResult>
 {
     public void Configure(EntityTypeBuilder<JobResult> result)

@@ -45,7 +45,7 @@ public sealed class Job
     /// <summary>Bytes for <see cref="JobAction.SetQuota"/>; null is no limit.</summary>
     public long? QuotaBytes { get; init; }
 
-    /// <summary>JSON: which things, by their ids or by the filter of a list.</summary>
+    /// <summary>JSON: the filter of the list that the targets were taken from; empty where they were ticked.</summary>
     public required string Selection { get; init; }
 
     /// <summary>Whose right it is done with, asked again at every step; null for the command line.</summary>
@@ -90,6 +90,24 @@ public sealed class Job
     public string? Problem { get; set; }
 }
 
+/// <summary>One thing that a job is about, written down when it starts; all of them go when it ends.</summary>
+public sealed class JobTarget
+{
+    public long JobId { get; init; }
+
+    /// <summary>From 1, in order of address.</summary>
+    public int Number { get; init; }
+
+    /// <summary>In the register. No foreign key: what is gone by its turn is told as gone.</summary>
+    public long AddressId { get; init; }
+
+    /// <summary>Its domain when the job started: its result is for whoever manages that.</summary>
+    public long DomainId { get; init; }
+
+    /// <summary>When the job started.</summary>
+    public required string Address { get; init; }
+}
+
 /// <summary>What became of one thing of a job.</summary>
 public sealed class JobResult
 {
@@ -99,6 +117,9 @@ public sealed class JobResult
     public int Number { get; init; }
 
     public required string Subject { get; init; }
+
+    /// <summary>Who manages this domain sees the result; null is for superadmins. No foreign key: a domain may be gone.</summary>
+    public long? DomainId { get; init; }
 
     /// <summary>A problem's code; null where it was done.</summary>
     public string? Problem { get; init; }

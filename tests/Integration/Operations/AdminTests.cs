@@ -1,7 +1,11 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Admins;
+using AdminPanel.Web.Features.AliasDomains;
+using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform.Passwords;
 using Xunit;
@@ -23,6 +27,34 @@ public sealed class AdminTests(OperationsDatabase database) : OperationsTest(dat
         Assert.Equal("2", await AskAsync("SELECT COUNT(*) FROM domain_admins"));
         using var hasher = new PasswordHasher();
         Assert.True(hasher.Verify(await AskAsync("SELECT password_hash FROM accounts"), Password).Matches);
+    }
+
+    [MariaDbFact]
+    public async Task A_relay_domain_can_be_assigned_and_an_alias_domain_goes_with_its_target()
+    {
+        await DomainAsync("example.org");
+        Done(await RunAsync<CreateRelayDomain, Outcome<Saved>>(o => o.RunAsync(new() { Name = "relay.example" }, Superadmin, default)));
+        Done(await RunAsync<CreateAliasDomain, Outcome<Saved>>(o => o.RunAsync(new() { Name = "alias.example", TargetName = "example.org" }, Superadmin, default)));
+
+        Done(await CreateAsync(new() { Login = "ute", Password = Password, Domains = ["relay.example"] }));
+
+        Assert.Equal("relay.example", await AskAsync("SELECT d.name FROM domain_admins g JOIN domains d ON d.id = g.domain_id"));
+        AssertRefused(await CreateAsync(new() { Login = "eva", Password = Password, Domains = ["alias.example"] }), "Domains:DomainUnknown");
+        Assert.Equal(["example.org", "relay.example"], (await RunAsync<DomainRows, IReadOnlyList<DomainName>>(r => r.AssignableNamesAsync(Superadmin, 10, default))).Select(n => n.Value));
+    }
+
+    /// <summary>A form that was opened before a domain admin added a domain must not take that domain away again.</summary>
+    [MariaDbFact]
+    public async Task A_domain_that_its_admin_has_just_added_survives_an_older_form()
+    {
+        var id = Done(await CreateAsync(new() { Login = "ute", Password = Password, DomainLimit = "3" })).Id;
+        var ute = new Actor(id, "ute", AccountKind.DomainAdmin, null, "r");
+        var version = long.Parse(await AskAsync("SELECT version FROM accounts"));
+
+        Done(await RunAsync<CreateDomain, Outcome<Saved>>(o => o.RunAsync(new() { Name = "new.example" }, ute, default)));
+
+        Assert.IsType<Outcome<Saved>.Conflict>(await UpdateAsync(new() { Id = id, Version = version, DomainLimit = "3" }));
+        Assert.Equal("new.example", await AskAsync("SELECT d.name FROM domain_admins g JOIN domains d ON d.id = g.domain_id"));
     }
 
     [MariaDbFact]

@@ -45,6 +45,30 @@ public sealed class JobTests(OperationsDatabase database) : OperationsTest(datab
         Assert.Equal("box99999@example.org\nbox@other.example", await AskAsync("SELECT address FROM addresses WHERE is_active ORDER BY 1"));
     }
 
+    /// <summary>
+    /// The attack on whoever confirms a count: between the confirmation and the step other things come to match the
+    /// filter, or the one who started gets further domains.
+    /// </summary>
+    [MariaDbFact]
+    public async Task A_job_deals_with_what_was_confirmed_and_with_nothing_that_came_to_match_later()
+    {
+        await DomainAsync("example.org");
+        await DomainAsync("other.example");
+        foreach (var name in (string[])["a", "b", "boss"]) await MailboxAsync($"{name}@example.org");
+        await MailboxAsync("x@other.example");
+        await AskAsync("UPDATE addresses SET is_active = 0 WHERE address IN ('a@example.org', 'b@example.org', 'x@other.example')");
+        var admin = await DomainAdminAsync("ute", "example.org");
+
+        var job = await StartAsync(new() { Action = JobAction.Delete, State = StateFilter.Inactive, Count = 2, Confirm = "2" }, admin);
+        await AskAsync("UPDATE addresses SET is_active = address = 'a@example.org'");
+        await AskAsync("UPDATE accounts SET kind = 'superadmin'");
+        await WorkAsync(job);
+
+        Assert.Equal("a@example.org\nboss@example.org\nx@other.example", await AskAsync("SELECT address FROM addresses WHERE kind = 'mailbox' ORDER BY 1"));
+        Assert.Equal("1\ta@example.org\tJobThingGone\n2\tb@example.org\tNULL", await AskAsync("SELECT number, subject, problem FROM job_results ORDER BY number"));
+        Assert.Equal("done\t1\t1\t0", await AskAsync("SELECT state, done_count, refused_count, (SELECT COUNT(*) FROM job_targets) FROM jobs"));
+    }
+
     /// <summary>A worker that was thought dead comes back after another has taken its job: it must change nothing any more.</summary>
     [MariaDbFact]
     public async Task A_worker_that_lost_its_lease_changes_nothing()
@@ -122,6 +146,10 @@ public sealed class JobTests(OperationsDatabase database) : OperationsTest(datab
 
         Assert.Equal("b@other.example", await AskAsync("SELECT address FROM addresses WHERE NOT is_active"));
         Assert.Equal("failed\tJobActorGone", await AskAsync($"SELECT state, problem FROM jobs WHERE id = {gone}"));
+        Assert.Equal(["b@other.example"], await ResultsAsync(job, admin));
+        await AskAsync("DELETE FROM domain_admins");
+        Assert.Empty(await ResultsAsync(job, admin));
+        Assert.Equal(["b@other.example"], await ResultsAsync(job, Superadmin));
         Assert.Null(await RunAsync<JobRows, JobRow?>(r => r.FindAsync(job, admin with { AccountId = admin.AccountId + 1 }, default)));
     }
 
@@ -140,6 +168,13 @@ public sealed class JobTests(OperationsDatabase database) : OperationsTest(datab
         Assert.Equal("cancelled\t250", await AskAsync("SELECT state, done_count FROM jobs"));
         Assert.Equal("250", await AskAsync("SELECT COUNT(*) FROM addresses WHERE NOT is_active"));
     }
+
+    private Task<List<string>> ResultsAsync(long job, Actor actor) => RunAsync<JobRows, List<string>>(async rows =>
+    {
+        var subjects = new List<string>();
+        await foreach (var row in rows.ResultsAsync(job, actor, default)) subjects.Add(row.Subject);
+        return subjects;
+    });
 
     private Task<Outcome<Saved>> TryAsync(StartJob.Input input, Actor? actor = null) => RunAsync<StartJob, Outcome<Saved>>(o => o.RunAsync(input, actor ?? Superadmin, default));
 

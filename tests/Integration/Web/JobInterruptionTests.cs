@@ -36,7 +36,8 @@ public sealed class JobInterruptionTests
             await server.ExecuteAsync(
                 $"""
                 INSERT INTO jobs (kind, action, selection, actor, request_id, state, total, done_count, refused_count, is_cancel_requested, fence, created_at)
-                VALUES ('mailboxes', 'deactivate', '{"{}"}', 'root', 'r', 'waiting', {Mailboxes}, 0, 0, 0, 0, UTC_TIMESTAMP(6))
+                VALUES ('mailboxes', 'deactivate', '{"{}"}', 'root', 'r', 'waiting', {Mailboxes}, 0, 0, 0, 0, UTC_TIMESTAMP(6));
+                INSERT INTO job_targets (job_id, number, address_id, domain_id, address) SELECT LAST_INSERT_ID(), ROW_NUMBER() OVER (ORDER BY address), id, domain_id, address FROM addresses WHERE kind = 'mailbox'
                 """, database);
 
             var (first, _) = await PanelProcess.ServeAsync(settings);

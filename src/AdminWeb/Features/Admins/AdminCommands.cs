@@ -41,6 +41,10 @@ internal static class AdminCommands
         var addPassword = new PasswordOptions(add);
         add.Runs(settings, (session, parsed, ct) => AddAsync(session, parsed, addPassword, ct), _ => "admin list");
         var set = new Command("set", "Change an admin. What is not named stays.") { Login, Domain, Without, Permissions, DomainLimit, Active };
+        set.Validators.Add(result =>
+        {
+            if (result.GetValue(Permissions) is not null && result.GetValue(Domain) is not { Length: > 0 }) result.AddError("--permissions needs --domain: they hold for the domains named with it.");
+        });
         set.Runs(settings, SetAsync, _ => "admin list");
         var list = new Command("list", "List the admins.");
         list.Runs(settings, ListAsync);

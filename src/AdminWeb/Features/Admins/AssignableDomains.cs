@@ -5,7 +5,7 @@ using AdminPanel.Web.Features.Domains;
 namespace AdminPanel.Web.Features.Admins;
 
 /// <summary>The choice of domains for a domain admin: boxes to tick while they fit a page, names to type when there are more.</summary>
-/// <param name="Names">All hosted domains, the chosen ones first; only the chosen ones when they are typed.</param>
+/// <param name="Names">All hosted and relay domains, the chosen ones first; only the chosen ones when they are typed.</param>
 /// <param name="Permissions">As in <see cref="AdminForm.Permissions"/>.</param>
 public sealed record AssignableDomains(IReadOnlyList<DomainName> Names, bool AreTyped, IReadOnlyList<string> Chosen, IReadOnlyList<string> Permissions)
 {
@@ -21,7 +21,7 @@ public sealed record AssignableDomains(IReadOnlyList<DomainName> Names, bool Are
 
     internal static async Task<AssignableDomains> OfAsync(DomainRows domains, AdminForm form, Actor actor, CancellationToken ct)
     {
-        var names = await domains.NamesAsync(actor, DomainPermissions.None, ct, Ticked + 1);
+        var names = await domains.AssignableNamesAsync(actor, Ticked + 1, ct);
         return names.Count > Ticked
             // More than fit: boxes for those that are assigned already.
             ? new([.. form.Domains.Select(d => DomainName.TryParse(d, out var name) ? name : (DomainName?)null).OfType<DomainName>().Take(Ticked)], AreTyped: true, form.Domains, form.Permissions)

@@ -29,8 +29,10 @@ public sealed class CreateDomain(AdminDb db)
         return await db.InTransactionAsync(
             async token =>
             {
-                // The account's lock: two requests at once cannot both be the last one.
-                await db.Accounts.Where(a => a.Id == actor.AccountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.DomainLimit, a => a.DomainLimit), token);
+                // The account's lock: two requests at once cannot both be the last one. Its version: a form of this admin
+                // that is open elsewhere would take the new domain away again.
+                if (!actor.IsSuperadmin)
+                    await db.Accounts.Where(a => a.Id == actor.AccountId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Version, a => a.Version + 1), token);
                 if (!await IsAllowedAsync(db, actor, token)) return Outcome.NotFound<Saved>();
 
                 var domain = new MailDomain { Name = name!.Value };

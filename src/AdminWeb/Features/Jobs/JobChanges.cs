@@ -8,17 +8,16 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.Jobs;
 
 /// <summary>What became of one address; without a problem it is as it was wanted.</summary>
-internal sealed record JobOutcome(string Address, Problem? Problem);
+internal sealed record JobOutcome(long AddressId, Problem? Problem);
 
 /// <summary>What a job does to the addresses of one step, whose domains are locked: the rules and audit entries of the operations on one.</summary>
 internal sealed class JobChanges(AdminDb db, Job job, Actor actor)
 {
     private string Noun => job.Kind == JobKind.Mailboxes ? "mailbox" : "alias";
 
-    public async Task<IReadOnlyList<JobOutcome>> ApplyAsync(IReadOnlyList<long> ids, CancellationToken ct)
+    /// <param name="entries">With their mailboxes, aliases and destinations, in order of address.</param>
+    public async Task<IReadOnlyList<JobOutcome>> ApplyAsync(IReadOnlyList<AddressEntry> entries, CancellationToken ct)
     {
-        var entries = await db.Addresses.Where(a => ids.Contains(a.Id))
-            .Include(a => a.Destinations).Include(a => a.Mailbox).Include(a => a.Alias).OrderBy(a => a.Address).ToListAsync(ct);
         var problems = job.Action switch
         {
             JobAction.Activate => await SetActiveAsync(entries, true, ct),
@@ -27,10 +26,10 @@ internal sealed class JobChanges(AdminDb db, Job job, Actor actor)
             JobAction.Delete => await DeleteAsync(entries, ct),
             _ => throw new InvalidOperationException($"No job does {job.Action}."),
         };
-        return [.. entries.Select(e => new JobOutcome(e.Address, problems.GetValueOrDefault(e.Id)))];
+        return [.. entries.Select(e => new JobOutcome(e.Id, problems.GetValueOrDefault(e.Id)))];
     }
 
-    private async Task<Dictionary<long, Problem>> SetActiveAsync(List<AddressEntry> entries, bool isActive, CancellationToken ct)
+    private async Task<Dictionary<long, Problem>> SetActiveAsync(IReadOnlyList<AddressEntry> entries, bool isActive, CancellationToken ct)
     {
         var others = entries.Where(e => e.IsActive != isActive).ToList();
         foreach (var entry in others) db.Audit(actor, $"{Noun}.set-active", entry.Address, entry.DomainId, new { entry.IsActive }, new { IsActive = isActive });
@@ -40,7 +39,7 @@ internal sealed class JobChanges(AdminDb db, Job job, Actor actor)
         return [];
     }
 
-    private async Task<Dictionary<long, Problem>> SetQuotaAsync(List<AddressEntry> entries, CancellationToken ct)
+    private async Task<Dictionary<long, Problem>> SetQuotaAsync(IReadOnlyList<AddressEntry> entries, CancellationToken ct)
     {
         var problems = new Dictionary<long, Problem>();
         var (quota, changed) = (job.QuotaBytes, new List<long>());
@@ -61,7 +60,7 @@ internal sealed class JobChanges(AdminDb db, Job job, Actor actor)
         return problems;
     }
 
-    private async Task<Dictionary<long, Problem>> DeleteAsync(List<AddressEntry> entries, CancellationToken ct)
+    private async Task<Dictionary<long, Problem>> DeleteAsync(IReadOnlyList<AddressEntry> entries, CancellationToken ct)
     {
         foreach (var entry in entries)
         {

@@ -33,20 +33,30 @@ public sealed class JobRows(AdminDb db)
         Rows(db.Jobs.VisibleTo(actor).Where(j => j.Id == id)).FirstOrDefaultAsync(ct);
 
     /// <summary>The first things that were left as they are, and why.</summary>
-    public async Task<IReadOnlyList<JobResultRow>> RefusedAsync(long id, CancellationToken ct) =>
-        [.. (await db.JobResults.Where(r => r.JobId == id && r.Problem != null).OrderBy(r => r.Number).Take(Shown).ToListAsync(ct)).Select(Row)];
+    public async Task<IReadOnlyList<JobResultRow>> RefusedAsync(long id, Actor actor, CancellationToken ct) =>
+        [.. (await Results(id, actor).Where(r => r.Problem != null).OrderBy(r => r.Number).Take(Shown).ToListAsync(ct)).Select(Row)];
 
     /// <summary>Everything that was dealt with, in its order; a block at a time is in memory.</summary>
-    public async IAsyncEnumerable<JobResultRow> ResultsAsync(long id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<JobResultRow> ResultsAsync(long id, Actor actor, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         for (var after = 0; ;)
         {
-            var block = await db.JobResults.AsNoTracking().Where(r => r.JobId == id && r.Number > after).OrderBy(r => r.Number).Take(Block).ToListAsync(ct);
+            var block = await Results(id, actor).Where(r => r.Number > after).OrderBy(r => r.Number).Take(Block).ToListAsync(ct);
             foreach (var result in block) yield return Row(result);
             if (block.Count < Block) yield break;
 
             after = block[^1].Number;
         }
+    }
+
+    // Of the actor's job, in the domains that are the actor's now: whoever lost one no longer reads what is in it.
+    private IQueryable<JobResult> Results(long id, Actor actor)
+    {
+        var results = db.JobResults.AsNoTracking().Where(r => db.Jobs.VisibleTo(actor).Any(j => j.Id == r.JobId) && r.JobId == id);
+        if (actor.IsSuperadmin) return results;
+
+        var managed = db.Domains.PermittedTo(actor, DomainPermissions.Mailboxes | DomainPermissions.Aliases);
+        return results.Where(r => managed.Any(d => d.Id == r.DomainId));
     }
 
     private static JobResultRow Row(JobResult result) => new(result.Number, result.Subject, result.Problem is { } code

@@ -64,28 +64,40 @@ public sealed class JobStep(AdminDb db)
         if (job.IsCancelRequested) return await EndAsync(held, JobState.Cancelled, null, ct);
         if (await ActorAsync(job, ct) is not { } actor) return await EndAsync(held, JobState.Failed, "JobActorGone", ct);
 
-        var next = await JobSelection.Read(job.Selection).Of(db, job.Kind, actor, job.Cursor, Size)
-            .OrderBy(a => a.Address).Take(Size).Select(a => new { a.Id, a.Address, a.DomainId }).ToListAsync(ct);
+        var position = job.DoneCount + job.RefusedCount;
+        var next = await db.JobTargets.AsNoTracking().Where(t => t.JobId == job.Id && t.Number > position).OrderBy(t => t.Number).Take(Size).ToListAsync(ct);
         if (next.Count == 0) return await EndAsync(held, JobState.Done, null, ct);
 
-        foreach (var domainId in next.Select(a => a.DomainId).Distinct().Order()) await db.LockDomainAsync(domainId, ct);
-        var results = await new JobChanges(db, job, actor).ApplyAsync([.. next.Select(a => a.Id)], ct);
-        await WriteAsync(held, job, results, next[^1].Address, ct);
+        var entries = await LockAsync(job, actor, [.. next.Select(t => t.AddressId)], ct);
+        var outcomes = (await new JobChanges(db, job, actor).ApplyAsync(entries, ct)).ToDictionary(o => o.AddressId);
+        await WriteAsync(held, job, [.. next.Select(t => (t, outcomes.GetValueOrDefault(t.AddressId) ?? new JobOutcome(t.AddressId, new Problem("", "JobThingGone"))))], ct);
         return Outcome.Done(true);
     }
 
-    private async Task WriteAsync(IQueryable<Job> held, Job job, IReadOnlyList<JobOutcome> results, string cursor, CancellationToken ct)
+    // The domains first: what is read behind their locks is what is changed. Whatever moved elsewhere meanwhile, left the
+    // actor's scope or is in another state than was asked for stays as it is.
+    private async Task<IReadOnlyList<AddressEntry>> LockAsync(Job job, Actor actor, IReadOnlyList<long> ids, CancellationToken ct)
+    {
+        var domains = await db.Addresses.Where(a => ids.Contains(a.Id)).Select(a => a.DomainId).Distinct().OrderBy(id => id).ToListAsync(ct);
+        foreach (var domainId in domains) await db.LockDomainAsync(domainId, ct);
+
+        var still = await JobSelection.Read(job.Selection).Still(db, job.Kind, actor, ids).Where(a => domains.Contains(a.DomainId)).Select(a => a.Id).ToListAsync(ct);
+        return await db.Addresses.Where(a => still.Contains(a.Id)).Include(a => a.Destinations).Include(a => a.Mailbox).Include(a => a.Alias).OrderBy(a => a.Address).ToListAsync(ct);
+    }
+
+    private async Task WriteAsync(IQueryable<Job> held, Job job, IReadOnlyList<(JobTarget Target, JobOutcome Outcome)> results, CancellationToken ct)
     {
         var number = job.DoneCount + job.RefusedCount;
-        foreach (var (address, problem) in results)
+        foreach (var (target, (_, problem)) in results)
         {
             db.JobResults.Add(new JobResult
             {
-                JobId = job.Id, Number = ++number, Subject = address, Problem = problem?.Code,
+                JobId = job.Id, Number = ++number, Subject = target.Address, DomainId = target.DomainId, Problem = problem?.Code,
                 Arguments = problem is { Args.Count: > 0 } ? JsonSerializer.Serialize(problem.Args.Select(a => $"{a}")) : null,
             });
         }
-        var (done, refused) = (results.Count(r => r.Problem is null), results.Count(r => r.Problem is not null));
+        var cursor = results[^1].Target.Address;
+        var (done, refused) = (results.Count(r => r.Outcome.Problem is null), results.Count(r => r.Outcome.Problem is not null));
         await held.ExecuteUpdateAsync(
             set => set
                 .SetProperty(j => j.DoneCount, j => j.DoneCount + done)
@@ -94,8 +106,9 @@ public sealed class JobStep(AdminDb db)
             ct);
     }
 
-    private static async Task<Outcome<bool>> EndAsync(IQueryable<Job> held, JobState state, string? problem, CancellationToken ct)
+    private async Task<Outcome<bool>> EndAsync(IQueryable<Job> held, JobState state, string? problem, CancellationToken ct)
     {
+        await db.JobTargets.Where(t => held.Any(j => j.Id == t.JobId)).ExecuteDeleteAsync(ct);
         await held.ExecuteUpdateAsync(
             set => set
                 .SetProperty(j => j.State, state)

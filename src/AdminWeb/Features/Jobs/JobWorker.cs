@@ -74,13 +74,17 @@ internal sealed class JobWorker(IServiceScopeFactory scopes, DbDataSource databa
             await WithStepAsync(async s => { await s.ReleaseAsync(id, fence); return true; });
             throw;
         }
-        catch (Exception e) when (OutsideFault.Of(e, "job list") is null)
+        catch (Exception e) when (IsPermanent(e) || OutsideFault.Of(e, "job list") is null)
         {
             log.JobFailed(e, id);
             await WithStepAsync(async s => { await s.FailAsync(id, fence); return true; });
             return true;
         }
     }
+
+    // SQLSTATE class 22 and 23: the data are in the way, today and in an hour. Everything else of the database may pass.
+    private static bool IsPermanent(Exception exception) =>
+        exception is DbException { SqlState: ['2', '2' or '3', ..] } || (exception.InnerException is { } inner && IsPermanent(inner));
 
     private async Task<T> WithStepAsync<T>(Func<JobStep, Task<T>> run)
     {

@@ -24,7 +24,7 @@ public sealed class ShowModel(JobRows jobs, CancelJob cancelJob, IStringLocalize
         if (await jobs.FindAsync(id, HttpContext.Actor(), ct) is not { } job) return NotFound();
 
         Job = job;
-        if (job.RefusedCount > 0) Refused = await jobs.RefusedAsync(id, ct);
+        if (job.RefusedCount > 0) Refused = await jobs.RefusedAsync(id, HttpContext.Actor(), ct);
         // A header, not an element: it works without JavaScript, and ends with the job.
         if (!job.IsOver) Response.Headers["Refresh"] = Again;
         return Page();
@@ -51,7 +51,7 @@ public sealed class ShowModel(JobRows jobs, CancelJob cancelJob, IStringLocalize
 
     private async IAsyncEnumerable<IReadOnlyList<string?>> RowsAsync(long id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var row in jobs.ResultsAsync(id, ct))
+        await foreach (var row in jobs.ResultsAsync(id, HttpContext.Actor(), ct))
             yield return [row.Number.ToString(CultureInfo.InvariantCulture), row.Subject, row.Problem is { } problem ? Sentence(problem) : words["ResultDone"]];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
@@ -15,6 +16,9 @@ public sealed record JobPlan(int Count, IReadOnlyList<string> First, int LoserCo
 /// <summary>Starts a job on many mailboxes or aliases: those that were ticked, or all that a list shows.</summary>
 public sealed class StartJob(AdminDb db, JobBell bell)
 {
+    /// <summary>Targets that one statement writes down.</summary>
+    private const int Block = 5_000;
+
     public sealed record Input
     {
         public JobKind Kind { get; init; }
@@ -62,24 +66,25 @@ public sealed class StartJob(AdminDb db, JobBell bell)
         var reading = new Reading();
         var quota = input.Action == JobAction.SetQuota ? reading.Size(nameof(Input.Quota), input.Quota, ByteSize.MaxOfMailbox) : null;
         if (input.Action is null || (input.Action == JobAction.SetQuota && input.Kind != JobKind.Mailboxes)) reading.Add(new Problem(nameof(Input.Action), "JobActionEmpty"));
-        var all = selection.Of(db, input.Kind, actor);
-        var count = await all.CountAsync(ct);
+        var count = await selection.Of(db, input.Kind, actor).CountAsync(ct);
         if (count == 0) reading.Add(new Problem("", "JobNothing"));
         else if (input.Count is { } seen && seen != count) reading.Add(new Problem("", "PlanChanged"));
         else if (input.Action == JobAction.Delete && input.Confirm?.Trim() != $"{count}") reading.Add(new Problem(nameof(Input.Confirm), "JobConfirm", count));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
-        var last = await all.MaxAsync(a => a.Id, ct);
         var outcome = await db.InTransactionAsync(
             async token =>
             {
                 var job = new Job
                 {
-                    Kind = input.Kind, Action = input.Action!.Value, QuotaBytes = quota, Selection = (selection with { UpTo = last }).Write(), Total = count,
+                    Kind = input.Kind, Action = input.Action!.Value, QuotaBytes = quota, Selection = selection.Write(), Total = count,
                     AccountId = actor.AccountId, Actor = actor.Login, Source = actor.Source, RequestId = actor.RequestId, CreatedAt = db.UtcNow,
                 };
                 db.Jobs.Add(job);
                 await db.SaveChangesAsync(token);
+                // Counted again as they are written down: what came or went since is no longer what somebody decided about.
+                if (await WriteTargetsAsync(job, selection, actor, token) != count) return Outcome.Refused<Saved>(new Problem("", "PlanChanged"));
+
                 db.Audit(actor, "job.start", $"{job.Id}", selection.DomainId, after: new { job.Kind, job.Action, job.QuotaBytes, job.Total, input.Text, input.IsInside, input.State });
                 return Outcome.Done(new Saved(job.Id, $"{job.Id}"));
             },
@@ -87,6 +92,23 @@ public sealed class StartJob(AdminDb db, JobBell bell)
             ct);
         bell.Ring();
         return outcome;
+    }
+
+    private async Task<int> WriteTargetsAsync(Job job, JobSelection selection, Actor actor, CancellationToken ct)
+    {
+        var (count, after) = (0, (string?)null);
+        while (true)
+        {
+            var block = await selection.Of(db, job.Kind, actor, after, Block).OrderBy(a => a.Address).Take(Block).Select(a => new { a.Id, a.Address }).ToListAsync(ct);
+            if (block.Count == 0) return count;
+
+            // Numbers alone, so they may stand in the text.
+            var sql = "INSERT INTO job_targets (job_id, number, address_id, domain_id, address) SELECT {0}, {1} + ROW_NUMBER() OVER (ORDER BY address), id, domain_id, address FROM addresses WHERE id IN ("
+                + string.Join(',', block.Select(a => a.Id.ToString(CultureInfo.InvariantCulture))) + ")";
+            count += await db.Database.ExecuteSqlRawAsync(sql, [job.Id, count], ct);
+            after = block[^1].Address;
+            if (block.Count < Block) return count;
+        }
     }
 
     private async Task<JobSelection?> SelectionAsync(Input input, Actor actor, CancellationToken ct)

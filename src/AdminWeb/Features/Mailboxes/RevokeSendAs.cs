@@ -26,7 +26,8 @@ public sealed class RevokeSendAs(AdminDb db)
         var mailbox = await db.LockMailboxAsync(input.Id, actor, ct);
         if (mailbox is null) return Outcome.NotFound<Saved>();
 
-        var visible = db.Domains.PermittedTo(actor, DomainPermissions.Mailboxes);
+        // A right of one's own mailbox may be given up wherever it leads, as long as one sees it.
+        var visible = db.Domains.VisibleTo(actor);
         var grant = await db.SendAsGrants.FirstOrDefaultAsync(g => g.MailboxId == input.Id && g.Address == sender && visible.Any(d => d.Id == g.DomainId), ct);
         if (grant is null) return Outcome.NotFound<Saved>();
 
