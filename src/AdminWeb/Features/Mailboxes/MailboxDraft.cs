@@ -1,0 +1,69 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Aliases;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Platform.Passwords;
+
+namespace AdminPanel.Web.Features.Mailboxes;
+
+/// <summary>A mailbox that somebody wants, with every value read and none of them asked of the database: what one form, and each line of an import, becomes.</summary>
+internal sealed record MailboxDraft(
+    EmailAddress Address, string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive, MailboxAccess Access, ActivePeriod Period)
+{
+    /// <summary>What it takes of its domain.</summary>
+    public DomainCharge Charge => DomainCharge.Adding(Quota);
+
+    /// <summary>Null where something is wrong, which <paramref name="reading"/> then says.</summary>
+    public static MailboxDraft? Read(CreateMailbox.Input input, DomainName domain, long? defaultQuota, DateTime now, Reading reading)
+    {
+        const string At = nameof(CreateMailbox.Input.LocalPart);
+        var localPart = reading.LocalPart(At, input.LocalPart);
+        if (localPart is { IsMailboxSafe: false }) reading.Add(new Problem(At, "LocalPartNotForMailbox", localPart.Value.Value));
+        var displayName = reading.Note(nameof(input.DisplayName), input.DisplayName);
+        var quota = input.HasNoQuota ? null : reading.Size(nameof(input.Quota), input.Quota, ByteSize.MaxOfMailbox) ?? defaultQuota;
+        var address = localPart is { } local ? new EmailAddress(local, domain) : (EmailAddress?)null;
+        var forwards = input.ReadForwards(reading, address?.Value);
+        var access = input.ReadAccess(reading);
+        var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, stored: default, now);
+        if (!input.GeneratesPassword)
+            reading.Add(PasswordRules.Check(input.Password, nameof(input.Password), localPart?.Value, address?.Value, domain.Value, domain.Unicode));
+
+        return address is { } found ? new MailboxDraft(found, displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access, period) : null;
+    }
+
+    /// <summary>That somebody owns the address already.</summary>
+    public Problem TakenBy(AddressKind owner) =>
+        new(nameof(CreateMailbox.Input.LocalPart), owner == AddressKind.Mailbox ? "AddressTakenByMailbox" : "AddressTakenByAlias", Address.Unicode);
+
+    /// <summary>That its forwards would go in a circle, or to too many; null where they would not.</summary>
+    public Task<Problem?> CircleAsync(AdminDb db, CancellationToken ct) => AliasGraph.CheckForwardsAsync(db, nameof(CreateMailbox.Input.Forwards), Address.Value, Forwards, KeepsCopy, ct);
+
+    /// <summary>Charges the domain, whose lock this takes, and adds the rows and the audit entry; the caller saves.</summary>
+    /// <returns>The domain's reasons against it; null where the domain is gone.</returns>
+    public async Task<(Mailbox? Mailbox, IReadOnlyList<Problem>? Reasons)> AddToAsync(AdminDb db, long domainId, string passwordHash, Actor actor, CancellationToken ct)
+    {
+        var reasons = await db.ChargeAsync(domainId, Charge, ct);
+        if (reasons is not []) return (null, reasons);
+
+        var entry = new AddressEntry { Address = Address.Value, DomainId = domainId, Kind = AddressKind.Mailbox, IsActive = IsActive };
+        (entry.ActiveFrom, entry.ActiveUntil) = Period;
+        entry.Destinations.AddRange(Forwards.Select(DestinationList.ToRow));
+        var mailbox = new Mailbox
+        {
+            Entry = entry,
+            DisplayName = DisplayName,
+            PasswordHash = passwordHash,
+            PasswordChangedAt = db.UtcNow,
+            Home = MailboxHome.New(),
+            QuotaBytes = Quota,
+            KeepsCopy = KeepsCopy,
+        };
+        Access.ApplyTo(mailbox);
+        await db.ForgetRecordsAsync(entry.Address, ct);
+        db.Mailboxes.Add(mailbox);
+        db.Audit(actor, "mailbox.create", entry.Address, domainId, after: MailboxState.Of(mailbox));
+        return (mailbox, reasons);
+    }
+}
