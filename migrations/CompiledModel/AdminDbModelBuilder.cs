@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("543d8387-91ce-48cd-a83e-a11892a9c435"), entityTypeCount: 22)
+            : base(skipDetectChanges: false, modelId: new Guid("5b948750-9e3f-4aee-8c56-5861126bc3b0"), entityTypeCount: 24)
         {
         }
 
@@ -31,6 +31,8 @@ namespace AdminPanel.Migrations.CompiledModel
             var jobTarget = JobTargetEntityType.Create(this);
             var mailDomain = MailDomainEntityType.Create(this);
             var mailbox = MailboxEntityType.Create(this);
+            var mailboxImport = MailboxImportEntityType.Create(this);
+            var mailboxImportBlock = MailboxImportBlockEntityType.Create(this);
             var mailboxLogin = MailboxLoginEntityType.Create(this);
             var mailboxSignIn = MailboxSignInEntityType.Create(this);
             var mailboxUsage = MailboxUsageEntityType.Create(this);
@@ -51,6 +53,9 @@ namespace AdminPanel.Migrations.CompiledModel
             JobTargetEntityType.CreateForeignKey1(jobTarget, job);
             MailDomainEntityType.CreateForeignKey1(mailDomain, mailDomain);
             MailboxEntityType.CreateForeignKey1(mailbox, addressEntry);
+            MailboxImportEntityType.CreateForeignKey1(mailboxImport, account);
+            MailboxImportEntityType.CreateForeignKey2(mailboxImport, job);
+            MailboxImportBlockEntityType.CreateForeignKey1(mailboxImportBlock, mailboxImport);
             MailboxSignInEntityType.CreateForeignKey1(mailboxSignIn, mailbox);
             RefusedSignInEntityType.CreateForeignKey1(refusedSignIn, mailbox);
             SendAsGrantEntityType.CreateForeignKey1(sendAsGrant, mailDomain);
@@ -70,6 +75,8 @@ namespace AdminPanel.Migrations.CompiledModel
             JobTargetEntityType.CreateAnnotations(jobTarget);
             MailDomainEntityType.CreateAnnotations(mailDomain);
             MailboxEntityType.CreateAnnotations(mailbox);
+            MailboxImportEntityType.CreateAnnotations(mailboxImport);
+            MailboxImportBlockEntityType.CreateAnnotations(mailboxImportBlock);
             MailboxLoginEntityType.CreateAnnotations(mailboxLogin);
             MailboxSignInEntityType.CreateAnnotations(mailboxSignIn);
             MailboxUsageEntityType.CreateAnnotations(mailboxUsage);

@@ -20,7 +20,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.JobResult",
                 typeof(JobResult),
                 baseEntityType,
-                propertyCount: 6,
+                propertyCount: 7,
                 foreignKeyCount: 1,
                 keyCount: 1);
 
@@ -67,6 +67,15 @@ namespace AdminPanel.Migrations.CompiledModel
                 nullable: true,
                 maxLength: 64);
             problem.AddAnnotation("Relational:ColumnName", "problem");
+
+            var secret = runtimeEntityType.AddProperty(
+                "Secret",
+                typeof(string),
+                propertyInfo: typeof(JobResult).GetProperty("Secret", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(JobResult).GetField("<Secret>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 255);
+            secret.AddAnnotation("Relational:ColumnName", "secret");
 
             var subject = runtimeEntityType.AddProperty(
                 "Subject",

@@ -559,6 +559,12 @@ namespace AdminPanel.Migrations.History
                         .HasColumnName("problem")
                         .UseCollation("utf8mb4_nopad_bin");
 
+                    b.Property<string>("Secret")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("secret")
+                        .UseCollation("utf8mb4_nopad_bin");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(320)
@@ -850,6 +856,91 @@ namespace AdminPanel.Migrations.History
 
                             t.HasCheckConstraint("ck_mailboxes_quota", "quota_bytes > 0");
                         });
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxImport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("JobId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("RefusedCount")
+                        .HasColumnType("int")
+                        .HasColumnName("refused_count");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("int")
+                        .HasColumnName("total");
+
+                    b.Property<string>("UnusedColumns")
+                        .HasMaxLength(1000)
+                        .HasColumnType("varchar(1000)")
+                        .HasColumnName("unused_columns")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("JobId")
+                        .IsUnique();
+
+                    b.ToTable("imports", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxImportBlock", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("lines")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<int>("RefusedCount")
+                        .HasColumnType("int")
+                        .HasColumnName("refused_count");
+
+                    b.HasKey("ImportId", "Number")
+                        .HasName("PRIMARY");
+
+                    b.ToTable("import_blocks", (string)null);
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.MailboxLogin", b =>
@@ -1180,6 +1271,29 @@ namespace AdminPanel.Migrations.History
                         .IsRequired();
 
                     b.Navigation("Entry");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxImport", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("AdminPanel.Data.Model.Job", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPanel.Data.Model.MailboxImport", "JobId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxImportBlock", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.MailboxImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.MailboxSignIn", b =>

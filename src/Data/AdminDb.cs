@@ -51,6 +51,10 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<JobResult> JobResults => Set<JobResult>();
 
+    public DbSet<MailboxImport> Imports => Set<MailboxImport>();
+
+    public DbSet<MailboxImportBlock> ImportBlocks => Set<MailboxImportBlock>();
+
     /// <summary>UTC, to the microsecond that datetime(6) keeps.</summary>
     public DateTime UtcNow
     {

@@ -45,13 +45,16 @@ public static class DomainCounters
         if (charged == 1) return [];
 
         var full = await domain.AsNoTracking().FirstOrDefaultAsync(ct);
-        return full is null ? null : [.. CountReasons(full, charge), .. QuotaReasons(full, charge)];
+        return full is null ? null : ReasonsAgainst(full, charge);
     }
 
     /// <summary>Takes the domain's row lock and changes nothing; false when there is no such domain.</summary>
     public static async Task<bool> LockDomainAsync(this AdminDb db, long domainId, CancellationToken ct) =>
         await db.Domains.Where(d => d.Id == domainId)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.MailboxCount, d => d.MailboxCount), ct) == 1;
+
+    /// <summary>Which limits are in the way, by the counters that were read; empty where none is.</summary>
+    public static IReadOnlyList<Problem> ReasonsAgainst(MailDomain domain, DomainCharge charge) => [.. CountReasons(domain, charge), .. QuotaReasons(domain, charge)];
 
     private static IEnumerable<Problem> CountReasons(MailDomain domain, DomainCharge charge)
     {

@@ -28,6 +28,15 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             faults.AddRange(await Pictures.FaultsAsync(page, watcher, name));
         }
 
+        await page.GotoAsync($"{panel.Url}/mailboxes/import");
+        await page.FillAsync("#Text", $"address,name,quota,shoe size\nnew@customer-02.example,Nina New,5G,42\n{LongAddress},\"A name, with a comma\",,43\nnew@customer-02.example,,,\n<script>@example.org,,,\nelse@foreign.example,,lots,\nfull@example.org,,,\n");
+        await page.ClickAsync("main form button.btn-primary");
+        faults.AddRange(await Pictures.FaultsAsync(page, watcher, "import-check"));
+        await page.ClickAsync("main form button.btn-primary");
+        await page.WaitForURLAsync("**/jobs/*");
+        await page.Locator(".notice-secret").WaitForAsync();
+        faults.AddRange(await Pictures.FaultsAsync(page, watcher, "job-import"));
+
         Assert.True(faults.Count == 0, string.Join(Environment.NewLine, faults));
         await context.CloseAsync();
     }
@@ -121,6 +130,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("mailboxes-last", "/mailboxes?last=1"),
             ("mailboxes-long", $"/domains/{longDomain}/mailboxes"),
             ("mailboxes-inactive-domain", "/domains/example.net/mailboxes"),
+            ("import", "/mailboxes/import"),
             ("mailbox-choose", "/mailboxes/add"),
             ("mailbox-choose-unknown", "/mailboxes/add?domain=not-here.example"),
             ("mailbox-add", "/domains/example.org/mailboxes/add"),

@@ -79,6 +79,13 @@ public static class Visibility
         return jobs.Where(j => j.AccountId == accountId);
     }
 
+    /// <summary>An import holds passwords: nobody but whoever uploaded it sees it, superadmins neither.</summary>
+    public static IQueryable<MailboxImport> VisibleTo(this IQueryable<MailboxImport> imports, Actor actor)
+    {
+        var accountId = actor.AccountId;
+        return imports.Where(i => accountId != null && i.AccountId == accountId);
+    }
+
     /// <summary>Accounts are the superadmins' business alone.</summary>
     public static IQueryable<Account> VisibleTo(this IQueryable<Account> accounts, Actor actor) =>
         actor.IsSuperadmin ? accounts : accounts.Where(_ => false);

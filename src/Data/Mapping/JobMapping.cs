@@ -44,6 +44,7 @@ internal sealed class JobResultMapping : IEntityTypeConfiguration<JobResult>
         result.Property(r => r.Subject).HasMaxLength(320);
         result.Property(r => r.Problem).HasMaxLength(64);
         result.Property(r => r.Arguments).HasColumnType("longtext");
+        result.Property(r => r.Secret).HasMaxLength(255);
         result.HasOne<Job>().WithMany().HasForeignKey(r => r.JobId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -16,6 +16,9 @@ public enum JobAction
     /// <summary>Mailboxes only.</summary>
     SetQuota,
     Delete,
+
+    /// <summary>Adds the mailboxes of an <see cref="MailboxImport"/>.</summary>
+    Import,
 }
 
 public enum JobState
@@ -126,4 +129,7 @@ public sealed class JobResult
 
     /// <summary>JSON: the values of the problem's sentence.</summary>
     public string? Arguments { get; init; }
+
+    /// <summary>A password that the job made, encrypted with the key file, until it is shown or too old; null for most.</summary>
+    public string? Secret { get; set; }
 }

@@ -74,8 +74,11 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
         INSERT INTO domain_admins (account_id, domain_id) SELECT id, 2 FROM accounts WHERE login = 'other' UNION SELECT id, 1 FROM accounts WHERE login IN ('own', 'carl') UNION SELECT id, 4 FROM accounts WHERE login = 'own';
         INSERT INTO domain_admins (account_id, domain_id, permissions)
           SELECT a.id, d.id, IF(a.login = 'only', {(int)Needed}, {(int)(DomainPermissions.All & ~Needed)}) FROM accounts a, domains d WHERE a.login IN ('only', 'without') AND d.id IN (1, 4);
-        INSERT INTO jobs (id, kind, action, selection, account_id, actor, request_id, state, total, done_count, refused_count, is_cancel_requested, fence, created_at)
-          SELECT 1, 'mailboxes', 'deactivate', '{"{}"}', id, 'own', 'r', 'done', 1, 1, 0, 0, 1, UTC_TIMESTAMP(6) FROM accounts WHERE login = 'own';
+        INSERT INTO jobs (id, kind, action, selection, account_id, actor, request_id, state, total, done_count, refused_count, is_cancel_requested, fence, created_at, ended_at)
+          SELECT 1, 'mailboxes', 'deactivate', '{"{}"}', id, 'own', 'r', 'done', 1, 1, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM accounts WHERE login = 'own';
+        INSERT INTO imports (id, account_id, total, refused_count, expires_at, job_id, version, created_at, updated_at)
+          SELECT 1, id, 1, 0, UTC_TIMESTAMP(6) + INTERVAL 1 DAY, NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM accounts WHERE login = 'own'
+          UNION SELECT 2, id, 1, 0, UTC_TIMESTAMP(6) + INTERVAL 1 DAY, 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM accounts WHERE login = 'own';
         INSERT INTO audit_entries (id, at, actor, request_id, action, subject, domain_id) VALUES (1, UTC_TIMESTAMP(6), 'root', 'r', 'domain.create', 'own.example', 1);
         """);
 

@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Platform;
+using AdminPanel.Web.Platform.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,8 @@ public sealed class OperationsDatabase : IAsyncLifetime
     // Children before parents.
     private static readonly string[] Tables =
         ["destinations", "mailboxes", "aliases", "addresses", "mailbox_usage", "mailbox_logins", "domain_admins", "accounts", "audit_entries", "job_results", "jobs"];
+
+    private readonly DirectoryInfo keys = Directory.CreateTempSubdirectory("operations-");
 
     private ServiceProvider services = null!;
 
@@ -31,7 +34,8 @@ public sealed class OperationsDatabase : IAsyncLifetime
         Server = await PrivateMariaDb.Shared;
         Name = await Server.CreateDatabaseAsync("operations");
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Panel", ConnectionString)]).Build();
-        services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddPanelCore(configuration).BuildServiceProvider();
+        services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddPanelCore(configuration)
+            .AddSingleton(KeyFile.Open(Path.Combine(keys.FullName, "panel.key"))).BuildServiceProvider();
         await WithAsync<AdminDb, int>(async db => { await db.Database.MigrateAsync(); return 0; });
     }
 
@@ -53,5 +57,6 @@ public sealed class OperationsDatabase : IAsyncLifetime
     public async Task DisposeAsync()
     {
         if (services is not null) await services.DisposeAsync();
+        keys.Delete(recursive: true);
     }
 }

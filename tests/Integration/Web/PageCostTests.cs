@@ -25,7 +25,7 @@ public sealed class PageCostTests
         "/domains/big.example", "/domains/big.example/edit", "/domains/big.example/delete",
         "/domains/big.example/mailboxes", "/domains/big.example/mailboxes?after=m5@big.example", "/domains/big.example/mailboxes?last=1",
         "/domains/big.example/mailboxes/add", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add",
-        "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete", "/mailboxes/m1@big.example/rename", "/mailboxes/m1@big.example/sign-ins",
+        "/mailboxes/import", "/mailboxes/import/1", "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete", "/mailboxes/m1@big.example/rename", "/mailboxes/m1@big.example/sign-ins",
         "/aliases", "/aliases?q=u1", "/aliases/add", "/aliases/check", "/aliases/check?domain=big.example", "/aliases/u60@d1.example", "/aliases/u60@d1.example/delete", "/aliases/@big.example", "/aliases/@big.example/delete",
         "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
         "/relay-domains", "/relay-domains/add", "/relay-domains/relay1.example", "/relay-domains/relay1.example/edit", "/relay-domains/relay1.example/delete",
@@ -105,6 +105,8 @@ public sealed class PageCostTests
               SELECT id, 'u60@d1.example', 'u60', 'd1.example' FROM addresses WHERE address LIKE 'm3%@big.example';
             INSERT INTO jobs (id, kind, action, selection, actor, request_id, state, total, done_count, refused_count, is_cancel_requested, fence, created_at)
               VALUES (1, 'mailboxes', 'deactivate', '{"{}"}', 'root', 'r', 'done', 2, 1, 1, 0, 1, UTC_TIMESTAMP(6));
+            INSERT INTO imports (id, account_id, total, refused_count, expires_at, version, created_at, updated_at)
+              SELECT 1, id, 1, 0, UTC_TIMESTAMP(6) + INTERVAL 1 DAY, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM accounts WHERE login = '{Panel.Login}';
             INSERT INTO job_results (job_id, number, subject, problem) VALUES (1, 1, 'm1@big.example', NULL), (1, 2, 'm2@big.example', 'JobThingGone');
             INSERT INTO domain_admins (account_id, domain_id) SELECT {account}, id FROM domains WHERE kind = 'hosted';
             INSERT INTO audit_entries (at, actor, request_id, action, subject)

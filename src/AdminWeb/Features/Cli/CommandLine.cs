@@ -5,6 +5,7 @@ using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.Outbox;
@@ -50,6 +51,7 @@ public static class CommandLine
             AliasCommands.Create(settings),
             AliasDomainCommands.Create(settings),
             RelayDomainCommands.Create(settings),
+            ImportCommands.Create(settings),
             MailServerCommands.Create(settings),
             OutboxCommands.Create(),
         };

@@ -32,6 +32,9 @@ public sealed class JobRows(AdminDb db)
     public Task<JobRow?> FindAsync(long id, Actor actor, CancellationToken ct) =>
         Rows(db.Jobs.VisibleTo(actor).Where(j => j.Id == id)).FirstOrDefaultAsync(ct);
 
+    /// <summary>Whether an import's job that has ended holds passwords for whoever uploaded it; false for anybody else.</summary>
+    public Task<bool> HasPasswordsAsync(long id, Actor actor, CancellationToken ct) => db.Imports.VisibleTo(actor).AnyAsync(i => i.JobId == id, ct);
+
     /// <summary>The first things that were left as they are, and why.</summary>
     public async Task<IReadOnlyList<JobResultRow>> RefusedAsync(long id, Actor actor, CancellationToken ct) =>
         [.. (await Results(id, actor).Where(r => r.Problem != null).OrderBy(r => r.Number).Take(Shown).ToListAsync(ct)).Select(Row)];
@@ -56,7 +59,8 @@ public sealed class JobRows(AdminDb db)
         if (actor.IsSuperadmin) return results;
 
         var managed = db.Domains.PermittedTo(actor, DomainPermissions.Mailboxes | DomainPermissions.Aliases);
-        return results.Where(r => managed.Any(d => d.Id == r.DomainId));
+        // A line of one's own file that is in no domain tells nothing of any.
+        return results.Where(r => managed.Any(d => d.Id == r.DomainId) || (r.DomainId == null && db.Jobs.Any(j => j.Id == r.JobId && j.Action == JobAction.Import)));
     }
 
     private static JobResultRow Row(JobResult result) => new(result.Number, result.Subject, result.Problem is { } code

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Import;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Jobs;
@@ -10,7 +11,7 @@ namespace AdminPanel.Web.Features.Jobs;
 /// Takes a job and does one step of it. A step is one transaction: it holds the job's row, changes the next things, and
 /// writes audit entries, results and the cursor. Killed at any moment it did all of that, or nothing.
 /// </summary>
-public sealed class JobStep(AdminDb db)
+public sealed class JobStep(AdminDb db, ImportStep imports)
 {
     /// <summary>Things of one step: few enough that a domain's lock is free again soon.</summary>
     public const int Size = 250;
@@ -43,19 +44,24 @@ public sealed class JobStep(AdminDb db)
 
     /// <summary>The next things of a job.</summary>
     /// <returns>Whether there may be more; false where it ended, or another worker has it.</returns>
-    public async Task<bool> RunAsync(long id, long fence, CancellationToken ct) =>
-        await db.InTransactionAsync(token => StepAsync(Held(id, fence), token), duplicate: null, ct) is Outcome<bool>.Done { Value: true };
+    public async Task<bool> RunAsync(long id, long fence, CancellationToken ct)
+    {
+        // While nobody else has the job, and before anything is locked.
+        var import = await imports.PrepareAsync(id, ct);
+        return await db.InTransactionAsync(token => StepAsync(Held(id, fence), import, token), duplicate: null, ct) is Outcome<bool>.Done { Value: true };
+    }
 
     /// <summary>Lets another worker go on at once.</summary>
     public Task ReleaseAsync(long id, long fence) =>
         Held(id, fence).ExecuteUpdateAsync(set => set.SetProperty(j => j.LeaseUntil, (DateTime?)null), CancellationToken.None);
 
     /// <summary>Ends a job that a bug is in the way of; its next thing would meet it again.</summary>
-    public Task FailAsync(long id, long fence) => EndAsync(Held(id, fence), JobState.Failed, "JobFault", CancellationToken.None);
+    public Task FailAsync(long id, long fence) =>
+        db.InTransactionAsync(token => EndAsync(Held(id, fence), JobState.Failed, "JobFault", token), duplicate: null, CancellationToken.None);
 
     private IQueryable<Job> Held(long id, long fence) => db.Jobs.Where(j => j.Id == id && j.Fence == fence && j.State == JobState.Running);
 
-    private async Task<Outcome<bool>> StepAsync(IQueryable<Job> held, CancellationToken ct)
+    private async Task<Outcome<bool>> StepAsync(IQueryable<Job> held, ImportWork? import, CancellationToken ct)
     {
         // Holds the row until the commit: whoever takes the job meanwhile waits, and then finds this step done.
         if (await held.ExecuteUpdateAsync(set => set.SetProperty(j => j.LeaseUntil, j => DateTime.UtcNow.AddSeconds(LeaseSeconds)), ct) != 1) return Outcome.NotFound<bool>();
@@ -64,14 +70,28 @@ public sealed class JobStep(AdminDb db)
         if (job.IsCancelRequested) return await EndAsync(held, JobState.Cancelled, null, ct);
         if (await ActorAsync(job, ct) is not { } actor) return await EndAsync(held, JobState.Failed, "JobActorGone", ct);
 
+        var results = import is null ? await ChangeAsync(job, actor, ct) : await imports.ApplyAsync(import, job, actor, ct);
+        if (results.Count == 0) return await EndAsync(held, JobState.Done, null, ct);
+
+        await WriteAsync(held, results, ct);
+        return Outcome.Done(true);
+    }
+
+    private async Task<IReadOnlyList<JobResult>> ChangeAsync(Job job, Actor actor, CancellationToken ct)
+    {
         var position = job.DoneCount + job.RefusedCount;
         var next = await db.JobTargets.AsNoTracking().Where(t => t.JobId == job.Id && t.Number > position).OrderBy(t => t.Number).Take(Size).ToListAsync(ct);
-        if (next.Count == 0) return await EndAsync(held, JobState.Done, null, ct);
+        if (next.Count == 0) return [];
 
         var entries = await LockAsync(job, actor, [.. next.Select(t => t.AddressId)], ct);
         var outcomes = (await new JobChanges(db, job, actor).ApplyAsync(entries, ct)).ToDictionary(o => o.AddressId);
-        await WriteAsync(held, job, [.. next.Select(t => (t, outcomes.GetValueOrDefault(t.AddressId) ?? new JobOutcome(t.AddressId, new Problem("", "JobThingGone"))))], ct);
-        return Outcome.Done(true);
+        return [.. next.Select(t => Result(t, outcomes.TryGetValue(t.AddressId, out var outcome) ? outcome.Problem : new Problem("", "JobThingGone")))];
+
+        JobResult Result(JobTarget target, Problem? problem) => new()
+        {
+            JobId = job.Id, Number = ++position, Subject = target.Address, DomainId = target.DomainId, Problem = problem?.Code,
+            Arguments = problem is { Args.Count: > 0 } ? JsonSerializer.Serialize(problem.Args.Select(a => $"{a}")) : null,
+        };
     }
 
     // The domains first: what is read behind their locks is what is changed. Whatever moved elsewhere meanwhile, left the
@@ -85,19 +105,11 @@ public sealed class JobStep(AdminDb db)
         return await db.Addresses.Where(a => still.Contains(a.Id)).Include(a => a.Destinations).Include(a => a.Mailbox).Include(a => a.Alias).OrderBy(a => a.Address).ToListAsync(ct);
     }
 
-    private async Task WriteAsync(IQueryable<Job> held, Job job, IReadOnlyList<(JobTarget Target, JobOutcome Outcome)> results, CancellationToken ct)
+    private async Task WriteAsync(IQueryable<Job> held, IReadOnlyList<JobResult> results, CancellationToken ct)
     {
-        var number = job.DoneCount + job.RefusedCount;
-        foreach (var (target, (_, problem)) in results)
-        {
-            db.JobResults.Add(new JobResult
-            {
-                JobId = job.Id, Number = ++number, Subject = target.Address, DomainId = target.DomainId, Problem = problem?.Code,
-                Arguments = problem is { Args.Count: > 0 } ? JsonSerializer.Serialize(problem.Args.Select(a => $"{a}")) : null,
-            });
-        }
-        var cursor = results[^1].Target.Address;
-        var (done, refused) = (results.Count(r => r.Outcome.Problem is null), results.Count(r => r.Outcome.Problem is not null));
+        db.JobResults.AddRange(results);
+        var cursor = results[^1].Subject;
+        var (done, refused) = (results.Count(r => r.Problem is null), results.Count(r => r.Problem is not null));
         await held.ExecuteUpdateAsync(
             set => set
                 .SetProperty(j => j.DoneCount, j => j.DoneCount + done)
@@ -109,6 +121,7 @@ public sealed class JobStep(AdminDb db)
     private async Task<Outcome<bool>> EndAsync(IQueryable<Job> held, JobState state, string? problem, CancellationToken ct)
     {
         await db.JobTargets.Where(t => held.Any(j => j.Id == t.JobId)).ExecuteDeleteAsync(ct);
+        if (await held.Where(j => j.Action == JobAction.Import).Select(j => (long?)j.Id).FirstOrDefaultAsync(ct) is { } import) await imports.EndAsync(import, ct);
         await held.ExecuteUpdateAsync(
             set => set
                 .SetProperty(j => j.State, state)

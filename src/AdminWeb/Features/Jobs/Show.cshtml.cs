@@ -1,5 +1,6 @@
 using System.Globalization;
 using AdminPanel.Data;
+using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +12,7 @@ namespace AdminPanel.Web.Features.Jobs;
 
 /// <summary>How far a job is, and what it left as it was. It goes on while nobody looks.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class ShowModel(JobRows jobs, CancelJob cancelJob, IStringLocalizer<JobsText> words, IStringLocalizer<ProblemText> problems) : PageModel
+public sealed class ShowModel(JobRows jobs, CancelJob cancelJob, TakePasswords takePasswords, IStringLocalizer<JobsText> words, IStringLocalizer<ProblemText> problems) : PageModel
 {
     private const string Again = "2";
 
@@ -19,12 +20,16 @@ public sealed class ShowModel(JobRows jobs, CancelJob cancelJob, IStringLocalize
 
     public IReadOnlyList<JobResultRow> Refused { get; private set; } = [];
 
+    /// <summary>Whether the reader may take passwords that an import made.</summary>
+    public bool HasPasswords { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
     {
         if (await jobs.FindAsync(id, HttpContext.Actor(), ct) is not { } job) return NotFound();
 
         Job = job;
         if (job.RefusedCount > 0) Refused = await jobs.RefusedAsync(id, HttpContext.Actor(), ct);
+        if (job is { IsOver: true, Action: Data.Model.JobAction.Import }) HasPasswords = await jobs.HasPasswordsAsync(id, HttpContext.Actor(), ct);
         // A header, not an element: it works without JavaScript, and ends with the job.
         if (!job.IsOver) Response.Headers["Refresh"] = Again;
         return Page();
@@ -45,6 +50,23 @@ public sealed class ShowModel(JobRows jobs, CancelJob cancelJob, IStringLocalize
             _ => NotFound(),
             _ => NotFound(),
             () => (IActionResult)NotFound());
+    }
+
+    /// <summary>A POST, for it can be done once.</summary>
+    public async Task<IActionResult> OnPostPasswordsAsync(long id, CancellationToken ct)
+    {
+        var outcome = await takePasswords.RunAsync(new TakePasswords.Input { JobId = id }, HttpContext.Actor(), ct);
+        return outcome.Match<IActionResult>(
+            made => new CsvFile($"passwords-{id}.csv", HasMark: true, [words["Thing"], words["Password"]], Table(made)),
+            _ => NotFound(),
+            _ => NotFound(),
+            NotFound);
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> Table(IEnumerable<MadePassword> made)
+    {
+        foreach (var one in made) yield return [one.Address, one.Password];
+        await Task.CompletedTask;
     }
 
     public string Sentence(Problem problem) => problems[problem.Code, [.. problem.Args]];

@@ -65,7 +65,7 @@ public sealed class StartJob(AdminDb db, JobBell bell)
 
         var reading = new Reading();
         var quota = input.Action == JobAction.SetQuota ? reading.Size(nameof(Input.Quota), input.Quota, ByteSize.MaxOfMailbox) : null;
-        if (input.Action is null || (input.Action == JobAction.SetQuota && input.Kind != JobKind.Mailboxes)) reading.Add(new Problem(nameof(Input.Action), "JobActionEmpty"));
+        if (input.Action is null or JobAction.Import || (input.Action == JobAction.SetQuota && input.Kind != JobKind.Mailboxes)) reading.Add(new Problem(nameof(Input.Action), "JobActionEmpty"));
         var count = await selection.Of(db, input.Kind, actor).CountAsync(ct);
         if (count == 0) reading.Add(new Problem("", "JobNothing"));
         else if (input.Count is { } seen && seen != count) reading.Add(new Problem("", "PlanChanged"));

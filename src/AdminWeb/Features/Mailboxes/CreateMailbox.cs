@@ -2,7 +2,6 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
-using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform.Passwords;
 using Microsoft.EntityFrameworkCore;

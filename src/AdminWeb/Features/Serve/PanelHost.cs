@@ -1,3 +1,4 @@
+using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.Shared;
@@ -81,6 +82,7 @@ public static class PanelHost
         services.AddSignIn(settings);
         services.AddHostedService<JobWorker>();
         services.AddSingleton<SignInRecorder>().AddHostedService(provider => provider.GetRequiredService<SignInRecorder>());
+        services.AddHostedService<ExpiredImports>();
         services.AddRazorPages(options => options.RootDirectory = "/Features");
     }
 

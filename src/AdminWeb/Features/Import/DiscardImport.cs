@@ -1,0 +1,21 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Import;
+
+/// <summary>Throws away what somebody uploaded and does not want.</summary>
+public sealed class DiscardImport(AdminDb db)
+{
+    public sealed record Input
+    {
+        public long Id { get; init; }
+    }
+
+    public Task<Outcome<long>> RunAsync(Input input, Actor actor, CancellationToken ct) => db.InTransactionAsync(
+        async token => await db.Imports.VisibleTo(actor).Where(i => i.Id == input.Id && i.JobId == null).ExecuteDeleteAsync(token) == 1
+            ? Outcome.Done(input.Id)
+            : Outcome.NotFound<long>(),
+        duplicate: null,
+        ct);
+}
