@@ -4,6 +4,7 @@ using AdminPanel.Data.Model;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Find;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -62,6 +63,25 @@ public sealed class RowsTests(OperationsDatabase database) : OperationsTest(data
 
         Assert.Equal(["on@example.org"], (await PageAsync(new() { State = StateFilter.Active })).Rows.Select(r => r.Address));
         Assert.Equal(["off@example.org"], (await PageAsync(new() { State = StateFilter.Inactive })).Rows.Select(r => r.Address));
+    }
+
+    /// <summary>The promise: what the panel calls active, the daemons serve. Postfix and Dovecot refuse everything of an inactive domain.</summary>
+    [MariaDbFact]
+    public async Task Nothing_of_an_inactive_domain_is_called_active()
+    {
+        await DomainAsync("example.org", isActive: false);
+        await MailboxAsync("on@example.org");
+        await MailboxAsync("off@example.org");
+        await AliasAsync("info@example.org", "on@example.org");
+        await AskAsync("UPDATE addresses SET is_active = 0 WHERE address = 'off@example.org'");
+
+        Assert.Equal([AddressState.Inactive, AddressState.DomainInactive], (await PageAsync(new())).Rows.Select(r => r.State));
+        Assert.Empty((await PageAsync(new() { State = StateFilter.Active })).Rows);
+        var mailbox = await RunAsync<MailboxRows, MailboxDetail?>(r => r.FindAsync(EmailAddress.Parse("on@example.org"), Superadmin, default));
+        Assert.Equal((AddressState.DomainInactive, AddressState.DomainInactive), (mailbox!.State, Assert.Single(mailbox.ForwardedFrom).State));
+        var alias = await RunAsync<AliasRows, AliasDetail?>(r => r.FindAsync("info@example.org", Superadmin, default));
+        Assert.Equal(AddressState.DomainInactive, alias!.State);
+        Assert.DoesNotContain((await RunAsync<FoundRows, FoundThings>(r => r.FindAsync(new() { Filter = "o" }, Superadmin, default))).Addresses, a => a.State == AddressState.Active);
     }
 
     [MariaDbFact]

@@ -93,7 +93,7 @@ internal static class AddressGraphRows
             Address = a.Address,
             Kind = a.Kind,
             DomainId = a.DomainId,
-            State = AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil),
+            State = AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, domainIsActive: true),
             KeepsCopy = a.Keeps ?? false,
         });
         var visible = nodes.Values.OrderBy(n => n.Address, StringComparer.Ordinal).ToList();
@@ -119,12 +119,13 @@ internal static class AddressGraphRows
         return visible;
     }
 
+    // What its domain does is the edge's to say: DomainTakes.
     private static AddressNode OwnerOf(EdgeRow row, DateTime now) => new()
     {
         Address = row.OwnerAddress!,
         Kind = Data.Mapping.Words.Parse<AddressKind>(row.OwnerKind!),
         DomainId = row.OwnerDomainId!.Value,
-        State = AddressStates.At(now, row.OwnerIsActive!.Value, row.OwnerFrom, row.OwnerUntil),
+        State = AddressStates.At(now, row.OwnerIsActive!.Value, row.OwnerFrom, row.OwnerUntil, domainIsActive: true),
         KeepsCopy = row.OwnerKeepsCopy ?? false,
     };
 }

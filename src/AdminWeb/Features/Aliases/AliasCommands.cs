@@ -88,7 +88,7 @@ internal static class AliasCommands
             ("ALIAS", a => a.Address),
             ("DESTINATIONS", a => a.DestinationCount > 1 ? $"{a.FirstDestination} and {a.DestinationCount - 1} more" : a.FirstDestination),
             ("COMMENT", a => a.Comment),
-            ("STATE", a => State(a.State)));
+            ("STATE", a => StateWord.Of(a.State)));
     }
 
     private static async Task<int> ShowAsync(Session session, ParseResult parsed, CancellationToken ct)
@@ -96,7 +96,7 @@ internal static class AliasCommands
         if (await FindAsync(session, parsed, ct) is not { } alias) return session.NotFound($"alias {parsed.GetValue(Address)}");
 
         return session.Output.Done(alias, a => $"""
-            {a.Address}: {State(a.State)}{(a.Kind == AddressKind.CatchAll ? " catch-all" : "")}
+            {a.Address}: {StateWord.Of(a.State)}{(a.Kind == AddressKind.CatchAll ? " catch-all" : "")}
             destinations     {string.Join(", ", a.Destinations)}
             comment          {a.Comment}
             active from      {a.Period.FromText}
@@ -142,8 +142,6 @@ internal static class AliasCommands
     private static string Sentence(string verb, AliasDeletion plan) =>
         $"{verb} {plan.Address}. {plan.Forwarders.ShorterCount} addresses lose it as a destination, {plan.Forwarders.DeadCount} lose their only one."
         + (plan.FallsToCatchAll ? " The catch-all takes its mail from now on." : "");
-
-    private static string State(AddressState state) => state.ToString().ToLowerInvariant();
 
     private static string? Moment(ParseResult parsed, Option<string?> option, string? stored) =>
         parsed.GetResult(option) is null ? stored : parsed.GetValue(option) is "none" ? null : parsed.GetValue(option);

@@ -53,7 +53,7 @@ public sealed class FoundRows(AdminDb db)
         var (now, address) = (db.UtcNow, AddressFilter.Spelled(text));
         var all = Of(AddressKind.Mailbox).Concat(Of(AddressKind.Alias)).Concat(Of(AddressKind.CatchAll));
         return await all.OrderBy(a => a.Address).Select(a => new FoundAddress(
-            a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil),
+            a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive),
             a.Kind == AddressKind.Mailbox ? a.Mailbox!.DisplayName : a.Alias!.Comment,
             db.Destinations.Where(d => d.AddressId == a.Id && d.Address.Contains(address)).Min(d => d.Address))).ToListAsync(ct);
 

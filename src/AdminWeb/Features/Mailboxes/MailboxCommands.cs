@@ -265,7 +265,7 @@ internal static class MailboxCommands
 
     private static string? Joined(ParseResult parsed, Option<string[]> option) => Text(string.Join(' ', parsed.GetValue(option) ?? []));
 
-    private static string State(AddressState state, bool isPasswordExpired) => $"{state.ToString().ToLowerInvariant()}{(isPasswordExpired ? ", password expired" : "")}";
+    private static string State(AddressState state, bool isPasswordExpired) => $"{StateWord.Of(state)}{(isPasswordExpired ? ", password expired" : "")}";
 
     private static string Time(string protocol, DateTime? at) =>
         at is { } time ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{protocol} {time:yyyy-MM-dd HH:mm} UTC ") : "";

@@ -15,10 +15,6 @@ public sealed record MailboxRow(
     long Id, string Address, string? DisplayName, long? QuotaBytes, AddressState State, int ForwardCount, bool KeepsCopy, MailboxAccess Access,
     long UsedBytes = 0, DateTime? LastLoginAt = null, bool IsPasswordExpired = false);
 
-/// <summary>Who forwards to an address.</summary>
-/// <param name="IsActive">Its own state.</param>
-public sealed record ForwarderRow(string Address, AddressKind Kind, bool IsActive);
-
 /// <summary>A mailbox for its edit page.</summary>
 /// <param name="UsedBytes">What it stores, as Dovecot counts, and in how many <paramref name="Messages"/>.</param>
 /// <param name="LastImapAt">When its owner last signed in over IMAP; null is never.</param>
@@ -100,7 +96,7 @@ public sealed class MailboxRows(AdminDb db)
                    select new { a, Bytes = (long?)used!.Bytes ?? 0, Imap = (long?)imap!.Seconds, Pop3 = (long?)pop3!.Seconds };
         var ordered = request.IsBackward ? page.OrderByDescending(r => r.a.Address) : page.OrderBy(r => r.a.Address);
         var rows = ordered.Select(r => new MailboxRow(
-            r.a.Mailbox!.Id, r.a.Address, r.a.Mailbox.DisplayName, r.a.Mailbox.QuotaBytes, AddressStates.At(now, r.a.IsActive, r.a.ActiveFrom, r.a.ActiveUntil), r.a.Destinations.Count, r.a.Mailbox.KeepsCopy,
+            r.a.Mailbox!.Id, r.a.Address, r.a.Mailbox.DisplayName, r.a.Mailbox.QuotaBytes, AddressStates.At(now, r.a.IsActive, r.a.ActiveFrom, r.a.ActiveUntil, r.a.Domain!.IsActive), r.a.Destinations.Count, r.a.Mailbox.KeepsCopy,
             new MailboxAccess(r.a.Mailbox.AllowsImap, r.a.Mailbox.AllowsPop3, r.a.Mailbox.AllowsSmtp, r.a.Mailbox.AllowsSieve, r.a.Mailbox.AllowedNetworks),
             r.Bytes,
             MailboxLogin.Latest(r.Imap, r.Pop3),
@@ -114,6 +110,7 @@ public sealed class MailboxRows(AdminDb db)
         {
             Mailbox = m,
             m.Entry!.Domain!.PasswordMaxAgeDays,
+            DomainIsActive = m.Entry.Domain.IsActive,
             Bytes = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Bytes).FirstOrDefault(),
             Messages = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Messages).FirstOrDefault(),
             Imap = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Imap).Select(l => (long?)l.Seconds).FirstOrDefault(),
@@ -131,7 +128,7 @@ public sealed class MailboxRows(AdminDb db)
         var reached = await ReachedFrom.OfAsync(db, address, entry.DomainId, actor, ct);
         return new MailboxDetail(
             mailbox.Id, mailbox.Version, entry.Address, address.Domain.Value, mailbox.DisplayName, mailbox.QuotaBytes, entry.IsActive,
-            AddressStates.At(now, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil), mailbox.KeepsCopy,
+            AddressStates.At(now, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil, found.DomainIsActive), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil), mailbox.KeepsCopy,
             MailboxAccess.Of(mailbox), mailbox.Home, found.Bytes, found.Messages, MailboxLogin.Time(found.Imap), MailboxLogin.Time(found.Pop3), found.Submission, mailbox.PasswordChangedAt, expiry, expiry <= now, mailbox.CreatedAt, mailbox.UpdatedAt,
             [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs, sendAs);
     }

@@ -1,10 +1,13 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
-using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Shared;
+
+/// <summary>Who forwards to an address.</summary>
+public sealed record ForwarderRow(string Address, AddressKind Kind, AddressState State);
 
 /// <summary>The other ways to an address: alias domains, and whoever forwards to it under any of its spellings.</summary>
 internal sealed record ReachedFrom(IReadOnlyList<ForwarderRow> ForwardedFrom, IReadOnlyList<string> AlsoReachedAs)
@@ -17,8 +20,9 @@ internal sealed record ReachedFrom(IReadOnlyList<ForwarderRow> ForwardedFrom, IR
         var spellings = new List<string> { address.Value };
         spellings.AddRange(aliasDomains.Select(d => new EmailAddress(address.LocalPart, d.Name).Value));
 
+        var now = db.UtcNow;
         var forwarders = await db.Destinations.Where(d => spellings.Contains(d.Address)).Select(d => d.Entry!).VisibleTo(actor).Distinct()
-            .OrderBy(a => a.Address).Take(Shown).Select(a => new ForwarderRow(a.Address, a.Kind, a.IsActive)).ToListAsync(ct);
+            .OrderBy(a => a.Address).Take(Shown).Select(a => new ForwarderRow(a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive))).ToListAsync(ct);
         return new ReachedFrom(forwarders, [.. aliasDomains.Where(d => d.IsActive).Select(d => new EmailAddress(address.LocalPart, d.Name).Value)]);
     }
 }
