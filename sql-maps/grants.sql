@@ -10,7 +10,7 @@ GRANT SELECT (mailbox_id, address, domain_id) ON `{{dbname}}`.send_as_grants TO 
 
 CREATE USER IF NOT EXISTS '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
 ALTER USER '{{dovecot_user}}'@'localhost' IDENTIFIED BY '{{dovecot_password}}', '{{dovecot_user}}'@'127.0.0.1' IDENTIFIED BY '{{dovecot_password}}';
-GRANT SELECT (id, is_active, password_max_age_days) ON `{{dbname}}`.domains TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
+GRANT SELECT (id, name, target_id, is_active, password_max_age_days) ON `{{dbname}}`.domains TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
 GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until) ON `{{dbname}}`.addresses TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
 GRANT SELECT (address_id, kind, password_hash, password_changed_at, home, quota_bytes, allows_imap, allows_pop3, allows_smtp, allows_sieve, allowed_networks) ON `{{dbname}}`.mailboxes TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';
 GRANT SELECT (bytes, messages), INSERT (address, bytes, messages), UPDATE (address, bytes, messages) ON `{{dbname}}`.mailbox_usage TO '{{dovecot_user}}'@'localhost', '{{dovecot_user}}'@'127.0.0.1';

@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5b948750-9e3f-4aee-8c56-5861126bc3b0"), entityTypeCount: 24)
+            : base(skipDetectChanges: false, modelId: new Guid("a2e8e0e7-0909-4d10-9509-2d03b4e8a71e"), entityTypeCount: 25)
         {
         }
 
@@ -25,6 +25,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var destination = DestinationEntityType.Create(this);
             var domainAdmin = DomainAdminEntityType.Create(this);
             var domainTag = DomainTagEntityType.Create(this);
+            var domainTemplate = DomainTemplateEntityType.Create(this);
             var domainUsage = DomainUsageEntityType.Create(this);
             var job = JobEntityType.Create(this);
             var jobResult = JobResultEntityType.Create(this);
@@ -69,6 +70,7 @@ namespace AdminPanel.Migrations.CompiledModel
             DestinationEntityType.CreateAnnotations(destination);
             DomainAdminEntityType.CreateAnnotations(domainAdmin);
             DomainTagEntityType.CreateAnnotations(domainTag);
+            DomainTemplateEntityType.CreateAnnotations(domainTemplate);
             DomainUsageEntityType.CreateAnnotations(domainUsage);
             JobEntityType.CreateAnnotations(job);
             JobResultEntityType.CreateAnnotations(jobResult);

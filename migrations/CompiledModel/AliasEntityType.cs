@@ -22,7 +22,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.Alias",
                 typeof(Alias),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
@@ -62,6 +62,16 @@ namespace AdminPanel.Migrations.CompiledModel
                 fieldInfo: typeof(Alias).GetField("<CreatedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified));
             createdAt.AddAnnotation("Relational:ColumnName", "created_at");
+
+            var isRole = runtimeEntityType.AddProperty(
+                "IsRole",
+                typeof(bool),
+                propertyInfo: typeof(Alias).GetProperty("IsRole", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Alias).GetField("<IsRole>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: false);
+            isRole.AddAnnotation("Relational:ColumnName", "is_role");
+            isRole.AddAnnotation("Relational:DefaultValue", false);
 
             var kind = runtimeEntityType.AddProperty(
                 "Kind",

@@ -11,6 +11,8 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<DomainTag> DomainTags => Set<DomainTag>();
 
+    public DbSet<DomainTemplate> DomainTemplates => Set<DomainTemplate>();
+
     public DbSet<AddressEntry> Addresses => Set<AddressEntry>();
 
     public DbSet<Mailbox> Mailboxes => Set<Mailbox>();

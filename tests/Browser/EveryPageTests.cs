@@ -54,7 +54,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
         if (!page.Url.EndsWith('/')) await PanelsAndBrowser.SignInAsync(page, panel.Url, PanelsAndBrowser.Superadmin);
 
         var faults = new List<string>();
-        foreach (var path in (string[])["/", "/domains", "/mailboxes", "/mailboxes/add", "/aliases", "/alias-domains", "/relay-domains", "/admins", "/admins/add", "/audit"])
+        foreach (var path in (string[])["/", "/domains", "/mailboxes", "/mailboxes/add", "/aliases", "/alias-domains", "/relay-domains", "/admins", "/admins/add", "/audit", "/domain-templates"])
         {
             var answer = await page.GotoAsync(panel.Url + path);
             if (answer!.Status != 200) faults.Add($"{path}: {answer.Status}");
@@ -122,6 +122,14 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("domain", "/domains/example.org"),
             ("domain-long", $"/domains/{longDomain}"),
             ("domain-edit", "/domains/example.org/edit"),
+            ("domain-add-template", "/domains/add?template=1"),
+            ("domain-roles", "/domains/example.org/roles"),
+            ("domain-templates", "/domain-templates"),
+            ("domain-template", "/domain-templates/1"),
+            ("domain-template-add", "/domain-templates/0"),
+            ("alias-role", "/aliases/postmaster@example.org"),
+            ("domain-rename", "/domains/example.org/rename"),
+            ("domain-rename-long", $"/domains/{longDomain}/rename"),
             ("domain-delete", "/domains/example.org/delete"),
             ("domain-delete-long", $"/domains/{longDomain}/delete"),
             ("domain-long-delete", $"/domains/{longDomain}/delete"),

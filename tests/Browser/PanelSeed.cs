@@ -4,6 +4,7 @@ using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.RelayDomains;
@@ -34,8 +35,13 @@ public static class PanelSeed
 
     public static async Task<bool> FillAsync(IServiceProvider services)
     {
+        var template = services.GetRequiredService<SaveTemplate>();
+        await Done(template.RunAsync(
+            new() { Name = "Gold", MailboxLimit = "50", AliasLimit = "100", QuotaLimit = "500 GB", MailboxQuotaLimit = "20 GB", DefaultQuota = "5 GB", Tags = "customer gold", Roles = ["postmaster", "abuse"], RoleDestination = "hostmaster@elsewhere.example" },
+            Shell, default));
+        await Done(template.RunAsync(new() { Name = "Small customers that pay by the year" , MailboxLimit = "5" }, Shell, default));
         var domain = services.GetRequiredService<CreateDomain>();
-        await Done(domain.RunAsync(new() { Name = "example.org", Description = "The main domain", MailboxLimit = "50", AliasLimit = "100", QuotaLimit = "200 GB", AllowsOvercommit = true, MailboxQuotaLimit = "50 GB", DefaultQuota = "5 GB", Tags = "main berlin" }, Shell, default));
+        await Done(domain.RunAsync(new() { Name = "example.org", Description = "The main domain", MailboxLimit = "50", AliasLimit = "100", QuotaLimit = "200 GB", AllowsOvercommit = true, MailboxQuotaLimit = "50 GB", DefaultQuota = "5 GB", Tags = "main berlin", Roles = ["postmaster", "abuse"], RoleDestination = "hostmaster@elsewhere.example" }, Shell, default));
         await Done(domain.RunAsync(new() { Name = "example.net", IsActive = false }, Shell, default));
         await Done(domain.RunAsync(new() { Name = LongDomain, Description = "A domain as long as people make them, with letters beyond a to z" }, Shell, default));
         foreach (var n in Enumerable.Range(1, 22)) await Done(domain.RunAsync(new() { Name = $"customer-{n:00}.example", MailboxLimit = "10", Tags = n % 2 == 0 ? "customer gold" : "customer" }, Shell, default));

@@ -47,7 +47,8 @@ internal sealed class LookupTable(TrialInstance instance, string name)
             .Replace("%d", Escape(domain), StringComparison.Ordinal);
     }
 
-    private static string Escape(string text) => text
+    /// <summary>As the daemons escape a key, inside single quotes.</summary>
+    public static string Escape(string text) => text
         .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
         .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\0", "\\0", StringComparison.Ordinal);
 }

@@ -26,7 +26,11 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("scheduled@signin.example", MailData.Password, false)]
     [InlineData("box@signin-off.example", MailData.Password, false)]
     [InlineData("alias@signin.example", MailData.Password, false)]
-    [InlineData("box@signin-alias.example", MailData.Password, false)]
+    [InlineData("box@signin-alias.example", MailData.Password, true)]
+    [InlineData("box@signin-alias.example", "another password", false)]
+    [InlineData("off@signin-alias.example", MailData.Password, false)]
+    [InlineData("box@signin-alias-off.example", MailData.Password, false)]
+    [InlineData("box@signin-off-alias.example", MailData.Password, false)]
     [InlineData("box+ext@signin.example", MailData.Password, false)]
     [InlineData("box", MailData.Password, false)]
     [InlineData("box@signin.example'-- ", MailData.Password, false)]
@@ -140,6 +144,7 @@ public sealed class SignInTests : IAsyncLifetime
     {
         var data = new MailData()
             .Domain("signin.example").Domain("signin-off.example", isActive: false).Domain("signin-alias.example", target: "signin.example")
+            .Domain("signin-alias-off.example", isActive: false, target: "signin.example").Domain("signin-off-alias.example", target: "signin-off.example")
             .Mailbox("box@signin.example", "s/box").Mailbox("off@signin.example", "s/off", isActive: false)
             .Mailbox("dated@signin.example", "s/dated").Dates("dated@signin.example", from: -1, until: 1)
             .Mailbox("expired@signin.example", "s/expired").Dates("expired@signin.example", until: -1)

@@ -6,6 +6,7 @@ using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Audit;
 using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Export;
 using AdminPanel.Web.Features.Find;
 using AdminPanel.Web.Features.Import;
@@ -58,9 +59,9 @@ public static class PanelServices
     }
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
-        .AddScoped<CreateDomain>().AddScoped<UpdateDomain>().AddScoped<SetDomainActive>().AddScoped<DeleteDomain>()
-        .AddScoped<CreateAliasDomain>().AddScoped<SetAliasDomainActive>().AddScoped<DeleteAliasDomain>()
-        .AddScoped<CreateRelayDomain>().AddScoped<UpdateRelayDomain>().AddScoped<SetRelayDomainActive>().AddScoped<DeleteRelayDomain>()
+        .AddScoped<CreateDomain>().AddScoped<UpdateDomain>().AddScoped<SetDomainActive>().AddScoped<RenameDomain>().AddScoped<SetRoleAddresses>().AddScoped<SaveTemplate>().AddScoped<DeleteTemplate>().AddScoped<DeleteDomain>()
+        .AddScoped<CreateAliasDomain>().AddScoped<DeleteAliasDomain>()
+        .AddScoped<CreateRelayDomain>().AddScoped<UpdateRelayDomain>().AddScoped<DeleteRelayDomain>()
         .AddScoped<AddRelayRecipients>().AddScoped<RemoveRelayRecipients>()
         .AddScoped<CreateMailbox>().AddScoped<UpdateMailbox>().AddScoped<SetMailboxActive>().AddScoped<SetMailboxPassword>().AddScoped<RenameMailbox>()
         .AddScoped<GrantSendAs>().AddScoped<RevokeSendAs>().AddScoped<DeleteMailbox>()
@@ -72,7 +73,7 @@ public static class PanelServices
         .AddScoped<RenderMailServer>().AddScoped<IssueSetupLink>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
-        .AddScoped<DomainRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<AdminRows>()
+        .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<AdminRows>()
         .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<ListTables>()
         .AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>();
 }

@@ -13,6 +13,9 @@ public sealed class Alias : IVersioned
     /// <summary>Its address, domain, state and destinations.</summary>
     public AddressEntry? Entry { get; set; }
 
+    /// <summary>True: a superadmin had it made as one of the addresses that every domain must have, and only a superadmin changes it.</summary>
+    public bool IsRole { get; set; }
+
     /// <summary>A note for admins.</summary>
     public string? Comment { get; set; }
 

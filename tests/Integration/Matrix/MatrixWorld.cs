@@ -79,6 +79,7 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
         INSERT INTO imports (id, account_id, total, refused_count, expires_at, job_id, version, created_at, updated_at)
           SELECT 1, id, 1, 0, UTC_TIMESTAMP(6) + INTERVAL 1 DAY, NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM accounts WHERE login = 'own'
           UNION SELECT 2, id, 1, 0, UTC_TIMESTAMP(6) + INTERVAL 1 DAY, 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM accounts WHERE login = 'own';
+        INSERT INTO domain_templates (id, name, form, version, created_at, updated_at) VALUES (1, 'Gold', '{"{}"}', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO audit_entries (id, at, actor, request_id, action, subject, domain_id) VALUES (1, UTC_TIMESTAMP(6), 'root', 'r', 'domain.create', 'own.example', 1);
         """);
 

@@ -1,4 +1,5 @@
 using AdminPanel.Data;
+using AdminPanel.Data.Model;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Domains;
@@ -227,7 +228,7 @@ public sealed class AliasDomainTests(OperationsDatabase database) : OperationsTe
         var id = await DomainAsync("example.org");
 
         Assert.IsType<Outcome<Saved>.NotFound>(await RunAsync<DeleteAliasDomain, Outcome<Saved>>(o => o.RunAsync(new() { Id = id }, Superadmin, default)));
-        Assert.IsType<Outcome<Saved>.NotFound>(await RunAsync<SetAliasDomainActive, Outcome<Saved>>(o => o.RunAsync(new() { Id = id }, Superadmin, default)));
+        Assert.IsType<Outcome<Saved>.NotFound>(await RunAsync<SetDomainActive, Outcome<Saved>>(o => o.RunAsync(new() { Id = id, Kind = DomainKind.Alias }, Superadmin, default)));
         Assert.Equal("1", await AskAsync("SELECT is_active FROM domains"));
     }
 

@@ -1,12 +1,14 @@
 using System.Globalization;
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Export;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
@@ -23,13 +25,13 @@ namespace AdminPanel.Tests.Integration.Operations;
 /// </summary>
 public sealed class EveryOperationTests(OperationsDatabase database) : OperationsTest(database)
 {
-    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Export", "Jobs", "Mailboxes", "RelayDomains"];
+    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Domains.Templates", "Export", "Jobs", "Mailboxes", "RelayDomains"];
 
     /// <summary>Operation, its audit action, and the table and row whose version must go up; null where the row is new or gone.</summary>
-    private sealed record Step(string Operation, string Action, string? Versioned, Func<Task> RunAsync);
+    private sealed record Step(string Operation, string Action, string? Versioned, Func<Task> RunAsync, int Entries = 1);
 
     [MariaDbFact]
-    public async Task Every_operation_leaves_one_audit_entry_and_bumps_the_version_of_what_it_changes()
+    public async Task Every_operation_leaves_an_audit_entry_for_each_name_and_bumps_the_version_of_what_it_changes()
     {
         foreach (var step in Steps())
         {
@@ -37,7 +39,7 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
 
             await step.RunAsync();
 
-            Assert.Equal((step.Operation, entries + 1), (step.Operation, await NumberAsync("SELECT COUNT(*) FROM audit_entries")));
+            Assert.Equal((step.Operation, entries + step.Entries), (step.Operation, await NumberAsync("SELECT COUNT(*) FROM audit_entries")));
             Assert.Equal(step.Action, await AskAsync("SELECT action FROM audit_entries ORDER BY id DESC LIMIT 1"));
             if (step.Versioned is not null) Assert.Equal((step.Operation, version + 1), (step.Operation, await VersionAsync(step.Versioned)));
         }
@@ -63,16 +65,29 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
             var id = await IdAsync("domains", "name = 'example.org'");
             await DoneAsync<SetDomainActive, Saved>(o => o.RunAsync(new() { Id = id, IsActive = false }, Superadmin, default));
         }),
+        new("SetRoleAddresses", "domain.set-roles", null, async () =>
+        {
+            var id = await IdAsync("domains", "name = 'example.org'");
+            await DoneAsync<SetRoleAddresses, Saved>(o => o.RunAsync(new() { DomainId = id, Roles = ["abuse"], RoleDestination = "x@y.example" }, Superadmin, default));
+            await AskAsync("DELETE FROM addresses");
+        }),
+        .. TemplateSteps(),
         .. MailboxSteps(),
         .. AliasSteps(),
         .. AliasDomainSteps(),
         .. RelayDomainSteps(),
         .. AdminSteps(),
+        new("RenameDomain", "domain.rename", Of("domains", "kind = 'hosted'"), async () =>
+        {
+            var plan = (await RunAsync<RenameDomain, DomainRenaming?>(o => o.PlanAsync(DomainName.Parse("example.org"), Superadmin, default)))!;
+            await DoneAsync<RenameDomain, Saved>(o => o.RunAsync(
+                new() { Id = plan.Id, NewName = "renamed.example", KeepsOldName = false, ConfirmName = "example.org", Plan = plan.Fingerprint() }, Superadmin, default));
+        }, Entries: 2),
         new("DeleteDomain", "domain.delete", null, async () =>
         {
-            var id = await IdAsync("domains", "name = 'example.org'");
+            var id = await IdAsync("domains", "name = 'renamed.example'");
             var plan = await RunAsync<DeleteDomain, DomainDeletion?>(o => o.PlanAsync(id, Superadmin, default));
-            await DoneAsync<DeleteDomain, DomainDeletion>(o => o.RunAsync(new() { Id = id, ConfirmName = "example.org", Plan = plan!.Fingerprint() }, Superadmin, default));
+            await DoneAsync<DeleteDomain, DomainDeletion>(o => o.RunAsync(new() { Id = id, ConfirmName = "renamed.example", Plan = plan!.Fingerprint() }, Superadmin, default));
         }),
     ];
 
@@ -109,7 +124,7 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
         {
             var id = await IdAsync("mailboxes", "1");
             await DoneAsync<RenameMailbox, Saved>(o => o.RunAsync(new() { Id = id, NewAddress = "robert@example.org", KeepsOldAddress = false }, Superadmin, default));
-        }),
+        }, Entries: 2),
         new("RecordExport", "list.export", null, () => DoneAsync<RecordExport, Saved>(o => o.RunAsync(new() { List = "mailboxes" }, Superadmin, default))),
         new("StartJob", "job.start", null, () => DoneAsync<StartJob, Saved>(o => o.RunAsync(new() { Kind = JobKind.Mailboxes, Action = JobAction.Deactivate }, Superadmin, default))),
         new("CancelJob", "job.cancel", null, async () =>
@@ -122,6 +137,21 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
             var id = await IdAsync("mailboxes", "1");
             var plan = await RunAsync<DeleteMailbox, MailboxDeletion?>(o => o.PlanAsync(id, Superadmin, default));
             await DoneAsync<DeleteMailbox, MailboxDeletion>(o => o.RunAsync(new() { Id = id, Plan = plan!.Fingerprint() }, Superadmin, default));
+        }),
+    ];
+
+    private List<Step> TemplateSteps() =>
+    [
+        new("SaveTemplate", "template.create", null, () => DoneAsync<SaveTemplate, Saved>(o => o.RunAsync(new() { Name = "Gold" }, Superadmin, default))),
+        new("SaveTemplate", "template.update", Of("domain_templates", "1"), async () =>
+        {
+            var id = await IdAsync("domain_templates", "1");
+            await DoneAsync<SaveTemplate, Saved>(o => o.RunAsync(new() { Id = id, Version = 1, Name = "Silver" }, Superadmin, default));
+        }),
+        new("DeleteTemplate", "template.delete", null, async () =>
+        {
+            var id = await IdAsync("domain_templates", "1");
+            await DoneAsync<DeleteTemplate, Saved>(o => o.RunAsync(new() { Id = id }, Superadmin, default));
         }),
     ];
 
@@ -151,10 +181,10 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
     [
         new("CreateAliasDomain", "alias-domain.create", null, () => DoneAsync<CreateAliasDomain, Saved>(o => o.RunAsync(
             new() { Name = "alias.example", TargetName = "example.org" }, Superadmin, default))),
-        new("SetAliasDomainActive", "alias-domain.set-active", Of("domains", "name = 'alias.example'"), async () =>
+        new("SetDomainActive", "alias-domain.set-active", Of("domains", "name = 'alias.example'"), async () =>
         {
             var id = await IdAsync("domains", "name = 'alias.example'");
-            await DoneAsync<SetAliasDomainActive, Saved>(o => o.RunAsync(new() { Id = id, IsActive = false }, Superadmin, default));
+            await DoneAsync<SetDomainActive, Saved>(o => o.RunAsync(new() { Id = id, Kind = DomainKind.Alias, IsActive = false }, Superadmin, default));
         }),
         new("DeleteAliasDomain", "alias-domain.delete", null, async () =>
         {
@@ -172,10 +202,10 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
             var id = await IdAsync("domains", "name = 'relay.example'");
             await DoneAsync<UpdateRelayDomain, Saved>(o => o.RunAsync(new() { Id = id, Version = 1 }, Superadmin, default));
         }),
-        new("SetRelayDomainActive", "relay-domain.set-active", Of("domains", "name = 'relay.example'"), async () =>
+        new("SetDomainActive", "relay-domain.set-active", Of("domains", "name = 'relay.example'"), async () =>
         {
             var id = await IdAsync("domains", "name = 'relay.example'");
-            await DoneAsync<SetRelayDomainActive, Saved>(o => o.RunAsync(new() { Id = id, IsActive = false }, Superadmin, default));
+            await DoneAsync<SetDomainActive, Saved>(o => o.RunAsync(new() { Id = id, Kind = DomainKind.Relay, IsActive = false }, Superadmin, default));
         }),
         new("AddRelayRecipients", "relay-domain.add-recipients", null, async () =>
         {

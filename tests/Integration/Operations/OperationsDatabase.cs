@@ -14,7 +14,7 @@ public sealed class OperationsDatabase : IAsyncLifetime
 {
     // Children before parents.
     private static readonly string[] Tables =
-        ["destinations", "mailboxes", "aliases", "addresses", "mailbox_usage", "mailbox_logins", "domain_admins", "accounts", "audit_entries", "job_results", "jobs"];
+        ["destinations", "mailboxes", "aliases", "addresses", "mailbox_usage", "mailbox_logins", "domain_admins", "accounts", "audit_entries", "job_results", "jobs", "domain_templates"];
 
     private readonly DirectoryInfo keys = Directory.CreateTempSubdirectory("operations-");
 

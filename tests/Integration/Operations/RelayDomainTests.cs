@@ -1,8 +1,10 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.RelayDomains;
+using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using Xunit;
 
@@ -43,7 +45,7 @@ public sealed class RelayDomainTests(OperationsDatabase database) : OperationsTe
 
         Assert.IsType<Outcome<Saved>.NotFound>(await CreateAsync(new() { Name = "other.example" }, admin));
         Assert.IsType<Outcome<Saved>.NotFound>(await UpdateAsync(new() { Id = id, Version = 1, NextHop = "192.0.2.66" }, admin));
-        Assert.IsType<Outcome<Saved>.NotFound>(await RunAsync<SetRelayDomainActive, Outcome<Saved>>(o => o.RunAsync(new() { Id = id }, admin, default)));
+        Assert.IsType<Outcome<Saved>.NotFound>(await RunAsync<SetDomainActive, Outcome<Saved>>(o => o.RunAsync(new() { Id = id, Kind = DomainKind.Relay }, admin, default)));
         Assert.Null(await RunAsync<DeleteRelayDomain, RelayDomainDeletion?>(o => o.PlanAsync(id, admin, default)));
         Assert.IsType<Outcome<RelayDomainDeletion>.NotFound>(await RunAsync<DeleteRelayDomain, Outcome<RelayDomainDeletion>>(o => o.RunAsync(new() { Id = id }, admin, default)));
         Assert.IsType<Outcome<RecipientChange>.NotFound>(await AddAsync(id, "ann", stranger));

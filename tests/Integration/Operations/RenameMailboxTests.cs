@@ -28,8 +28,8 @@ public sealed class RenameMailboxTests(OperationsDatabase database) : Operations
             "bob@old.example\talias\trobert@new.example",
             await AskAsync("SELECT a.address, a.kind, x.address FROM addresses a JOIN aliases l ON l.address_id = a.id JOIN destinations x ON x.address_id = a.id"));
         Assert.Equal(
-            "mailbox.rename\trobert@new.example\tbob@old.example\trobert@new.example",
-            await AskAsync("SELECT action, subject, JSON_VALUE(`before`, '$.address'), JSON_VALUE(`after`, '$.address') FROM audit_entries"));
+            "mailbox.rename\tbob@old.example\told.example\tbob@old.example\trobert@new.example\nmailbox.rename\trobert@new.example\tnew.example\tbob@old.example\trobert@new.example",
+            await AskAsync("SELECT e.action, e.subject, d.name, JSON_VALUE(e.`before`, '$.address'), JSON_VALUE(e.`after`, '$.address') FROM audit_entries e JOIN domains d ON d.id = e.domain_id ORDER BY e.id"));
     }
 
     [MariaDbFact]

@@ -1,5 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Data.Model;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
@@ -116,6 +117,7 @@ public sealed class ScopeTests(OperationsDatabase database) : OperationsTest(dat
         Answer("CreateDomain", await RunAsync<CreateDomain, Outcome<Saved>>(o => o.RunAsync(new() { Name = "new.example" }, actor, default))),
         Answer("UpdateDomain", await RunAsync<UpdateDomain, Outcome<Saved>>(o => o.RunAsync(new() { Id = id, Version = 1 }, actor, default))),
         Answer("SetDomainActive", await RunAsync<SetDomainActive, Outcome<Saved>>(o => o.RunAsync(new() { Id = id }, actor, default))),
+        Answer("RenameDomain", await RunAsync<RenameDomain, Outcome<Saved>>(o => o.RunAsync(new() { Id = id, NewName = "new.example", ConfirmName = "own.example" }, actor, default))),
         Answer("DeleteDomain", await RunAsync<DeleteDomain, Outcome<DomainDeletion>>(o => o.RunAsync(new() { Id = id, ConfirmName = "own.example" }, actor, default))),
         ("DeleteDomain.Plan", await RunAsync<DeleteDomain, DomainDeletion?>(o => o.PlanAsync(id, actor, default)) is null),
     ];
@@ -123,7 +125,7 @@ public sealed class ScopeTests(OperationsDatabase database) : OperationsTest(dat
     private async Task<List<(string, bool)>> AliasDomainAnswersAsync(long id, Actor actor) =>
     [
         Answer("CreateAliasDomain", await RunAsync<CreateAliasDomain, Outcome<Saved>>(o => o.RunAsync(new() { Name = "new.example", TargetName = "own.example" }, actor, default))),
-        Answer("SetAliasDomainActive", await RunAsync<SetAliasDomainActive, Outcome<Saved>>(o => o.RunAsync(new() { Id = id }, actor, default))),
+        Answer("SetDomainActive", await RunAsync<SetDomainActive, Outcome<Saved>>(o => o.RunAsync(new() { Id = id, Kind = DomainKind.Alias }, actor, default))),
         Answer("DeleteAliasDomain", await RunAsync<DeleteAliasDomain, Outcome<Saved>>(o => o.RunAsync(new() { Id = id }, actor, default))),
     ];
 

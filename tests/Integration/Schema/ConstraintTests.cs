@@ -153,7 +153,7 @@ public sealed class ConstraintTests(PanelDatabase database) : IClassFixture<Pane
             """);
 
         Assert.Equal(
-            "aliases.comment\tutf8mb4_unicode_520_nopad_ci\ndomains.description\tutf8mb4_unicode_520_nopad_ci\nmailboxes.display_name\tutf8mb4_unicode_520_nopad_ci\n",
+            "aliases.comment\tutf8mb4_unicode_520_nopad_ci\ndomains.description\tutf8mb4_unicode_520_nopad_ci\ndomain_templates.name\tutf8mb4_unicode_520_nopad_ci\nmailboxes.display_name\tutf8mb4_unicode_520_nopad_ci\n",
             others);
     }
 

@@ -23,7 +23,7 @@ public sealed class PageCostTests
     private static readonly string[] Pages =
     [
         "/", "/domains", "/domains?q=d1", "/domains?state=inactive", "/domains?tag=gold", "/domains/add",
-        "/domains/big.example", "/domains/big.example/edit", "/domains/big.example/delete",
+        "/domains/big.example", "/domains/big.example/edit", "/domains/big.example/delete", "/domains/big.example/rename", "/domains/big.example/roles", "/domain-templates", "/domain-templates/1", "/domains/add?template=1",
         "/domains/big.example/mailboxes", "/domains/big.example/mailboxes?after=m5@big.example", "/domains/big.example/mailboxes?last=1",
         "/domains/big.example/mailboxes/add", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add",
         "/mailboxes/import", "/mailboxes/import/1", "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete", "/mailboxes/m1@big.example/rename", "/mailboxes/m1@big.example/sign-ins",
@@ -111,6 +111,7 @@ public sealed class PageCostTests
               SELECT id, 'm1@big.example', 'm1', 'big.example' FROM addresses WHERE kind <> 'mailbox' OR address LIKE 'm2%@big.example';
             INSERT INTO destinations (address_id, address, local_part, domain_name)
               SELECT id, 'u60@d1.example', 'u60', 'd1.example' FROM addresses WHERE address LIKE 'm3%@big.example';
+            INSERT INTO domain_templates (id, name, form, version, created_at, updated_at) SELECT seq, CONCAT('t', seq), '{"{}"}', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM seq_1_to_60;
             INSERT INTO jobs (id, kind, action, selection, actor, request_id, state, total, done_count, refused_count, is_cancel_requested, fence, created_at)
               VALUES (1, 'mailboxes', 'deactivate', '{"{}"}', 'root', 'r', 'done', 2, 1, 1, 0, 1, UTC_TIMESTAMP(6));
             INSERT INTO imports (id, account_id, total, refused_count, expires_at, version, created_at, updated_at)

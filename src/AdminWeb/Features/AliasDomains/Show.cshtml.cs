@@ -1,4 +1,6 @@
 using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -10,7 +12,7 @@ namespace AdminPanel.Web.Features.AliasDomains;
 
 /// <summary>One alias domain: where its mail goes, and whether it is active.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class ShowModel(AliasDomainRows aliasDomains, SetAliasDomainActive setActive, IStringLocalizer<AliasDomainsText> words) : PageModel
+public sealed class ShowModel(AliasDomainRows aliasDomains, SetDomainActive setActive, IStringLocalizer<AliasDomainsText> words) : PageModel
 {
     public AliasDomainRow Row { get; private set; } = null!;
 
@@ -23,7 +25,7 @@ public sealed class ShowModel(AliasDomainRows aliasDomains, SetAliasDomainActive
         if (!await LoadAsync(domain, ct)) return NotFound();
 
         var here = Url.Page("Show", new { domain = Row.Name.Value })!;
-        return (await setActive.RunAsync(new() { Id = Row.Id, IsActive = active }, HttpContext.Actor(), ct)).Match(
+        return (await setActive.RunAsync(new() { Id = Row.Id, Kind = DomainKind.Alias, IsActive = active }, HttpContext.Actor(), ct)).Match(
             _ => this.Saved(words[active ? "Activated" : "Deactivated"], Row.Name.Unicode, here, here),
             problems => this.Refused(problems),
             _ => this.Conflict(),

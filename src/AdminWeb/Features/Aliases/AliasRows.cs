@@ -10,7 +10,7 @@ namespace AdminPanel.Web.Features.Aliases;
 /// <param name="Address">"@example.org" for the catch-all.</param>
 /// <param name="FirstDestination">The first in order of address, to be shown beside the count.</param>
 public sealed record AliasRow(
-    long Id, string Address, AddressKind Kind, AddressState State, string? Comment, int DestinationCount, string? FirstDestination, bool IsInternal);
+    long Id, string Address, AddressKind Kind, AddressState State, string? Comment, int DestinationCount, string? FirstDestination, bool IsInternal, bool IsRole);
 
 /// <summary>An alias, or a catch-all, for its edit page.</summary>
 /// <param name="ForwardedFrom">The first forwards and aliases, visible to the actor, that send mail here.</param>
@@ -27,6 +27,7 @@ public sealed record AliasDetail(
     ActivePeriod Period,
     bool IsInternal,
     bool MembersMaySend,
+    bool IsRole,
     DateTime CreatedAt,
     DateTime UpdatedAt,
     IReadOnlyList<string> Destinations,
@@ -85,7 +86,7 @@ public sealed class AliasRows(AdminDb db)
     {
         var now = db.UtcNow;
         return entries.Select(a => new AliasRow(
-            a.Alias!.Id, a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive), a.Alias.Comment, a.Destinations.Count, a.Destinations.Min(d => d.Address), a.IsInternal));
+            a.Alias!.Id, a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive), a.Alias.Comment, a.Destinations.Count, a.Destinations.Min(d => d.Address), a.IsInternal, a.Alias.IsRole));
     }
 
     private async Task<AliasDetail?> DetailAsync(IQueryable<Alias> aliases, Actor actor, CancellationToken ct)
@@ -101,7 +102,7 @@ public sealed class AliasRows(AdminDb db)
         return new AliasDetail(
             alias.Id, alias.Version, entry.Address, alias.Kind, entry.Domain!.Name.Value, alias.Comment, entry.IsActive,
             AddressStates.At(db.UtcNow, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil, entry.Domain.IsActive), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil),
-            entry.IsInternal, entry.MembersMaySend, alias.CreatedAt, alias.UpdatedAt,
+            entry.IsInternal, entry.MembersMaySend, alias.IsRole, alias.CreatedAt, alias.UpdatedAt,
             [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs);
     }
 }

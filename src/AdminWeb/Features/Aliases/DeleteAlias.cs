@@ -66,6 +66,7 @@ public sealed class DeleteAlias(AdminDb db)
     {
         var alias = await db.LockAliasAsync(input.Id, actor, ct);
         if (alias is null) return Outcome.NotFound<AliasDeletion>();
+        if (alias.ProtectionFrom(actor) is { } protection) return Outcome.Refused<AliasDeletion>(protection);
 
         var plan = (await PlanAsync(input.Id, actor, ct))!;
         if (plan.Fingerprint() != input.Plan) return Outcome.Refused<AliasDeletion>(new Problem("", "PlanChanged"));

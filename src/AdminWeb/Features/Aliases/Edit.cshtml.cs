@@ -20,6 +20,9 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
     /// <summary>True after somebody else saved first: the stored values stand beside the form.</summary>
     public bool ShowsStored { get; private set; }
 
+    /// <summary>What is not allowed is not offered.</summary>
+    public bool MayChange => !Alias.IsRole || HttpContext.Actor().IsSuperadmin;
+
     public string Address => AddressText.Unicode(Alias.Address);
 
     public async Task<IActionResult> OnGetAsync(string address, CancellationToken ct)

@@ -20,6 +20,7 @@ public sealed class SetAliasActive(AdminDb db)
             {
                 var alias = await db.LockAliasAsync(input.Id, actor, token);
                 if (alias is null) return Outcome.NotFound<Saved>();
+                if (alias.ProtectionFrom(actor) is { } protection) return Outcome.Refused<Saved>(protection);
 
                 var entry = alias.Entry!;
                 db.Audit(actor, "alias.set-active", entry.Address, entry.DomainId, new { entry.IsActive }, new { input.IsActive });

@@ -56,6 +56,7 @@ public sealed class UpdateAlias(AdminDb db)
             {
                 var alias = await db.LockAliasAsync(input.Id, actor, token);
                 if (alias is null) return Outcome.NotFound<Saved>();
+                if (alias.ProtectionFrom(actor) is { } protection) return Outcome.Refused<Saved>(protection);
                 if (alias.Version != input.Version) return Outcome.Conflict<Saved>(alias.Version);
 
                 var before = AliasState.Of(alias);

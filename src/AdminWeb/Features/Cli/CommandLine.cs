@@ -5,6 +5,7 @@ using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailServer;
@@ -47,6 +48,7 @@ public static class CommandLine
             DatabaseCommands.Create(settings),
             AdminCommands.Create(settings),
             DomainCommands.Create(settings),
+            TemplateCommands.Create(settings),
             MailboxCommands.Create(settings),
             AliasCommands.Create(settings),
             AliasDomainCommands.Create(settings),

@@ -1,6 +1,8 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,10 +11,16 @@ namespace AdminPanel.Web.Features.Domains;
 /// <summary>Adds a hosted domain. Superadmins, and domain admins up to their number of domains, who are assigned it.</summary>
 public sealed class CreateDomain(AdminDb db)
 {
-    public sealed record Input : DomainInput
+    public sealed record Input : NewDomainInput
     {
         /// <summary>Unicode or A-labels.</summary>
         public string? Name { get; init; }
+
+        /// <summary>
+        /// The template that the form was filled from. It decides the role addresses of a domain that a domain admin adds;
+        /// for a superadmin what the form says holds.
+        /// </summary>
+        public long? TemplateId { get; init; }
     }
 
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
@@ -22,6 +30,7 @@ public sealed class CreateDomain(AdminDb db)
         var reading = new Reading();
         var name = reading.Domain(nameof(Input.Name), input.Name);
         var choices = input.Read(reading).For(actor, DomainChoices.Of(new MailDomain { Name = name ?? default }));
+        var roles = await ReadRolesAsync(input, name, reading, actor, ct);
         if (name is { } known && await db.Domains.AnyAsync(d => d.Name == known, ct))
             reading.Add(new Problem(nameof(Input.Name), "DomainTaken", known.Unicode));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
@@ -40,11 +49,28 @@ public sealed class CreateDomain(AdminDb db)
                 choices.ApplyTo(domain);
                 db.Domains.Add(domain);
                 await db.SaveChangesAsync(token);
-                db.Audit(actor, "domain.create", domain.Name.Value, domain.Id, after: choices);
+                var reasons = roles.Roles.Count > 0 ? await db.ChargeAsync(domain.Id, new DomainCharge(Aliases: roles.Roles.Count), token) : [];
+                if (reasons is not []) return Outcome.Refused<Saved>([.. reasons!.Select(r => r with { Field = nameof(Input.AliasLimit) })]);
+
+                db.Aliases.AddRange(roles.Roles.Select(r => roles.ToAlias(r, domain)));
+                db.Audit(actor, "domain.create", domain.Name.Value, domain.Id, after: choices with { Roles = roles });
                 return Outcome.Done(new Saved(domain.Id, domain.Name.Value));
             },
             new Problem(nameof(Input.Name), "DomainTakenJustNow", name!.Value.Unicode),
             ct);
+    }
+
+    private async Task<RoleChoices> ReadRolesAsync(Input input, DomainName? name, Reading reading, Actor actor, CancellationToken ct)
+    {
+        if (actor.IsSuperadmin) return input.ReadRoles(reading, name, isForNow: true);
+
+        var form = await db.DomainTemplates.Where(t => t.Id == input.TemplateId).Select(t => t.Form).FirstOrDefaultAsync(ct);
+        if (form is null || TemplateForm.Read(form) is not { RoleDestination: not null } template) return RoleChoices.None;
+
+        // Nobody who adds a domain can mend a template: what no longer holds is left out.
+        var own = new Reading();
+        var choices = template.ReadRoles(own, name, isForNow: true);
+        return own.HasProblems ? RoleChoices.None : choices;
     }
 
     /// <summary>Whether the actor may add one more domain.</summary>

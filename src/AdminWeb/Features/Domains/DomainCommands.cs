@@ -2,16 +2,21 @@ using System.CommandLine;
 using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Domains;
 
-/// <summary>`domain add|list|show|set|delete`.</summary>
+/// <summary>`domain add|list|show|set|set-roles|rename|delete`.</summary>
 internal static class DomainCommands
 {
     private const string None = "none";
 
     private static readonly Argument<string> Name = new("NAME") { Description = "The domain, in its own letters or as xn--." };
+
+    private static readonly Argument<string> NewName = new("NEW") { Description = "The new name." };
+
+    private static readonly Option<bool> KeepOld = new("--keep-old") { Description = "Keep the old name as an alias domain: mail and sign-ins under it still work." };
 
     private static readonly Option<string?> Description = new("--description") { Description = "A note for admins." };
 
@@ -31,13 +36,24 @@ internal static class DomainCommands
 
     private static readonly Option<string?> Tags = new("--tags") { Description = "Words to sort domains by, with commas between, or none." };
 
+    private static readonly Option<string?> Template = new("--template") { Description = "The name of a template to start from; other options replace what it says." };
+
+    internal static readonly Option<string?> Roles = new("--roles") { Description = "Role addresses with commas between: postmaster,abuse,hostmaster,webmaster, or none." };
+
+    internal static readonly Option<string?> RoleDestination = new("--role-destination") { Description = "The one address that their mail goes to." };
+
     private static readonly Option<bool?> Active = new("--active") { Description = "Whether it is in use: true or false." };
 
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Say what would go, and delete nothing." };
 
+    /// <summary>What a domain and a template have alike.</summary>
+    internal static IReadOnlyList<Option> Settings { get; } =
+        [Description, MailboxLimit, AliasLimit, QuotaLimit, Overcommit, MailboxQuotaLimit, DefaultQuota, PasswordMaxAge, Tags];
+
     public static Command Create(string[] settings)
     {
-        var add = new Command("add", "Add a hosted domain.") { Name, Description, MailboxLimit, AliasLimit, QuotaLimit, Overcommit, MailboxQuotaLimit, DefaultQuota, PasswordMaxAge, Tags, Active };
+        var add = new Command("add", "Add a hosted domain.") { Name, Template, Roles, RoleDestination, Active };
+        foreach (var option in Settings) add.Options.Add(option);
         add.Runs(settings, AddAsync, Show);
         var filter = new Option<string?>("--filter") { Description = "Only names that begin so." };
         var tag = new Option<string?>("--tag") { Description = "Only domains with this tag." };
@@ -45,31 +61,30 @@ internal static class DomainCommands
         list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(filter), parsed.GetValue(tag), ct));
         var show = new Command("show", "Show a hosted domain.") { Name };
         show.Runs(settings, ShowAsync);
-        var set = new Command("set", "Change a hosted domain. What is not named stays.") { Name, Description, MailboxLimit, AliasLimit, QuotaLimit, Overcommit, MailboxQuotaLimit, DefaultQuota, PasswordMaxAge, Tags, Active };
+        var set = new Command("set", "Change a hosted domain. What is not named stays.") { Name, Active };
+        foreach (var option in Settings) set.Options.Add(option);
         set.Runs(settings, SetAsync, Show);
+        var roles = new Command("set-roles", "Choose a hosted domain's role addresses and where their mail goes.") { Name, Roles, RoleDestination };
+        roles.Runs(settings, SetRolesAsync, Show);
+        var rename = new Command("rename", "Give a hosted domain another name, and all its addresses with it. Mail and passwords stay.") { Name, NewName, KeepOld };
+        rename.Runs(settings, RenameAsync, parsed => $"domain show {parsed.GetValue(NewName)}");
         var delete = new Command("delete", "Delete a hosted domain with its mailboxes, aliases and alias domains. Mail stays on disk.") { Name, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
-        return new Command("domain", "Hosted domains.") { add, list, show, set, delete };
+        return new Command("domain", "Hosted domains.") { add, list, show, set, roles, rename, delete };
     }
 
     private static string Show(ParseResult parsed) => $"domain show {parsed.GetValue(Name)}";
 
     private static async Task<int> AddAsync(Session session, ParseResult parsed, CancellationToken ct)
     {
-        var input = new CreateDomain.Input
+        TemplateRow? template = null;
+        if (parsed.GetValue(Template) is { } templateName)
         {
-            Name = parsed.GetValue(Name),
-            Description = Chosen(parsed, Description, null),
-            MailboxLimit = Chosen(parsed, MailboxLimit, null),
-            AliasLimit = Chosen(parsed, AliasLimit, null),
-            QuotaLimit = Chosen(parsed, QuotaLimit, null),
-            AllowsOvercommit = parsed.GetValue(Overcommit) ?? false,
-            MailboxQuotaLimit = Chosen(parsed, MailboxQuotaLimit, null),
-            DefaultQuota = Chosen(parsed, DefaultQuota, null),
-            Tags = Chosen(parsed, Tags, null),
-            PasswordMaxAge = Chosen(parsed, PasswordMaxAge, null),
-            IsActive = parsed.GetValue(Active) ?? true,
-        };
+            template = (await session.Get<TemplateRows>().AllAsync(session.Actor, ct)).FirstOrDefault(t => string.Equals(t.Name, templateName, StringComparison.OrdinalIgnoreCase));
+            if (template is null) return session.NotFound($"template {templateName}");
+        }
+        var input = Named(parsed, new CreateDomain.Input { Name = parsed.GetValue(Name), TemplateId = template?.Id, IsActive = parsed.GetValue(Active) ?? true }
+            .FilledFrom(template?.Form ?? new TemplateForm()));
         var outcome = await session.Get<CreateDomain>().RunAsync(input, session.Actor, ct);
         return session.Answer(outcome, "such domain", saved => session.Output.Done(saved, s => $"Added {s.Name}."));
     }
@@ -107,6 +122,7 @@ internal static class DomainCommands
             used           {SizeText.Of(d.Used?.Bytes ?? 0)} in {d.Used?.Messages ?? 0} messages
             default quota  {(d.DefaultQuota is { } quota ? new ByteSize(quota) : None)}
             password age   {(d.PasswordMaxAgeDays is { } days ? $"{days} days" : None)}
+            role addresses {string.Join(", ", d.Roles)}
             alias domains  {string.Join(", ", d.AliasDomains)}
             admins         {string.Join(", ", d.Admins)}
             """);
@@ -135,6 +151,32 @@ internal static class DomainCommands
         return session.Answer(outcome, domain.Name.Value, saved => session.Output.Done(saved, s => $"Changed {s.Name}."));
     }
 
+    private static async Task<int> SetRolesAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        if (await FindAsync(session, parsed, ct) is not { } domain) return session.NotFound($"hosted domain {parsed.GetValue(Name)}");
+
+        var stored = await session.Get<DomainRows>().RolesAsync(domain.Name, ct);
+        var input = new SetRoleAddresses.Input
+        {
+            DomainId = domain.Id, Roles = RolesOf(parsed) ?? stored.Roles, RoleDestination = Chosen(parsed, RoleDestination, stored.Destination),
+        };
+        var outcome = await session.Get<SetRoleAddresses>().RunAsync(input, session.Actor, ct);
+        return session.Answer(outcome, domain.Name.Value, saved => session.Output.Done(saved, s => $"Changed {s.Name}."));
+    }
+
+    private static async Task<int> RenameAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        var rename = session.Get<RenameDomain>();
+        if (!DomainName.TryParse(parsed.GetValue(Name), out var name) || await rename.PlanAsync(name, session.Actor, ct) is not { } plan)
+            return session.NotFound($"hosted domain {parsed.GetValue(Name)}");
+
+        // As for a deletion: the shell has named it, and sees the counts in the answer.
+        var input = new RenameDomain.Input { Id = plan.Id, NewName = parsed.GetValue(NewName), KeepsOldName = parsed.GetValue(KeepOld), ConfirmName = plan.Name, Plan = plan.Fingerprint() };
+        var outcome = await rename.RunAsync(input, session.Actor, ct);
+        return session.Answer(outcome, plan.Name, saved => session.Output.Done(
+            saved, s => $"Renamed {plan.Name} to {s.Name}: {plan.MailboxCount} mailboxes, {plan.AliasCount} aliases, {plan.ForwardCount} destinations elsewhere."));
+    }
+
     private static async Task<int> DeleteAsync(Session session, ParseResult parsed, CancellationToken ct)
     {
         var delete = session.Get<DeleteDomain>();
@@ -154,6 +196,24 @@ internal static class DomainCommands
 
     private static async Task<DomainDetail?> FindAsync(Session session, ParseResult parsed, CancellationToken ct, bool countsUsed = false) =>
         DomainName.TryParse(parsed.GetValue(Name), out var name) ? await session.Get<DomainRows>().FindAsync(name, session.Actor, ct, countsUsed) : null;
+
+    /// <summary>The form with the options that were given; what is not named stays.</summary>
+    internal static TInput Named<TInput>(ParseResult parsed, TInput form) where TInput : NewDomainInput => (TInput)((NewDomainInput)form with
+    {
+        Description = Chosen(parsed, Description, form.Description),
+        MailboxLimit = Chosen(parsed, MailboxLimit, form.MailboxLimit),
+        AliasLimit = Chosen(parsed, AliasLimit, form.AliasLimit),
+        QuotaLimit = Chosen(parsed, QuotaLimit, form.QuotaLimit),
+        AllowsOvercommit = parsed.GetValue(Overcommit) ?? form.AllowsOvercommit,
+        MailboxQuotaLimit = Chosen(parsed, MailboxQuotaLimit, form.MailboxQuotaLimit),
+        DefaultQuota = Chosen(parsed, DefaultQuota, form.DefaultQuota),
+        PasswordMaxAge = Chosen(parsed, PasswordMaxAge, form.PasswordMaxAge),
+        Tags = Chosen(parsed, Tags, form.Tags),
+        Roles = RolesOf(parsed) ?? form.Roles,
+        RoleDestination = Chosen(parsed, RoleDestination, form.RoleDestination),
+    });
+
+    private static string[]? RolesOf(ParseResult parsed) => parsed.GetResult(Roles) is null ? null : Chosen(parsed, Roles, null)?.Split(',') ?? [];
 
     private static string? Chosen(ParseResult parsed, Option<string?> option, object? stored)
     {

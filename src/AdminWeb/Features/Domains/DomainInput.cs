@@ -77,6 +77,9 @@ internal sealed record DomainChoices(
     string? Description, int? MailboxLimit, int? AliasLimit, long? QuotaLimit, bool AllowsOvercommit, long? MailboxQuotaLimit, long? DefaultQuota,
     int? PasswordMaxAgeDays, IReadOnlyList<string> Tags, bool IsActive)
 {
+    /// <summary>Of a new domain; they are no part of what is changed with the rest.</summary>
+    public RoleChoices? Roles { get; init; }
+
     /// <param name="domain">With its tags.</param>
     public static DomainChoices Of(MailDomain domain) => new(
         domain.Description, domain.MailboxLimit, domain.AliasLimit, domain.QuotaLimit, domain.AllowsOvercommit, domain.MailboxQuotaLimit, domain.DefaultQuota,

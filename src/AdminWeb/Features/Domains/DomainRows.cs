@@ -56,7 +56,8 @@ public sealed record DomainDetail(
     DateTime CreatedAt,
     DateTime UpdatedAt,
     IReadOnlyList<DomainName> AliasDomains,
-    IReadOnlyList<string> Admins)
+    IReadOnlyList<string> Admins,
+    IReadOnlyList<string> Roles)
 {
     /// <summary>Bytes by which the quotas given out exceed the pool; 0 where they do not.</summary>
     public long Overcommitted => QuotaLimit is { } limit ? Math.Max(0, AllocatedQuota - limit) : 0;
@@ -146,20 +147,41 @@ public sealed class DomainRows(AdminDb db)
     /// <summary>Whether there is any hosted domain in which the actor may at least one of these.</summary>
     public Task<bool> AnyAsync(Actor actor, DomainPermissions anyOf, CancellationToken ct) => db.Domains.PermittedTo(actor, anyOf).AnyAsync(d => d.Kind == DomainKind.Hosted, ct);
 
+    /// <summary>The role addresses of a domain that the actor has found, and the destination of the first.</summary>
+    public async Task<(IReadOnlyList<string> Roles, string? Destination)> RolesAsync(DomainName domain, CancellationToken ct)
+    {
+        var found = await RoleAddressesOf(domain).Select(a => new { a.Address, To = a.Destinations.Min(x => x.Address) }).ToListAsync(ct);
+        return ([.. RoleAddress.Names.Where(r => found.Any(f => f.Address == RoleChoices.AddressOf(r, domain)))], found.Select(f => f.To).FirstOrDefault());
+    }
+
+    private IQueryable<AddressEntry> RoleAddressesOf(DomainName domain)
+    {
+        IReadOnlyList<string> addresses = [.. RoleAddress.Names.Select(r => RoleChoices.AddressOf(r, domain))];
+        return db.Addresses.Where(a => addresses.Contains(a.Address) && a.Alias!.IsRole);
+    }
+
     private async Task<DomainDetail?> DetailAsync(IQueryable<MailDomain> domains, Actor actor, bool countsUsed, CancellationToken ct)
     {
         var d = await domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).Include(d => d.Usage).Include(d => d.Tags).AsNoTracking().FirstOrDefaultAsync(ct);
         if (d is null) return null;
 
         var aliasDomains = await db.Domains.Where(a => a.TargetId == d.Id).OrderBy(a => a.Name).Select(a => a.Name).ToListAsync(ct);
+        var names = RoleAddressesOf(d.Name).Select(a => new Named { IsRole = true, Text = a.Address });
         // Accounts are the superadmins' business alone.
-        var admins = actor.IsSuperadmin
-            ? await db.DomainAdmins.Where(a => a.DomainId == d.Id).Select(a => a.Account!.Login).OrderBy(l => l).ToListAsync(ct)
-            : [];
+        if (actor.IsSuperadmin) names = names.Concat(db.DomainAdmins.Where(a => a.DomainId == d.Id).Select(a => new Named { IsRole = false, Text = a.Account!.Login }));
+        var named = (await names.OrderBy(n => n.Text).ToListAsync(ct)).ToLookup(n => n.IsRole, n => n.Text);
         var used = countsUsed ? await db.CountUsageAsync(d.Id, d.Usage, ct) : null;
         return new DomainDetail(
             d.Id, d.Version, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,
             d.AllocatedQuota, d.QuotaLimit, d.AllowsOvercommit, d.MailboxQuotaLimit, d.DefaultQuota, d.PasswordMaxAgeDays, [.. d.Tags.Select(t => t.Name).Order(StringComparer.Ordinal)],
-            used is null ? null : Of(used), d.CreatedAt, d.UpdatedAt, aliasDomains, admins);
+            used is null ? null : Of(used), d.CreatedAt, d.UpdatedAt, aliasDomains, [.. named[false]], [.. named[true]]);
+    }
+
+    // The texts of two lists in one command.
+    private sealed record Named
+    {
+        public bool IsRole { get; init; }
+
+        public string Text { get; init; } = "";
     }
 }

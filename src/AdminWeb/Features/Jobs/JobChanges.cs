@@ -18,6 +18,13 @@ internal sealed class JobChanges(AdminDb db, Job job, Actor actor)
     /// <param name="entries">With their mailboxes, aliases and destinations, in order of address.</param>
     public async Task<IReadOnlyList<JobOutcome>> ApplyAsync(IReadOnlyList<AddressEntry> entries, CancellationToken ct)
     {
+        var kept = entries.Select(e => (Entry: e, Problem: e.Alias?.ProtectionFrom(actor))).Where(e => e.Problem is not null).ToList();
+        var outcomes = await ChangeAsync([.. entries.Except(kept.Select(k => k.Entry))], ct);
+        return [.. outcomes.Concat(kept.Select(k => new JobOutcome(k.Entry.Id, k.Problem)))];
+    }
+
+    private async Task<IReadOnlyList<JobOutcome>> ChangeAsync(IReadOnlyList<AddressEntry> entries, CancellationToken ct)
+    {
         var problems = job.Action switch
         {
             JobAction.Activate => await SetActiveAsync(entries, true, ct),

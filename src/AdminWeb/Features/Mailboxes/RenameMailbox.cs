@@ -77,9 +77,13 @@ public sealed class RenameMailbox(AdminDb db)
         var followers = input.MovesDestinations ? await MoveDestinationsAsync(move, actor, ct) : [];
         if (input.KeepsOldAddress) AddAlias(move, isActive);
         else await MoveGrantsAsync(move, ct);
-        db.Audit(
-            actor, "mailbox.rename", move.To.Value, move.ToDomain, new { Address = move.From.Value },
-            new { Address = move.To.Value, input.KeepsOldAddress, Followers = followers });
+        // Whoever looks for either address finds it, and so does who sees the logs of only one of the domains.
+        foreach (var (subject, domainId) in ((EmailAddress, long)[])[(move.From, move.FromDomain), (move.To, move.ToDomain)])
+        {
+            db.Audit(
+                actor, "mailbox.rename", subject.Value, domainId, new { Address = move.From.Value },
+                new { Address = move.To.Value, input.KeepsOldAddress, Followers = followers });
+        }
         return Outcome.Done(new Saved(mailbox.Id, move.To.Value));
     }
 

@@ -1,4 +1,6 @@
 using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +13,7 @@ namespace AdminPanel.Web.Features.RelayDomains;
 /// <summary>One relay domain: where its mail goes, and the list of its recipients.</summary>
 [Authorize(Policy = Policies.Admin)]
 public sealed class ShowModel(
-    RelayDomainRows relayDomains, SetRelayDomainActive setActive, AddRelayRecipients add, RemoveRelayRecipients remove, IStringLocalizer<RelayDomainsText> words) : PageModel
+    RelayDomainRows relayDomains, SetDomainActive setActive, AddRelayRecipients add, RemoveRelayRecipients remove, IStringLocalizer<RelayDomainsText> words) : PageModel
 {
     [BindProperty]
     public AddRelayRecipients.Input Input { get; set; } = new();
@@ -34,7 +36,7 @@ public sealed class ShowModel(
         if (!await LoadAsync(domain, new(), ct)) return NotFound();
 
         ModelState.Clear();
-        return (await setActive.RunAsync(new() { Id = Row.Id, IsActive = active }, HttpContext.Actor(), ct)).Match(
+        return (await setActive.RunAsync(new() { Id = Row.Id, Kind = DomainKind.Relay, IsActive = active }, HttpContext.Actor(), ct)).Match(
             _ => this.Saved(words[active ? "Activated" : "Deactivated"], Row.Name.Unicode, Here(), Here()),
             problems => this.Refused(problems),
             _ => this.Conflict(),

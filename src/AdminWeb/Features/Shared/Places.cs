@@ -16,10 +16,15 @@ public static class Places
     {
         var path = context.Request.Path;
         // Below a domain the address says "/domains/name/mailboxes"; the place is the last word.
-        var section = path.Value?.Split('/', StringSplitOptions.RemoveEmptyEntries) is { Length: > 2 } parts && parts[0] == "domains" ? $"/{parts[2]}" : null;
+        var section = path.Value?.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
+        {
+            ["domains", _, "mailboxes" or "aliases" or "alias-domains", ..] and [_, _, var last, ..] => $"/{last}",
+            ["domain-templates", ..] => "/domains",
+            _ => null,
+        };
 
         Place At(string name, string target, string icon) =>
-            new(name, target, icon, section is "/mailboxes" or "/aliases" or "/alias-domains" ? section == target : target == "/" ? path == "/" : path.StartsWithSegments(target, StringComparison.Ordinal));
+            new(name, target, icon, section is not null ? section == target : target == "/" ? path == "/" : path.StartsWithSegments(target, StringComparison.Ordinal));
 
         List<PlaceGroup> groups =
         [

@@ -1,0 +1,67 @@
+using AdminPanel.Data;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace AdminPanel.Web.Features.Domains.Templates;
+
+/// <summary>A template, or a new one under the id 0.</summary>
+[Authorize(Policy = Policies.Superadmin)]
+public sealed class TemplateModel(TemplateRows templates, SaveTemplate saveTemplate, DeleteTemplate deleteTemplate, IStringLocalizer<DomainsText> words) : PageModel
+{
+    [BindProperty]
+    public SaveTemplate.Input Input { get; set; } = new();
+
+    /// <summary>Null for a new one.</summary>
+    public TemplateRow? Template { get; private set; }
+
+    /// <summary>True after somebody else saved first: the stored values stand beside the form.</summary>
+    public bool ShowsStored { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
+    {
+        if (!await LoadAsync(id, ct)) return NotFound();
+        if (Template is { } stored) Input = new SaveTemplate.Input { Version = stored.Version, Name = stored.Name }.FilledFrom(stored.Form);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(long id, CancellationToken ct)
+    {
+        if (!await LoadAsync(id, ct)) return NotFound();
+
+        var outcome = await saveTemplate.RunAsync(Input with { Id = Template?.Id }, HttpContext.Actor(), ct);
+        ShowsStored = outcome is Outcome<Saved>.Conflict && await LoadAsync(id, ct);
+        return outcome.Match(
+            saved => this.Saved(words["TemplateSaved"], saved.Name, Url.Page("Edit", new { id = saved.Id }), Url.Page("Index")!),
+            problems => this.Refused(problems),
+            version =>
+            {
+                Input = Input with { Version = version };
+                return this.Conflict();
+            },
+            () => NotFound());
+    }
+
+    public async Task<IActionResult> OnPostDeleteAsync(long id, CancellationToken ct)
+    {
+        ModelState.Clear();
+        if (!await LoadAsync(id, ct)) return NotFound();
+
+        return (await deleteTemplate.RunAsync(new() { Id = id }, HttpContext.Actor(), ct)).Match(
+            saved => this.Saved(words["TemplateDeleted"], saved.Name, null, Url.Page("Index")!),
+            problems => this.Refused(problems),
+            _ => this.Conflict(),
+            () => NotFound());
+    }
+
+    private async Task<bool> LoadAsync(long id, CancellationToken ct)
+    {
+        if (id == 0) return true;
+
+        Template = await templates.FindAsync(id, HttpContext.Actor(), ct);
+        return Template is not null;
+    }
+}
