@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AdminPanel.Web.Features.Audit;
 
-/// <summary>Who changed what, the newest first.</summary>
-[Authorize(Policy = Policies.Superadmin)]
+/// <summary>Who changed what, the newest first. Domain admins see what was changed in domains whose logs they may see.</summary>
+[Authorize(Policy = Policies.Admin)]
 public sealed class IndexModel(AuditRows audit) : PageModel
 {
     public AuditQuery Query { get; private set; } = new();

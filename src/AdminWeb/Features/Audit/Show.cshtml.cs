@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AdminPanel.Web.Features.Audit;
 
 /// <summary>One change, with what was before and what is after side by side.</summary>
-[Authorize(Policy = Policies.Superadmin)]
+[Authorize(Policy = Policies.Admin)]
 public sealed class ShowModel(AuditRows audit) : PageModel
 {
     public AuditEntry Entry { get; private set; } = null!;

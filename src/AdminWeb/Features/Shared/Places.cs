@@ -39,8 +39,8 @@ public static class Places
                 At("Jobs", "/jobs", "list-task"),
             ]),
         ];
-        if (context.User.IsInRole(nameof(AccountKind.Superadmin)))
-            groups.Add(new("GroupPeople", [At("Admins", "/admins", "person-badge"), At("Audit", "/audit", "journal-check")]));
+        var audit = At("Audit", "/audit", "journal-check");
+        groups.Add(new("GroupPeople", context.User.IsInRole(nameof(AccountKind.Superadmin)) ? [At("Admins", "/admins", "person-badge"), audit] : [audit]));
         return groups;
     }
 }
