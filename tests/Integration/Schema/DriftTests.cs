@@ -52,5 +52,6 @@ public sealed class DriftTests(PanelDatabase database) : IClassFixture<PanelData
         Assert.Equal(Description(db.GetService<IModel>()), Description(AdminDbModel.Instance));
     }
 
-    private static string Description(IModel model) => model.ToDebugString(MetadataDebugStringOptions.LongDefault);
+    // Rows of a query's own (SqlQuery) join the compiled model, which is one for the process, when somebody first asks for them.
+    private static string Description(IModel model) => model.ToDebugString(MetadataDebugStringOptions.LongDefault).Split("Ad-hoc entity types")[0].TrimEnd();
 }

@@ -20,12 +20,14 @@ public sealed class PageCostTests
     /// <summary>The session's account is one of them.</summary>
     private const int Most = 5;
 
+    private const string DomainAdmin = "ute";
+
     private static readonly string[] Pages =
     [
         "/", "/domains", "/domains?q=d1", "/domains?state=inactive", "/domains?tag=gold", "/domains/add",
         "/domains/big.example", "/domains/big.example/edit", "/domains/big.example/delete", "/domains/big.example/rename", "/domains/big.example/roles", "/domain-templates", "/domain-templates/1", "/domains/add?template=1",
         "/domains/big.example/mailboxes", "/domains/big.example/mailboxes?after=m5@big.example", "/domains/big.example/mailboxes?last=1",
-        "/domains/big.example/mailboxes/add", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add",
+        "/domains/big.example/mailboxes/add", "/domains/big.example/mailboxes/add?like=m1@big.example", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add",
         "/mailboxes/import", "/mailboxes/import/1", "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete", "/mailboxes/m1@big.example/rename", "/mailboxes/m1@big.example/sign-ins",
         "/aliases", "/aliases?q=u1", "/aliases/add", "/aliases/check", "/aliases/check?domain=big.example", "/aliases/u60@d1.example", "/aliases/u60@d1.example/delete", "/aliases/@big.example", "/aliases/@big.example/delete",
         "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
@@ -34,37 +36,50 @@ public sealed class PageCostTests
         "/audit", "/export/audit", "/audit?actor=root&action=domain.create&from=2020-01-01", "/audit/60", "/find", "/find?q=d1", "/find?q=m", "/find?q=m&match=inside", "/mailboxes?q=m1&match=inside", "/domains/d1.example/aliases?q=u1&match=inside", "/jobs", "/jobs/1", "/bulk/mailboxes?all=true", "/bulk/aliases?all=true&domain=d1.example", "/export/mailboxes", "/export/alias-check", "/account/password", "/sign-out",
     ];
 
-    [MariaDbFact]
-    public async Task No_page_sends_more_than_a_few_commands()
+    /// <summary>A superadmin's rights are asked of nobody; a domain admin's are part of each page.</summary>
+    [MariaDbTheory]
+    [InlineData(Panel.Login)]
+    [InlineData(DomainAdmin)]
+    public async Task No_page_sends_more_than_a_few_commands(string login)
     {
         await using var panel = await Panel.StartAsync();
         await panel.AddAccountAsync(Panel.Login, Panel.Password);
         await FillAsync(panel);
-        var browser = await panel.SignedInAsync();
+        var browser = await panel.SignedInAsync(login);
         using var counter = new CommandCounter(panel.Database);
-        // EF Core asks once a second whether somebody listens (ConfigureLoggingCacheTime).
+        await AwaitAsync(counter, browser);
+
+        var (tooMany, seen, counted) = (new List<string>(), 0, 0);
+        foreach (var path in Pages)
+        {
+            // The first visit may read what is kept afterwards. What is a superadmin's alone is not there for others.
+            var status = (await browser.GetAsync(path)).Status;
+            if (login != Panel.Login && status == HttpStatusCode.NotFound) continue;
+
+            Assert.Equal((path, HttpStatusCode.OK), (path, status));
+            counter.Take();
+            await browser.GetAsync(path);
+            var commands = counter.Take();
+            seen += commands.Count;
+            counted++;
+            // A download writes down that it was taken.
+            var most = path.StartsWith("/export/", StringComparison.Ordinal) ? Most + 1 : Most;
+            if (commands.Count == 0 || commands.Count > most) tooMany.Add($"{path}: {commands.Count}\n{string.Join("\n\n", commands)}");
+        }
+
+        Assert.True(tooMany.Count == 0, string.Join("\n\n", tooMany));
+        Assert.True(counted > Pages.Length / 2 && seen > 2 * counted, $"{counted} pages, {seen} commands");
+    }
+
+    // EF Core asks once a second whether somebody listens (ConfigureLoggingCacheTime).
+    private static async Task AwaitAsync(CommandCounter counter, Browser browser)
+    {
         var started = Stopwatch.GetTimestamp();
         while (counter.Take().Count == 0)
         {
             Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30), "the counter sees no command");
             await browser.GetAsync("/");
         }
-
-        var tooMany = new List<string>();
-        var seen = 0;
-        foreach (var path in Pages)
-        {
-            // The first visit may read what is kept afterwards.
-            Assert.Equal((path, HttpStatusCode.OK), (path, (await browser.GetAsync(path)).Status));
-            counter.Take();
-            await browser.GetAsync(path);
-            var commands = counter.Take();
-            seen += commands.Count;
-            if (commands.Count is 0 or > Most) tooMany.Add($"{path}: {commands.Count}\n{string.Join("\n\n", commands)}");
-        }
-
-        Assert.True(tooMany.Count == 0, string.Join("\n\n", tooMany));
-        Assert.True(seen > 2 * Pages.Length, $"the counter saw {seen} commands");
     }
 
     [MariaDbFact]
@@ -91,7 +106,7 @@ public sealed class PageCostTests
     /// <summary>60 domains and more of everything in them; m1@big.example is what most of it forwards to.</summary>
     private static async Task FillAsync(Panel panel)
     {
-        var account = await panel.AddAccountAsync("ute", Panel.Password, AccountKind.DomainAdmin);
+        var account = await panel.AddAccountAsync(DomainAdmin, Panel.Password, AccountKind.DomainAdmin);
         await using (var connection = new MariaDbConnection(panel.Server.ConnectionString(panel.Database)))
         {
             await connection.OpenAsync();
@@ -117,7 +132,7 @@ public sealed class PageCostTests
             INSERT INTO imports (id, account_id, total, refused_count, expires_at, version, created_at, updated_at)
               SELECT 1, id, 1, 0, UTC_TIMESTAMP(6) + INTERVAL 1 DAY, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM accounts WHERE login = '{Panel.Login}';
             INSERT INTO job_results (job_id, number, subject, problem) VALUES (1, 1, 'm1@big.example', NULL), (1, 2, 'm2@big.example', 'JobThingGone');
-            INSERT INTO domain_admins (account_id, domain_id) SELECT {account}, id FROM domains WHERE kind = 'hosted';
+            INSERT INTO domain_admins (account_id, domain_id, permissions) SELECT {account}, id, {(int)DomainPermissions.All} FROM domains WHERE kind <> 'alias';
             INSERT INTO audit_entries (at, actor, request_id, action, subject)
               SELECT UTC_TIMESTAMP(6), 'root', 'r', 'domain.create', CONCAT('d', seq, '.example') FROM seq_1_to_120
             """);

@@ -40,7 +40,7 @@ public sealed class AddModel(DomainRows domains, CreateAlias createAlias, IStrin
     private async Task<bool> LoadAsync(string domain, CancellationToken ct)
     {
         if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, HttpContext.Actor(), ct) is not { } found) return false;
-        if (!(await domains.PermissionsAsync(name, HttpContext.Actor(), ct)).HasFlag(DomainPermissions.Aliases)) return false;
+        if (!found.Allowed.HasFlag(DomainPermissions.Aliases)) return false;
 
         Domain = found;
         return true;

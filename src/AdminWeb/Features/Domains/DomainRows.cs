@@ -35,6 +35,7 @@ public sealed record DomainUsed(long Bytes, long Messages, DateTime CountedAt);
 
 /// <summary>A hosted domain for its own pages.</summary>
 /// <param name="Used">Null unless it was asked for.</param>
+/// <param name="Allowed">What the actor may do in it.</param>
 public sealed record DomainDetail(
     long Id,
     long Version,
@@ -57,7 +58,8 @@ public sealed record DomainDetail(
     DateTime UpdatedAt,
     IReadOnlyList<DomainName> AliasDomains,
     IReadOnlyList<string> Admins,
-    IReadOnlyList<string> Roles)
+    IReadOnlyList<string> Roles,
+    DomainPermissions Allowed)
 {
     /// <summary>Bytes by which the quotas given out exceed the pool; 0 where they do not.</summary>
     public long Overcommitted => QuotaLimit is { } limit ? Math.Max(0, AllocatedQuota - limit) : 0;
@@ -162,9 +164,11 @@ public sealed class DomainRows(AdminDb db)
 
     private async Task<DomainDetail?> DetailAsync(IQueryable<MailDomain> domains, Actor actor, bool countsUsed, CancellationToken ct)
     {
-        var d = await domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).Include(d => d.Usage).Include(d => d.Tags).AsNoTracking().FirstOrDefaultAsync(ct);
-        if (d is null) return null;
+        var found = await domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).Include(d => d.Usage).Include(d => d.Tags).AsNoTracking()
+            .Select(d => new { Domain = d, Permissions = d.Admins.Where(g => g.AccountId == actor.AccountId).Select(g => g.Permissions).FirstOrDefault() }).FirstOrDefaultAsync(ct);
+        if (found is null) return null;
 
+        var d = found.Domain;
         var aliasDomains = await db.Domains.Where(a => a.TargetId == d.Id).OrderBy(a => a.Name).Select(a => a.Name).ToListAsync(ct);
         var names = RoleAddressesOf(d.Name).Select(a => new Named { IsRole = true, Text = a.Address });
         // Accounts are the superadmins' business alone.
@@ -174,7 +178,8 @@ public sealed class DomainRows(AdminDb db)
         return new DomainDetail(
             d.Id, d.Version, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,
             d.AllocatedQuota, d.QuotaLimit, d.AllowsOvercommit, d.MailboxQuotaLimit, d.DefaultQuota, d.PasswordMaxAgeDays, [.. d.Tags.Select(t => t.Name).Order(StringComparer.Ordinal)],
-            used is null ? null : Of(used), d.CreatedAt, d.UpdatedAt, aliasDomains, [.. named[false]], [.. named[true]]);
+            used is null ? null : Of(used), d.CreatedAt, d.UpdatedAt, aliasDomains, [.. named[false]], [.. named[true]],
+            actor.IsSuperadmin ? DomainPermissions.All : found.Permissions);
     }
 
     // The texts of two lists in one command.

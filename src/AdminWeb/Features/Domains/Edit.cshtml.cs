@@ -67,6 +67,6 @@ public sealed class EditModel(DomainRows domains, UpdateDomain updateDomain, ISt
         if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, HttpContext.Actor(), ct) is not { } found) return false;
 
         Domain = found;
-        return (await domains.PermissionsAsync(name, HttpContext.Actor(), ct)).HasFlag(DomainPermissions.Limits);
+        return found.Allowed.HasFlag(DomainPermissions.Limits);
     }
 }

@@ -16,7 +16,7 @@ public sealed class ShowModel(DomainRows domains, SetDomainActive setActive, ISt
     public DomainDetail Domain { get; private set; } = null!;
 
     /// <summary>What is not allowed is not offered.</summary>
-    public DomainPermissions Allowed { get; private set; }
+    public DomainPermissions Allowed => Domain.Allowed;
 
     public bool MayChange { get; private set; }
 
@@ -41,7 +41,6 @@ public sealed class ShowModel(DomainRows domains, SetDomainActive setActive, ISt
 
         Domain = found;
         MayChange = actor.IsSuperadmin;
-        Allowed = await domains.PermissionsAsync(name, actor, ct);
         return true;
     }
 }

@@ -25,23 +25,9 @@ public sealed class AddModel(DomainRows domains, MailboxRows mailboxes, CreateMa
         if (!await LoadAsync(domain, ct)) return NotFound();
 
         Input = new CreateMailbox.Input { Quota = SizeInput.Of(Domain.DefaultQuota) };
-        if (AddressText.TryFromRoute(like ?? "", out var address) && await mailboxes.FindAsync(address, HttpContext.Actor(), ct) is { } model) Input = Like(model);
+        if (AddressText.TryFromRoute(like ?? "", out var address) && await mailboxes.LikeAsync(address, HttpContext.Actor(), ct) is { } model) Input = model;
         return Page();
     }
-
-    private static CreateMailbox.Input Like(MailboxDetail model) => new()
-    {
-        Quota = SizeInput.Of(model.QuotaBytes),
-        Forwards = string.Join('\n', model.Forwards.Select(AddressText.Unicode)),
-        KeepsCopy = model.KeepsCopy,
-        AllowsImap = model.Access.Imap,
-        AllowsPop3 = model.Access.Pop3,
-        AllowsSmtp = model.Access.Smtp,
-        AllowsSieve = model.Access.Sieve,
-        AllowedNetworks = model.Access.Networks?.Replace(',', '\n'),
-        ActiveFrom = model.State == Data.Model.AddressState.Scheduled ? model.Period.FromText : null,
-        ActiveUntil = model.State == Data.Model.AddressState.Expired ? null : model.Period.UntilText,
-    };
 
     public async Task<IActionResult> OnPostAsync(string domain, CancellationToken ct)
     {
@@ -64,7 +50,7 @@ public sealed class AddModel(DomainRows domains, MailboxRows mailboxes, CreateMa
     private async Task<bool> LoadAsync(string domain, CancellationToken ct)
     {
         if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, HttpContext.Actor(), ct) is not { } found) return false;
-        if (!(await domains.PermissionsAsync(name, HttpContext.Actor(), ct)).HasFlag(DomainPermissions.Mailboxes)) return false;
+        if (!found.Allowed.HasFlag(DomainPermissions.Mailboxes)) return false;
 
         Domain = found;
         return true;

@@ -1,7 +1,4 @@
 using AdminPanel.Data;
-using AdminPanel.Data.Access;
-using AdminPanel.Data.Addresses;
-using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -13,16 +10,13 @@ namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>One mailbox: its settings as a form, and what is known about it beside.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class EditModel(MailboxRows mailboxes, DomainRows domains, UpdateMailbox updateMailbox, SetMailboxActive setActive, GrantSendAs grantSendAs, RevokeSendAs revokeSendAs, IStringLocalizer<MailboxesText> words) : PageModel
+public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox, SetMailboxActive setActive, GrantSendAs grantSendAs, RevokeSendAs revokeSendAs, IStringLocalizer<MailboxesText> words) : PageModel
 {
     [BindProperty]
     public UpdateMailbox.Input Input { get; set; } = new();
 
     [BindProperty]
     public GrantSendAs.Input Grant { get; set; } = new();
-
-    /// <summary>What is not allowed is not offered.</summary>
-    public DomainPermissions Allowed { get; private set; }
 
     public MailboxDetail Mailbox { get; private set; } = null!;
 
@@ -120,7 +114,6 @@ public sealed class EditModel(MailboxRows mailboxes, DomainRows domains, UpdateM
         if (!AddressText.TryFromRoute(segment, out var address) || await mailboxes.FindAsync(address, HttpContext.Actor(), ct) is not { } found) return false;
 
         Mailbox = found;
-        Allowed = await domains.PermissionsAsync(DomainName.Parse(found.DomainName), HttpContext.Actor(), ct);
         return true;
     }
 }

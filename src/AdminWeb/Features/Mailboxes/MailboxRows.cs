@@ -22,6 +22,7 @@ public sealed record MailboxRow(
 /// <param name="Forwards">Where its mail is also, or only, sent; in order.</param>
 /// <param name="ForwardedFrom">The first forwards and aliases, visible to the actor, that send mail here.</param>
 /// <param name="SendAs">Further senders it may use, of domains visible to the actor: addresses, and "@domain" for all of a domain.</param>
+/// <param name="Allowed">What the actor may do in its domain.</param>
 /// <param name="AlsoReachedAs">The same local part at each active alias domain of its domain.</param>
 public sealed record MailboxDetail(
     long Id,
@@ -49,7 +50,8 @@ public sealed record MailboxDetail(
     IReadOnlyList<string> Forwards,
     IReadOnlyList<ForwarderRow> ForwardedFrom,
     IReadOnlyList<string> AlsoReachedAs,
-    IReadOnlyList<string> SendAs);
+    IReadOnlyList<string> SendAs,
+    DomainPermissions Allowed);
 
 /// <summary>Mailboxes to look at, in the actor's scope.</summary>
 public sealed class MailboxRows(AdminDb db)
@@ -82,6 +84,29 @@ public sealed class MailboxRows(AdminDb db)
         return DetailAsync(db.Mailboxes.VisibleTo(actor).Where(m => m.Entry!.Address == value), actor, ct);
     }
 
+    /// <summary>A form for another mailbox like this one: all but its name, address and password. Null where there is no such mailbox for this actor.</summary>
+    public async Task<CreateMailbox.Input?> LikeAsync(EmailAddress address, Actor actor, CancellationToken ct)
+    {
+        var (value, now) = (address.Value, db.UtcNow);
+        if (await db.Mailboxes.VisibleTo(actor).AsNoTracking().Include(m => m.Entry).ThenInclude(e => e!.Destinations).FirstOrDefaultAsync(m => m.Entry!.Address == value, ct) is not { } model) return null;
+
+        var (entry, access) = (model.Entry!, MailboxAccess.Of(model));
+        var period = new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil);
+        return new CreateMailbox.Input
+        {
+            Quota = SizeInput.Of(model.QuotaBytes),
+            Forwards = string.Join('\n', entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal).Select(AddressText.Unicode)),
+            KeepsCopy = model.KeepsCopy,
+            AllowsImap = access.Imap,
+            AllowsPop3 = access.Pop3,
+            AllowsSmtp = access.Smtp,
+            AllowsSieve = access.Sieve,
+            AllowedNetworks = access.Networks?.Replace(',', '\n'),
+            ActiveFrom = entry.ActiveFrom > now ? period.FromText : null,
+            ActiveUntil = entry.ActiveUntil <= now ? null : period.UntilText,
+        };
+    }
+
     private Task<RowPage<MailboxRow>> PageAsync(IQueryable<AddressEntry> entries, PageRequest request, int? total, CancellationToken ct)
     {
         var now = db.UtcNow;
@@ -111,6 +136,7 @@ public sealed class MailboxRows(AdminDb db)
             Mailbox = m,
             m.Entry!.Domain!.PasswordMaxAgeDays,
             DomainIsActive = m.Entry.Domain.IsActive,
+            Permissions = m.Entry.Domain.Admins.Where(g => g.AccountId == actor.AccountId).Select(g => g.Permissions).FirstOrDefault(),
             Bytes = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Bytes).FirstOrDefault(),
             Messages = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Messages).FirstOrDefault(),
             Imap = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Imap).Select(l => (long?)l.Seconds).FirstOrDefault(),
@@ -130,6 +156,7 @@ public sealed class MailboxRows(AdminDb db)
             mailbox.Id, mailbox.Version, entry.Address, address.Domain.Value, mailbox.DisplayName, mailbox.QuotaBytes, entry.IsActive,
             AddressStates.At(now, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil, found.DomainIsActive), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil), mailbox.KeepsCopy,
             MailboxAccess.Of(mailbox), mailbox.Home, found.Bytes, found.Messages, MailboxLogin.Time(found.Imap), MailboxLogin.Time(found.Pop3), found.Submission, mailbox.PasswordChangedAt, expiry, expiry <= now, mailbox.CreatedAt, mailbox.UpdatedAt,
-            [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs, sendAs);
+            [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs, sendAs,
+            actor.IsSuperadmin ? DomainPermissions.All : found.Permissions);
     }
 }

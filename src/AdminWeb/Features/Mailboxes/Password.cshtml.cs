@@ -1,6 +1,4 @@
 using AdminPanel.Data.Access;
-using AdminPanel.Data.Addresses;
-using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -12,7 +10,7 @@ namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>Gives a mailbox another password, typed or made by the panel.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class PasswordModel(MailboxRows mailboxes, DomainRows domains, SetMailboxPassword setPassword, IStringLocalizer<MailboxesText> words) : PageModel
+public sealed class PasswordModel(MailboxRows mailboxes, SetMailboxPassword setPassword, IStringLocalizer<MailboxesText> words) : PageModel
 {
     [BindProperty]
     public SetMailboxPassword.Input Input { get; set; } = new();
@@ -40,6 +38,6 @@ public sealed class PasswordModel(MailboxRows mailboxes, DomainRows domains, Set
         if (!AddressText.TryFromRoute(segment, out var address) || await mailboxes.FindAsync(address, HttpContext.Actor(), ct) is not { } found) return false;
 
         Mailbox = found;
-        return (await domains.PermissionsAsync(DomainName.Parse(found.DomainName), HttpContext.Actor(), ct)).HasFlag(DomainPermissions.Passwords);
+        return found.Allowed.HasFlag(DomainPermissions.Passwords);
     }
 }

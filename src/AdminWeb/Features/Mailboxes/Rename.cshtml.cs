@@ -1,5 +1,4 @@
 using AdminPanel.Data.Access;
-using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +10,7 @@ namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>Gives a mailbox another address; what follows it and what stays stands beside the form.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class RenameModel(MailboxRows mailboxes, DomainRows domains, RenameMailbox renameMailbox, IStringLocalizer<MailboxesText> words) : PageModel
+public sealed class RenameModel(MailboxRows mailboxes, RenameMailbox renameMailbox, IStringLocalizer<MailboxesText> words) : PageModel
 {
     [BindProperty]
     public RenameMailbox.Input Input { get; set; } = new();
@@ -49,6 +48,6 @@ public sealed class RenameModel(MailboxRows mailboxes, DomainRows domains, Renam
         if (!AddressText.TryFromRoute(segment, out var address) || await mailboxes.FindAsync(address, HttpContext.Actor(), ct) is not { } found) return false;
 
         Mailbox = found;
-        return (await domains.PermissionsAsync(address.Domain, HttpContext.Actor(), ct)).HasFlag(DomainPermissions.Mailboxes);
+        return found.Allowed.HasFlag(DomainPermissions.Mailboxes);
     }
 }
