@@ -31,6 +31,16 @@ internal sealed class PublishedApp : IAsyncDisposable
         }
     }
 
+    /// <summary>Of all its threads, since it started.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Publishes a project below artifacts/benchmarks and returns its dll.</summary>
     public static async Task<string> PublishAsync(string project, string assembly)
     {

@@ -18,7 +18,8 @@ public static class MailSeed
     /// <param name="mailboxes">Mailboxes in all of them together.</param>
     /// <param name="inBigDomain">Further mailboxes, all in big.example.</param>
     /// <param name="aliases">Aliases u1@d1.example ..., each with two destinations, spread over the domains.</param>
-    public static async Task FillAsync(DbConnection open, int domains, int mailboxes, int inBigDomain = 0, int aliases = 0)
+    /// <param name="auditEntries">Entries of fifty admins, one a minute up to now, about the mailboxes.</param>
+    public static async Task FillAsync(DbConnection open, int domains, int mailboxes, int inBigDomain = 0, int aliases = 0, int auditEntries = 0)
     {
         await RunAsync(open, $"""
             INSERT INTO domains (name, kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at)
@@ -45,8 +46,18 @@ public static class MailSeed
                 alias_count = (SELECT COUNT(*) FROM addresses a WHERE a.domain_id = d.id AND a.kind IN ('alias', 'catch_all')),
                 allocated_quota = mailbox_count * 5368709120
             """);
-        await RunAsync(open, "ANALYZE TABLE domains, addresses, mailboxes, aliases, destinations");
+        if (auditEntries > 0) await AddAuditEntriesAsync(open, domains, mailboxes, auditEntries);
+        await RunAsync(open, "ANALYZE TABLE domains, addresses, mailboxes, aliases, destinations, audit_entries");
     }
+
+    private static Task AddAuditEntriesAsync(DbConnection open, int domains, int mailboxes, int count) => RunAsync(open, $$"""
+        INSERT INTO audit_entries (at, actor, source, request_id, action, subject, domain_id, `after`)
+        SELECT UTC_TIMESTAMP(6) - INTERVAL {{count}} - seq MINUTE, CONCAT('admin', seq % 50, '@example.org'), '192.0.2.1', MD5(seq),
+            ELT(1 + seq % 4, 'mailbox.create', 'mailbox.update', 'mailbox.set-password', 'alias.update'),
+            CONCAT('m', 1 + seq % {{mailboxes}}, '@d', 1 + ((1 + seq % {{mailboxes}}) % {{domains}}), '.example'),
+            (SELECT MIN(id) FROM domains) + seq % {{domains}}, '{"is_active":true}'
+        FROM {{Sequence(count)}}
+        """);
 
     private static async Task AddAliasesAsync(DbConnection open, int domains, int mailboxes, int aliases)
     {

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace AdminPanel.Benchmarks;
+
+/// <summary>A browser of the benchmark: signed in, on connections that are kept alive.</summary>
+internal sealed partial class PanelClient : IDisposable
+{
+    public const string Login = "bench@example.org";
+    public const string Password = "a long benchmark password";
+
+    private readonly HttpClient http;
+
+    private PanelClient(HttpClient http) => this.http = http;
+
+    public static async Task<PanelClient> SignInAsync(Uri panel)
+    {
+        var client = new PanelClient(new HttpClient(new HttpClientHandler { AllowAutoRedirect = true, CheckCertificateRevocationList = true }) { BaseAddress = panel });
+        var page = await client.PostAsync("sign-in", new() { ["Input.Login"] = Login, ["Input.Password"] = Password });
+        return page != "/sign-in" ? client : throw new InvalidOperationException("The panel refused the benchmark's own sign-in.");
+    }
+
+    /// <summary>A whole page of somebody signed in, or an exception.</summary>
+    public async Task GetAsync(string path)
+    {
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+        answer.EnsureSuccessStatusCode();
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        if (answer.RequestMessage!.RequestUri!.AbsolutePath == "/sign-in") throw new InvalidOperationException($"{path} asked to sign in.");
+        if (bytes.Length < 1000) throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{path} answered {bytes.Length} bytes."));
+    }
+
+    /// <summary>Reads an answer of any length to its end and keeps nothing of it.</summary>
+    public async Task DrainAsync(string path)
+    {
+        await using var rows = await http.GetStreamAsync(new Uri(path, UriKind.Relative));
+        await rows.CopyToAsync(Stream.Null);
+    }
+
+    /// <summary>Fills in the form of a page and sends it.</summary>
+    /// <returns>The path of the page that answered in the end.</returns>
+    public async Task<string> PostAsync(string path, Dictionary<string, string> fields)
+    {
+        var page = await http.GetStringAsync(new Uri(path, UriKind.Relative));
+        fields["__RequestVerificationToken"] = AntiforgeryToken().Match(page).Groups["token"].Value;
+        using var form = new FormUrlEncodedContent(fields);
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), form);
+        answer.EnsureSuccessStatusCode();
+        return answer.RequestMessage!.RequestUri!.AbsolutePath;
+    }
+
+    public void Dispose() => http.Dispose();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]+)\"")]
+    private static partial Regex AntiforgeryToken();
+}
