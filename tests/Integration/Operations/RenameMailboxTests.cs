@@ -32,6 +32,25 @@ public sealed class RenameMailboxTests(OperationsDatabase database) : Operations
             await AskAsync("SELECT e.action, e.subject, d.name, JSON_VALUE(e.`before`, '$.address'), JSON_VALUE(e.`after`, '$.address') FROM audit_entries e JOIN domains d ON d.id = e.domain_id ORDER BY e.id"));
     }
 
+    /// <summary>The attack: an admin of mailboxes alone leaves an alias behind, and rewrites the forward of a mailbox whose password is all that may be set.</summary>
+    [MariaDbFact]
+    public async Task A_rename_goes_no_further_than_the_permissions_of_whoever_renames()
+    {
+        await DomainAsync("own.example");
+        await DomainAsync("passwords.example");
+        var id = await MailboxAsync("bob@own.example");
+        await MailboxAsync("eve@passwords.example", forwards: "bob@own.example");
+        await MailboxAsync("ann@own.example", forwards: "bob@own.example");
+        var ute = await DomainAdminAsync("ute", "own.example", "passwords.example");
+        await AskAsync($"UPDATE domain_admins g JOIN domains d ON d.id = g.domain_id SET g.permissions = IF(d.name = 'own.example', {(int)DomainPermissions.Mailboxes}, {(int)DomainPermissions.Passwords})");
+
+        AssertRefused(await RenameAsync(new() { Id = id, NewAddress = "robert@own.example", KeepsOldAddress = true }, ute), "KeepsOldAddress:AliasesNotYours");
+        Done(await RenameAsync(new() { Id = id, NewAddress = "robert@own.example", KeepsOldAddress = false }, ute));
+
+        Assert.Equal("ann@own.example\trobert@own.example\neve@passwords.example\tbob@own.example", await AskAsync("SELECT a.address, x.address FROM addresses a JOIN destinations x ON x.address_id = a.id ORDER BY 1"));
+        Assert.Equal("ann@own.example\t[\"bob@own.example\"]\t[\"robert@own.example\"]", await AskAsync("SELECT subject, JSON_QUERY(`before`, '$.destinations'), JSON_QUERY(`after`, '$.destinations') FROM audit_entries WHERE action = 'mailbox.update'"));
+    }
+
     [MariaDbFact]
     public async Task What_leads_to_the_old_address_follows_in_the_actors_scope_only_and_once()
     {

@@ -31,7 +31,8 @@ public sealed class RenameModel(MailboxRows mailboxes, RenameMailbox renameMailb
     {
         if (!await LoadAsync(address, ct)) return NotFound();
 
-        Input = Input with { Id = Mailbox.Id };
+        // Where the choice was not offered, nothing was chosen.
+        Input = Input with { Id = Mailbox.Id, KeepsOldAddress = Input.KeepsOldAddress && Mailbox.Allowed.HasFlag(DomainPermissions.Aliases) };
         return (await renameMailbox.RunAsync(Input, HttpContext.Actor(), ct)).Match(
             saved =>
             {

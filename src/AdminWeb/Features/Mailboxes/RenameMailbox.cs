@@ -23,7 +23,7 @@ public sealed class RenameMailbox(AdminDb db)
         /// <summary>True: the old address becomes an alias to the new one. False: it is free, and mail to it is refused.</summary>
         public bool KeepsOldAddress { get; init; } = true;
 
-        /// <summary>Whether aliases and forwards that lead to the old address, in the actor's scope, lead to the new one from now on.</summary>
+        /// <summary>Whether aliases and forwards that lead to the old address, and that the actor manages, lead to the new one from now on.</summary>
         public bool MovesDestinations { get; init; } = true;
     }
 
@@ -40,6 +40,9 @@ public sealed class RenameMailbox(AdminDb db)
         var name = address.Domain;
         var domainId = await db.Domains.PermittedTo(actor, DomainPermissions.Mailboxes).Where(d => d.Name == name && d.Kind == DomainKind.Hosted).Select(d => (long?)d.Id).FirstOrDefaultAsync(ct);
         if (domainId is null) return Refused("DomainNotYours", name.Unicode);
+        // What stays behind is an alias like any other: whoever may not add one leaves none.
+        if (input.KeepsOldAddress && !await db.Domains.PermittedTo(actor, DomainPermissions.Aliases).AnyAsync(d => d.Id == old.DomainId, ct))
+            return Outcome.Refused<Saved>(new Problem(nameof(Input.KeepsOldAddress), "AliasesNotYours", EmailAddress.Parse(old.Address).Domain.Unicode));
         if (await db.OwnerOfAsync(address.Value, ct) is { } owner)
             return Refused(owner == AddressKind.Mailbox ? "AddressTakenByMailbox" : "AddressTakenByAlias", address.Unicode);
 
@@ -116,17 +119,23 @@ public sealed class RenameMailbox(AdminDb db)
     {
         var aliasDomains = await db.Domains.Where(d => d.TargetId == move.FromDomain).Select(d => d.Name).ToListAsync(ct);
         List<string> spellings = [move.From.Value, .. aliasDomains.Select(d => new EmailAddress(move.From.LocalPart, d).Value)];
-        var followers = await db.Addresses.VisibleTo(actor).Where(a => a.Destinations.Any(d => spellings.Contains(d.Address)))
+        var followers = await db.Addresses.ManagedBy(actor).Where(a => a.Destinations.Any(d => spellings.Contains(d.Address)))
             .Include(a => a.Destinations).Include(a => a.Alias).Include(a => a.Mailbox).ToListAsync(ct);
         foreach (var follower in followers)
         {
+            var before = Destinations(follower);
             follower.Destinations.RemoveAll(d => spellings.Contains(d.Address));
             if (follower.Destinations.All(d => d.Address != move.To.Value)) follower.Destinations.Add(DestinationList.ToRow(move.To));
             if (follower.Alias is { } alias) db.MarkChanged(alias);
             if (follower.Mailbox is { } mailbox) db.MarkChanged(mailbox);
+            db.Audit(
+                actor, follower.Mailbox is null ? "alias.update" : "mailbox.update", follower.Address, follower.DomainId,
+                new { Destinations = before }, new { Destinations = Destinations(follower) });
         }
         return [.. followers.Select(f => f.Address).Order(StringComparer.Ordinal)];
     }
+
+    private static List<string> Destinations(AddressEntry entry) => [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)];
 
     /// <summary>Whoever may send as the old address may send as the new one: it is the same mailbox.</summary>
     private async Task MoveGrantsAsync(Move move, CancellationToken ct)
