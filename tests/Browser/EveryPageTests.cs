@@ -31,6 +31,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
         await page.GotoAsync($"{panel.Url}/mailboxes/import");
         await page.FillAsync("#Text", $"address,name,quota,shoe size\nnew@customer-02.example,Nina New,5G,42\n{LongAddress},\"A name, with a comma\",,43\nnew@customer-02.example,,,\n<script>@example.org,,,\nelse@foreign.example,,lots,\nfull@example.org,,,\n");
         await page.ClickAsync("main form button.btn-primary");
+        await page.WaitForURLAsync("**/mailboxes/import/*");
         faults.AddRange(await Pictures.FaultsAsync(page, watcher, "import-check"));
         await page.ClickAsync("main form button.btn-primary");
         await page.WaitForURLAsync("**/jobs/*");
