@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a2e8e0e7-0909-4d10-9509-2d03b4e8a71e"), entityTypeCount: 25)
+            : base(skipDetectChanges: false, modelId: new Guid("150b6ab4-5724-4f16-a2bc-73f764e6ce56"), entityTypeCount: 28)
         {
         }
 
@@ -37,6 +37,9 @@ namespace AdminPanel.Migrations.CompiledModel
             var mailboxLogin = MailboxLoginEntityType.Create(this);
             var mailboxSignIn = MailboxSignInEntityType.Create(this);
             var mailboxUsage = MailboxUsageEntityType.Create(this);
+            var purge = PurgeEntityType.Create(this);
+            var recycledItem = RecycledItemEntityType.Create(this);
+            var recycledRow = RecycledRowEntityType.Create(this);
             var refusedSignIn = RefusedSignInEntityType.Create(this);
             var sendAsGrant = SendAsGrantEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
@@ -58,6 +61,10 @@ namespace AdminPanel.Migrations.CompiledModel
             MailboxImportEntityType.CreateForeignKey2(mailboxImport, job);
             MailboxImportBlockEntityType.CreateForeignKey1(mailboxImportBlock, mailboxImport);
             MailboxSignInEntityType.CreateForeignKey1(mailboxSignIn, mailbox);
+            RecycledItemEntityType.CreateForeignKey1(recycledItem, addressEntry);
+            RecycledItemEntityType.CreateForeignKey2(recycledItem, mailDomain);
+            RecycledItemEntityType.CreateForeignKey3(recycledItem, recycledItem);
+            RecycledRowEntityType.CreateForeignKey1(recycledRow, recycledItem);
             RefusedSignInEntityType.CreateForeignKey1(refusedSignIn, mailbox);
             SendAsGrantEntityType.CreateForeignKey1(sendAsGrant, mailDomain);
             SendAsGrantEntityType.CreateForeignKey2(sendAsGrant, mailbox);
@@ -82,6 +89,9 @@ namespace AdminPanel.Migrations.CompiledModel
             MailboxLoginEntityType.CreateAnnotations(mailboxLogin);
             MailboxSignInEntityType.CreateAnnotations(mailboxSignIn);
             MailboxUsageEntityType.CreateAnnotations(mailboxUsage);
+            PurgeEntityType.CreateAnnotations(purge);
+            RecycledItemEntityType.CreateAnnotations(recycledItem);
+            RecycledRowEntityType.CreateAnnotations(recycledRow);
             RefusedSignInEntityType.CreateAnnotations(refusedSignIn);
             SendAsGrantEntityType.CreateAnnotations(sendAsGrant);
             SettingEntityType.CreateAnnotations(setting);

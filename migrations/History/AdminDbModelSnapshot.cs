@@ -154,7 +154,9 @@ namespace AdminPanel.Migrations.History
                         {
                             t.HasCheckConstraint("ck_addresses_dates", "active_until > active_from");
 
-                            t.HasCheckConstraint("ck_addresses_kind", "(kind = 'catch_all') = (address LIKE '@%') AND kind IN ('mailbox', 'alias', 'catch_all', 'relay_recipient')");
+                            t.HasCheckConstraint("ck_addresses_kind", "(kind = 'recycled' OR (kind = 'catch_all') = (address LIKE '@%')) AND kind IN ('mailbox', 'alias', 'catch_all', 'relay_recipient', 'recycled')");
+
+                            t.HasCheckConstraint("ck_addresses_recycled", "kind <> 'recycled' OR is_active = 0");
                         });
                 });
 
@@ -784,7 +786,7 @@ namespace AdminPanel.Migrations.History
 
                     b.ToTable("domains", null, t =>
                         {
-                            t.HasCheckConstraint("ck_domains_kind", "kind IN ('hosted', 'alias', 'relay')");
+                            t.HasCheckConstraint("ck_domains_kind", "kind IN ('hosted', 'alias', 'relay', 'recycled')");
 
                             t.HasCheckConstraint("ck_domains_mailbox_quota_limit", "mailbox_quota_limit > 0");
 
@@ -792,11 +794,13 @@ namespace AdminPanel.Migrations.History
 
                             t.HasCheckConstraint("ck_domains_password_max_age_days", "password_max_age_days > 0");
 
+                            t.HasCheckConstraint("ck_domains_recycled", "kind <> 'recycled' OR is_active = 0");
+
                             t.HasCheckConstraint("ck_domains_target", "(kind = 'alias') = (target_id IS NOT NULL) AND (target_id IS NULL) = (target_kind IS NULL)");
 
                             t.HasCheckConstraint("ck_domains_target_kind", "target_kind = 'hosted'");
 
-                            t.HasCheckConstraint("ck_domains_transport", "transport IN ('lmtp', 'error', 'smtp', 'mx') AND (kind = 'relay') = (transport IN ('smtp', 'mx')) AND (kind = 'hosted' OR transport <> 'error')");
+                            t.HasCheckConstraint("ck_domains_transport", "transport IN ('lmtp', 'error', 'smtp', 'mx') AND (kind = 'relay') = (transport IN ('smtp', 'mx')) AND (kind IN ('hosted', 'recycled') OR transport <> 'error')");
                         });
                 });
 
@@ -1077,6 +1081,174 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("mailbox_usage", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.Purge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Home")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("home")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(318)
+                        .HasColumnType("varchar(318)")
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("varchar(254)")
+                        .HasColumnName("requested_by")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("Home")
+                        .IsUnique();
+
+                    b.ToTable("purges", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.RecycledItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AddressId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("address_id");
+
+                    b.Property<int>("AliasCount")
+                        .HasColumnType("int")
+                        .HasColumnName("alias_count");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTime>("DeletedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("DeletedBy")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("varchar(254)")
+                        .HasColumnName("deleted_by")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<long>("DomainId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("domain_id");
+
+                    b.Property<string>("Home")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("home")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("kind")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<int>("MailboxCount")
+                        .HasColumnType("int")
+                        .HasColumnName("mailbox_count");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(318)
+                        .HasColumnType("varchar(318)")
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<long?>("OwnerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner_id");
+
+                    b.Property<long?>("ParentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parent_id");
+
+                    b.Property<long?>("QuotaBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quota_bytes");
+
+                    b.Property<bool>("WasActive")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("was_active");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("AddressId")
+                        .IsUnique();
+
+                    b.HasIndex("DeletedAt");
+
+                    b.HasIndex("DomainId");
+
+                    b.HasIndex("Home");
+
+                    b.HasIndex("Name");
+
+                    b.HasIndex("OwnerId");
+
+                    b.HasIndex("ParentId");
+
+                    b.ToTable("recycled_items", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.RecycledRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("content")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<long>("ItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("TableName")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("table_name")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("ItemId", "TableName");
+
+                    b.ToTable("recycled_rows", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.RefusedSignIn", b =>
                 {
                     b.Property<long>("MailboxId")
@@ -1349,6 +1521,36 @@ namespace AdminPanel.Migrations.History
                     b.HasOne("AdminPanel.Data.Model.Mailbox", null)
                         .WithMany()
                         .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.RecycledItem", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.AddressEntry", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPanel.Data.Model.RecycledItem", "AddressId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("AdminPanel.Data.Model.MailDomain", "Domain")
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPanel.Data.Model.RecycledItem", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Domain");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.RecycledRow", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.RecycledItem", null)
+                        .WithMany()
+                        .HasForeignKey("ItemId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

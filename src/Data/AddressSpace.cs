@@ -30,12 +30,6 @@ public static class AddressSpace
         return all.Where(a => a.Kind == kind);
     }
 
-    /// <summary>
-    /// For an address that is freed: nobody else may send as it any more. Whoever gets it next would not know of the grant.
-    /// </summary>
-    public static Task ForgetSenderAsync(this AdminDb db, string address, CancellationToken ct) =>
-        db.SendAsGrants.Where(g => g.Address == address).ExecuteDeleteAsync(ct);
-
     /// <summary>What owns the address, in any state; null when nobody does.</summary>
     public static Task<AddressKind?> OwnerOfAsync(this AdminDb db, string address, CancellationToken ct) =>
         db.Addresses.Where(a => a.Address == address).Select(a => (AddressKind?)a.Kind).FirstOrDefaultAsync(ct);

@@ -33,6 +33,12 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<SendAsGrant> SendAsGrants => Set<SendAsGrant>();
 
+    public DbSet<RecycledItem> RecycledItems => Set<RecycledItem>();
+
+    public DbSet<RecycledRow> RecycledRows => Set<RecycledRow>();
+
+    public DbSet<Purge> Purges => Set<Purge>();
+
     public DbSet<Account> Accounts => Set<Account>();
 
     public DbSet<DomainAdmin> DomainAdmins => Set<DomainAdmin>();

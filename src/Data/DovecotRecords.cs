@@ -15,18 +15,11 @@ public static class DovecotRecords
     /// <summary>The same in a list: counting 50 domains reads the usage of all their mailboxes.</summary>
     private static readonly TimeSpan FreshInListFor = TimeSpan.FromMinutes(15);
 
-    /// <summary>For a mailbox that goes, and for one that comes: a session of the last owner may have written late.</summary>
+    /// <summary>For a mailbox that comes: a session of the last owner may have written late.</summary>
     public static async Task ForgetRecordsAsync(this AdminDb db, string address, CancellationToken ct)
     {
         await db.MailboxUsages.Where(u => u.Address == address).ExecuteDeleteAsync(ct);
         await db.MailboxLogins.Where(l => l.Address == address).ExecuteDeleteAsync(ct);
-    }
-
-    /// <summary>For a domain that goes; its addresses must still be there. By the register: a scan of all records would hold 200,000 of them.</summary>
-    public static async Task ForgetRecordsOfDomainAsync(this AdminDb db, long domainId, CancellationToken ct)
-    {
-        await db.Database.ExecuteSqlAsync($"DELETE u FROM addresses a STRAIGHT_JOIN mailbox_usage u ON u.address = a.address WHERE a.domain_id = {domainId}", ct);
-        await db.Database.ExecuteSqlAsync($"DELETE l FROM addresses a STRAIGHT_JOIN mailbox_logins l ON l.address = a.address WHERE a.domain_id = {domainId}", ct);
     }
 
     /// <summary>For a mailbox that gets another address.</summary>

@@ -55,7 +55,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
         if (!page.Url.EndsWith('/')) await PanelsAndBrowser.SignInAsync(page, panel.Url, PanelsAndBrowser.Superadmin);
 
         var faults = new List<string>();
-        foreach (var path in (string[])["/", "/domains", "/mailboxes", "/mailboxes/add", "/aliases", "/alias-domains", "/relay-domains", "/admins", "/admins/add", "/audit", "/domain-templates"])
+        foreach (var path in (string[])["/", "/domains", "/mailboxes", "/mailboxes/add", "/aliases", "/alias-domains", "/relay-domains", "/admins", "/admins/add", "/audit", "/domain-templates", "/recycle-bin"])
         {
             var answer = await page.GotoAsync(panel.Url + path);
             if (answer!.Status != 200) faults.Add($"{path}: {answer.Status}");
@@ -96,7 +96,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
         await PanelsAndBrowser.SignInAsync(page, panel.Url, PanelsAndBrowser.Superadmin);
 
         await page.ClickAsync("details.menu-places > summary");
-        Assert.Equal(9, await page.Locator(".menu-places a:visible").CountAsync());
+        Assert.Equal(10, await page.Locator(".menu-places a:visible").CountAsync());
         Assert.Equal(0, await page.Locator(".rail a:visible").CountAsync());
         await page.Locator(".menu-places a", new() { HasText = "Aliases" }).ClickAsync();
         await page.WaitForURLAsync($"{panel.Url}/aliases");
@@ -183,6 +183,12 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("jobs", "/jobs"),
             ("bulk-mailboxes", "/bulk/mailboxes?all=true&domain=example.org"),
             ("bulk-nothing", "/bulk/aliases"),
+            ("recycle-bin", "/recycle-bin"),
+            ("recycle-bin-nothing", "/recycle-bin?q=nothing-like-it"),
+            ("recycle-bin-mailbox", "/recycle-bin/1"),
+            ("recycle-bin-released", "/recycle-bin/2"),
+            ("recycle-bin-alias", "/recycle-bin/3"),
+            ("recycle-bin-domain", "/recycle-bin/4"),
             ("audit", "/audit"),
             ("audit-found", "/audit?action=mailbox.create&from=2020-01-01"),
             ("audit-entry", "/audit/1"),

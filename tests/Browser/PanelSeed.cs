@@ -7,6 +7,7 @@ using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailSignIns;
+using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
@@ -55,6 +56,7 @@ public static class PanelSeed
         await Done(services.GetRequiredService<AddRelayRecipients>().RunAsync(
             new() { DomainId = ((Outcome<Saved>.Done)behind).Value.Id, Recipients = $"ann bob o'connor {LongLocalPart} " + string.Join(' ', Enumerable.Range(1, 60).Select(n => $"r{n:00}")) }, Shell, default));
 
+        await RecycleAsync(services);
         await FillMailboxesAsync(services.GetRequiredService<CreateMailbox>());
         await FillAliasesAsync(services.GetRequiredService<CreateAlias>());
         await services.GetRequiredService<SignInRecords>().WriteAsync(
@@ -68,6 +70,28 @@ public static class PanelSeed
         await Done(admin.RunAsync(new() { Login = "nobody", Kind = AccountKind.DomainAdmin, Password = Password }, Shell, default));
         await Done(admin.RunAsync(new() { Login = $"{LongLocalPart}@example.org", Kind = AccountKind.Superadmin, Password = Password, IsActive = false }, Shell, default));
         return true;
+    }
+
+    /// <summary>Recycle bin: 1 a mailbox, 2 a released one with a long name, 3 an alias, 4 a domain with a mailbox in it.</summary>
+    private static async Task RecycleAsync(IServiceProvider services)
+    {
+        var (create, delete) = (services.GetRequiredService<CreateMailbox>(), services.GetRequiredService<DeleteMailbox>());
+        foreach (var (local, domain) in new[] { ("left.last.year", "example.org"), (LongLocalPart, "customer-02.example"), ("somebody", "customer-22.example") })
+        {
+            var made = await create.RunAsync(new() { DomainName = domain, LocalPart = local, HasNoQuota = domain != "example.org", Password = Password }, Shell, default);
+            if (domain == "customer-22.example") continue;
+
+            var plan = await delete.PlanAsync(((Outcome<SavedWithPassword>.Done)made).Value.Id, Shell, default);
+            await Done(delete.RunAsync(new() { Id = plan!.Id, Plan = plan.Fingerprint() }, Shell, default));
+        }
+        await Done(services.GetRequiredService<ReleaseAddress>().RunAsync(new() { Id = 2 }, Shell, default));
+        var deleteAlias = services.GetRequiredService<DeleteAlias>();
+        var alias = await services.GetRequiredService<CreateAlias>().RunAsync(new() { DomainName = "example.org", LocalPart = "summer-party", Destinations = "bo@example.org" }, Shell, default);
+        var aliasPlan = await deleteAlias.PlanAsync(((Outcome<Saved>.Done)alias).Value.Id, Shell, default);
+        await Done(deleteAlias.RunAsync(new() { Id = aliasPlan!.Id, Plan = aliasPlan.Fingerprint() }, Shell, default));
+        var deleteDomain = services.GetRequiredService<DeleteDomain>();
+        var domainPlan = await deleteDomain.PlanAsync(AdminPanel.Data.Addresses.DomainName.Parse("customer-22.example"), Shell, default);
+        await Done(deleteDomain.RunAsync(new() { Id = domainPlan!.Id, ConfirmName = domainPlan.Name, Plan = domainPlan.Fingerprint() }, Shell, default));
     }
 
     private static async Task FillMailboxesAsync(CreateMailbox create)

@@ -61,6 +61,7 @@ public sealed class RoundTripTests
         Assert.False(await SignsInAsync(instance, address, First));
         await using var after = await SmtpDialogue.OpenAsync(instance.Smtp);
         Assert.Equal(550, (await after.SendAsync("friend@example.net", address, "Subject: too late\n\nHello.\n")).Code);
+        await DoAsync(instance, "", "recycle-bin", "release", address);
         await AddMailboxAsync(instance, address);
 
         await using var imap = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);

@@ -29,6 +29,7 @@ public sealed class UsageTests
 
         await RunAsync(instance, ["mailbox", "delete", address]);
         Assert.Equal("0", (await instance.ExecuteAsync($"SELECT COUNT(*) FROM mailbox_usage WHERE address = '{address}'")).Trim());
+        await RunAsync(instance, ["recycle-bin", "release", address]);
         await AddAsync(instance, address);
         Assert.Equal((0, 0, false), await UsageAsync(instance, address));
     }

@@ -15,6 +15,7 @@ using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Overview;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.MailSignIns;
+using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform.Passwords;
@@ -68,12 +69,13 @@ public static class PanelServices
         .AddScoped<CreateAlias>().AddScoped<UpdateAlias>().AddScoped<SetAliasActive>().AddScoped<DeleteAlias>()
         .AddScoped<CreateAdmin>().AddScoped<UpdateAdmin>().AddScoped<SetAdminPassword>().AddScoped<DeleteAdmin>()
         .AddSingleton<JobBell>().AddScoped<StartJob>().AddScoped<CancelJob>().AddScoped<JobStep>().AddScoped<RecordExport>()
+        .AddScoped<RestoreItem>().AddScoped<ReleaseAddress>()
         .AddScoped<ImportPlanner>().AddScoped<AddMailboxes>().AddScoped<ImportStore>().AddScoped<ImportStep>()
         .AddScoped<UploadImport>().AddScoped<StartImport>().AddScoped<DiscardImport>().AddScoped<TakePasswords>()
         .AddScoped<RenderMailServer>().AddScoped<IssueSetupLink>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<AdminRows>()
-        .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<ListTables>()
+        .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<RecycledItemRows>().AddScoped<ListTables>()
         .AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>();
 }

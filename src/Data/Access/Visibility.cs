@@ -13,6 +13,7 @@ public static class Visibility
 
     public static IQueryable<MailDomain> VisibleTo(this IQueryable<MailDomain> domains, Actor actor)
     {
+        domains = domains.Where(d => d.Kind != DomainKind.Recycled);
         if (actor.IsSuperadmin) return domains;
 
         var accountId = actor.AccountId;
@@ -23,6 +24,7 @@ public static class Visibility
     /// <summary>Domains in which the actor may at least one of these. Alias domains are the superadmins' to manage.</summary>
     public static IQueryable<MailDomain> PermittedTo(this IQueryable<MailDomain> domains, Actor actor, DomainPermissions anyOf)
     {
+        domains = domains.Where(d => d.Kind != DomainKind.Recycled);
         if (actor.IsSuperadmin) return domains;
 
         var accountId = actor.AccountId;
@@ -68,6 +70,20 @@ public static class Visibility
 
         var accountId = actor.AccountId;
         return aliases.Where(a => a.Entry!.Domain!.Admins.Any(g => g.AccountId == accountId && (g.Permissions & DomainPermissions.Aliases) != 0));
+    }
+
+    /// <summary>
+    /// What is in the recycle bin on its own, to whoever may delete such things: restoring and purging are no less. A
+    /// domain in the bin, with all that is in it, is the superadmins' alone.
+    /// </summary>
+    public static IQueryable<RecycledItem> ManagedBy(this IQueryable<RecycledItem> items, Actor actor)
+    {
+        items = items.Where(i => i.ParentId == null);
+        if (actor.IsSuperadmin) return items;
+
+        var accountId = actor.AccountId;
+        return items.Where(i => i.Kind != RecycledKind.Domain && i.Domain!.Admins.Any(g => g.AccountId == accountId
+            && (g.Permissions & (i.Kind == RecycledKind.Mailbox ? DomainPermissions.Mailboxes : DomainPermissions.Aliases)) != 0));
     }
 
     /// <summary>A job is the business of whoever started it.</summary>

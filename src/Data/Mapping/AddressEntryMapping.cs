@@ -11,7 +11,9 @@ internal sealed class AddressEntryMapping : IEntityTypeConfiguration<AddressEntr
     {
         entry.ToTable("addresses", table =>
         {
-            table.HasCheckConstraint("ck_addresses_kind", "(kind = 'catch_all') = (address LIKE '@%') AND kind IN ('mailbox', 'alias', 'catch_all', 'relay_recipient')");
+            table.HasCheckConstraint("ck_addresses_kind", "(kind = 'recycled' OR (kind = 'catch_all') = (address LIKE '@%')) AND kind IN ('mailbox', 'alias', 'catch_all', 'relay_recipient', 'recycled')");
+            // What every lookup table asks for: with it none needs to know of the recycle bin.
+            table.HasCheckConstraint("ck_addresses_recycled", "kind <> 'recycled' OR is_active = 0");
             table.HasCheckConstraint("ck_addresses_dates", "active_until > active_from");
         });
         entry.Property(a => a.Address).HasMaxLength(EmailAddress.MaxOctets);

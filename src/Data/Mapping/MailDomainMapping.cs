@@ -11,10 +11,11 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
     {
         domain.ToTable("domains", table =>
         {
-            table.HasCheckConstraint("ck_domains_kind", "kind IN ('hosted', 'alias', 'relay')");
+            table.HasCheckConstraint("ck_domains_kind", "kind IN ('hosted', 'alias', 'relay', 'recycled')");
+            table.HasCheckConstraint("ck_domains_recycled", "kind <> 'recycled' OR is_active = 0");
             table.HasCheckConstraint(
                 "ck_domains_transport",
-                "transport IN ('lmtp', 'error', 'smtp', 'mx') AND (kind = 'relay') = (transport IN ('smtp', 'mx')) AND (kind = 'hosted' OR transport <> 'error')");
+                "transport IN ('lmtp', 'error', 'smtp', 'mx') AND (kind = 'relay') = (transport IN ('smtp', 'mx')) AND (kind IN ('hosted', 'recycled') OR transport <> 'error')");
             table.HasCheckConstraint(
                 "ck_domains_next_hop",
                 "(transport = 'smtp') = (transport_host IS NOT NULL) AND (transport_host IS NULL) = (transport_port IS NULL)");

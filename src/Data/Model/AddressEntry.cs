@@ -11,6 +11,12 @@ public enum AddressKind
 
     /// <summary>A recipient of a relay domain: its mail goes on to the domain's next hop. It has no row but this one.</summary>
     RelayRecipient,
+
+    /// <summary>
+    /// What owned the address is in the recycle bin. It is never active and has nothing but this row, so every lookup
+    /// table refuses its mail and none gives it to a catch-all.
+    /// </summary>
+    Recycled,
 }
 
 /// <summary>

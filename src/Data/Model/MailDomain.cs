@@ -13,6 +13,9 @@ public enum DomainKind
 
     /// <summary>Its mail is taken for the recipients on its list, and goes on to another host: this server is its backup MX or its filter.</summary>
     Relay,
+
+    /// <summary>In the recycle bin: never active, and nothing of it is here but this row, which keeps its name.</summary>
+    Recycled,
 }
 
 /// <summary>How mail for a domain goes on from here.</summary>

@@ -40,6 +40,7 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
             .Replace("/{status:int?}", "", StringComparison.Ordinal)
             .Replace("{domain}", ofAliasDomains ? $"also.{domain}" : ofRelayDomains ? $"relay.{domain}" : domain, StringComparison.Ordinal)
             .Replace("{address}", (ofAliases ? "info@" : "bob@") + domain, StringComparison.Ordinal)
+            .Replace("{gone}", "gone@" + domain, StringComparison.Ordinal)
             .Replace("{id}", isThere ? "1" : "999", StringComparison.Ordinal)
             .Replace("{target}", domain, StringComparison.Ordinal)
             .Replace("{id:long}", isThere ? "1" : "99", StringComparison.Ordinal)
@@ -80,6 +81,9 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
           SELECT 1, id, 1, 0, UTC_TIMESTAMP(6) + INTERVAL 1 DAY, NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM accounts WHERE login = 'own'
           UNION SELECT 2, id, 1, 0, UTC_TIMESTAMP(6) + INTERVAL 1 DAY, 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM accounts WHERE login = 'own';
         INSERT INTO domain_templates (id, name, form, version, created_at, updated_at) VALUES (1, 'Gold', '{"{}"}', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+        INSERT INTO addresses (id, address, domain_id, kind, is_active) VALUES (4, 'gone@own.example', 1, 'recycled', 0);
+        INSERT INTO recycled_items (id, kind, name, domain_id, address_id, owner_id, was_active, home, bytes, mailbox_count, alias_count, deleted_at, deleted_by)
+          VALUES (1, 'mailbox', 'gone@own.example', 1, 4, 2, 1, 'g', 0, 0, 0, UTC_TIMESTAMP(6), 'own');
         INSERT INTO audit_entries (id, at, actor, request_id, action, subject, domain_id) VALUES (1, UTC_TIMESTAMP(6), 'root', 'r', 'domain.create', 'own.example', 1);
         """);
 

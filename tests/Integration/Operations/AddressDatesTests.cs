@@ -99,18 +99,6 @@ public sealed class AddressDatesTests(OperationsDatabase database) : OperationsT
             string.Join(", ", (await ListAsync(StateFilter.All)).Select(a => $"{a.Address.Split('@')[0]} {a.State}")));
     }
 
-    [MariaDbFact]
-    public async Task Mail_of_a_deleted_alias_does_not_fall_to_a_catch_all_that_is_out_of_its_dates()
-    {
-        await DomainAsync("example.org");
-        var id = await AliasAsync("info@example.org", "x@y.example");
-        await AliasAsync("@example.org", "x@y.example");
-
-        Assert.True((await RunAsync<DeleteAlias, AliasDeletion?>(o => o.PlanAsync(id, Superadmin, default)))!.FallsToCatchAll);
-        await AskAsync("UPDATE addresses SET active_until = UTC_TIMESTAMP() - INTERVAL 1 HOUR WHERE kind = 'catch_all'");
-        Assert.False((await RunAsync<DeleteAlias, AliasDeletion?>(o => o.PlanAsync(id, Superadmin, default)))!.FallsToCatchAll);
-    }
-
     private async Task<string> InStateAsync(StateFilter state) => string.Join(' ', (await ListAsync(state)).Select(a => a.Address.Split('@')[0]));
 
     private async Task<IReadOnlyList<AliasRow>> ListAsync(StateFilter state)

@@ -1,11 +1,12 @@
-using System.Globalization;
-using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Data;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform.Passwords;
+using System.Globalization;
 using Xunit;
 
 namespace AdminPanel.Tests.Integration.Operations;
@@ -71,6 +72,9 @@ public sealed class CreateMailboxTests(OperationsDatabase database) : Operations
         var first = await AskAsync("SELECT home FROM mailboxes");
         var plan = await RunAsync<DeleteMailbox, MailboxDeletion?>(o => o.PlanAsync(id, Superadmin, default));
         Done(await RunAsync<DeleteMailbox, Outcome<MailboxDeletion>>(o => o.RunAsync(new() { Id = id, Plan = plan!.Fingerprint() }, Superadmin, default)));
+
+        var item = long.Parse(await AskAsync("SELECT id FROM recycled_items"), System.Globalization.CultureInfo.InvariantCulture);
+        Done(await RunAsync<ReleaseAddress, Outcome<Saved>>(o => o.RunAsync(new() { Id = item }, Superadmin, default)));
 
         Done(await CreateAsync(Bob));
 

@@ -12,6 +12,7 @@ using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Export;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform;
@@ -25,7 +26,7 @@ namespace AdminPanel.Tests.Integration.Operations;
 /// </summary>
 public sealed class EveryOperationTests(OperationsDatabase database) : OperationsTest(database)
 {
-    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Domains.Templates", "Export", "Jobs", "Mailboxes", "RelayDomains"];
+    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Domains.Templates", "Export", "Jobs", "Mailboxes", "RecycleBin", "RelayDomains"];
 
     /// <summary>Operation, its audit action, and the table and row whose version must go up; null where the row is new or gone.</summary>
     private sealed record Step(string Operation, string Action, string? Versioned, Func<Task> RunAsync, int Entries = 1);
@@ -77,6 +78,16 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
         .. AliasDomainSteps(),
         .. RelayDomainSteps(),
         .. AdminSteps(),
+        new("ReleaseAddress", "mailbox.release", null, async () =>
+        {
+            var id = await IdAsync("recycled_items", "kind = 'mailbox' AND parent_id IS NULL");
+            await DoneAsync<ReleaseAddress, Saved>(o => o.RunAsync(new() { Id = id }, Superadmin, default));
+        }),
+        new("RestoreItem", "mailbox.restore", null, async () =>
+        {
+            var id = await IdAsync("recycled_items", "kind = 'mailbox' AND parent_id IS NULL");
+            await DoneAsync<RestoreItem, Saved>(o => o.RunAsync(new() { Id = id }, Superadmin, default));
+        }),
         new("RenameDomain", "domain.rename", Of("domains", "kind = 'hosted'"), async () =>
         {
             var plan = (await RunAsync<RenameDomain, DomainRenaming?>(o => o.PlanAsync(DomainName.Parse("example.org"), Superadmin, default)))!;

@@ -14,7 +14,7 @@ public sealed class OperationsDatabase : IAsyncLifetime
 {
     // Children before parents.
     private static readonly string[] Tables =
-        ["destinations", "mailboxes", "aliases", "addresses", "mailbox_usage", "mailbox_logins", "domain_admins", "accounts", "audit_entries", "job_results", "jobs", "domain_templates"];
+        ["recycled_rows", "recycled_items", "destinations", "mailboxes", "aliases", "addresses", "mailbox_usage", "mailbox_logins", "purges", "domain_admins", "accounts", "audit_entries", "job_results", "jobs", "domain_templates"];
 
     private readonly DirectoryInfo keys = Directory.CreateTempSubdirectory("operations-");
 
@@ -41,7 +41,7 @@ public sealed class OperationsDatabase : IAsyncLifetime
 
     public async Task EmptyAsync()
     {
-        var sql = string.Concat(Tables.Select(t => $"DELETE FROM {t};")) + "DELETE FROM domains WHERE target_id IS NOT NULL; DELETE FROM domains;";
+        var sql = "UPDATE recycled_items SET parent_id = NULL;" + string.Concat(Tables.Select(t => $"DELETE FROM {t};")) + "DELETE FROM domains WHERE target_id IS NOT NULL; DELETE FROM domains;";
         await Server.ExecuteAsync(sql, Name);
     }
 

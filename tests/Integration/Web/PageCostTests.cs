@@ -33,7 +33,7 @@ public sealed class PageCostTests
         "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
         "/relay-domains", "/relay-domains/add", "/relay-domains/relay1.example", "/relay-domains/relay1.example/edit", "/relay-domains/relay1.example/delete",
         "/admins", "/admins/add", "/admins/ute", "/admins/ute/password", "/admins/ute/delete",
-        "/audit", "/export/audit", "/audit?actor=root&action=domain.create&from=2020-01-01", "/audit/60", "/find", "/find?q=d1", "/find?q=m", "/find?q=m&match=inside", "/mailboxes?q=m1&match=inside", "/domains/d1.example/aliases?q=u1&match=inside", "/jobs", "/jobs/1", "/bulk/mailboxes?all=true", "/bulk/aliases?all=true&domain=d1.example", "/export/mailboxes", "/export/alias-check", "/account/password", "/sign-out",
+        "/audit", "/export/audit", "/audit?actor=root&action=domain.create&from=2020-01-01", "/audit/60", "/find", "/find?q=d1", "/find?q=m", "/find?q=m&match=inside", "/mailboxes?q=m1&match=inside", "/domains/d1.example/aliases?q=u1&match=inside", "/jobs", "/jobs/1", "/recycle-bin", "/recycle-bin?q=gone", "/recycle-bin/1", "/bulk/mailboxes?all=true", "/bulk/aliases?all=true&domain=d1.example", "/export/mailboxes", "/export/alias-check", "/account/password", "/sign-out",
     ];
 
     /// <summary>A superadmin's rights are asked of nobody; a domain admin's are part of each page.</summary>
@@ -132,6 +132,9 @@ public sealed class PageCostTests
             INSERT INTO imports (id, account_id, total, refused_count, expires_at, version, created_at, updated_at)
               SELECT 1, id, 1, 0, UTC_TIMESTAMP(6) + INTERVAL 1 DAY, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM accounts WHERE login = '{Panel.Login}';
             INSERT INTO job_results (job_id, number, subject, problem) VALUES (1, 1, 'm1@big.example', NULL), (1, 2, 'm2@big.example', 'JobThingGone');
+            INSERT INTO addresses (address, domain_id, kind, is_active) SELECT CONCAT('gone', seq, '@big.example'), d.id, 'recycled', 0 FROM seq_1_to_120, domains d WHERE d.name = 'big.example';
+            INSERT INTO recycled_items (kind, name, domain_id, address_id, was_active, home, bytes, mailbox_count, alias_count, deleted_at, deleted_by)
+              SELECT 'mailbox', address, domain_id, id, 1, address, 1, 0, 0, UTC_TIMESTAMP(6), 'root' FROM addresses WHERE kind = 'recycled';
             INSERT INTO domain_admins (account_id, domain_id, permissions) SELECT {account}, id, {(int)DomainPermissions.All} FROM domains WHERE kind <> 'alias';
             INSERT INTO audit_entries (at, actor, request_id, action, subject)
               SELECT UTC_TIMESTAMP(6), 'root', 'r', 'domain.create', CONCAT('d', seq, '.example') FROM seq_1_to_120

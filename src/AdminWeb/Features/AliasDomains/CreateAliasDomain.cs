@@ -30,9 +30,9 @@ public sealed class CreateAliasDomain(AdminDb db)
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
         var (alias, hosted) = (name!.Value, targetName!.Value);
-        if (await db.Domains.AnyAsync(d => d.Name == alias, ct)) reading.Add(new Problem(nameof(Input.Name), "DomainTaken", alias.Unicode));
+        reading.Add(await DomainTaken.OfAsync(db, nameof(Input.Name), alias, ct));
         var target = await db.Domains.Where(d => d.Name == hosted).Select(d => new { d.Id, d.Kind }).FirstOrDefaultAsync(ct);
-        if (target is null) reading.Add(new Problem(nameof(Input.TargetName), "DomainUnknown", hosted.Unicode));
+        if (target is null or { Kind: DomainKind.Recycled }) reading.Add(new Problem(nameof(Input.TargetName), "DomainUnknown", hosted.Unicode));
         else if (target.Kind != DomainKind.Hosted) reading.Add(new Problem(nameof(Input.TargetName), "TargetIsAliasDomain", hosted.Unicode));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 

@@ -3,10 +3,11 @@ using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.RecycleBin;
 
 namespace AdminPanel.Web.Features.Aliases;
 
-/// <summary>`alias add|list|show|set|delete|check`.</summary>
+/// <summary>`alias add|list|show|set|delete|restore|check`.</summary>
 internal static class AliasCommands
 {
     private static readonly Argument<string> Address = new("ADDRESS") { Description = "local-part@domain, or @domain for the catch-all." };
@@ -41,9 +42,9 @@ internal static class AliasCommands
         show.Runs(settings, ShowAsync);
         var set = new Command("set", "Change an alias or a catch-all. What is not named stays.") { Address, To, Comment, Active, From, Until, Internal, MembersMaySend };
         set.Runs(settings, SetAsync, Show);
-        var delete = new Command("delete", "Delete an alias or a catch-all and free its address.") { Address, DryRun };
+        var delete = new Command("delete", "Put an alias or a catch-all into the recycle bin. Its address stays reserved.") { Address, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
-        return new Command("alias", "Aliases and catch-alls.") { add, list, show, set, delete, AliasCheckCommand.Create(settings) };
+        return new Command("alias", "Aliases and catch-alls.") { add, list, show, set, delete, RecycleBinCommands.Restore("alias", settings), AliasCheckCommand.Create(settings) };
     }
 
     private static string Show(ParseResult parsed) => $"alias show {parsed.GetValue(Address)}";
@@ -141,7 +142,7 @@ internal static class AliasCommands
 
     private static string Sentence(string verb, AliasDeletion plan) =>
         $"{verb} {plan.Address}. {plan.Forwarders.ShorterCount} addresses lose it as a destination, {plan.Forwarders.DeadCount} lose their only one."
-        + (plan.FallsToCatchAll ? " The catch-all takes its mail from now on." : "");
+        + " The address stays reserved.";
 
     private static string? Moment(ParseResult parsed, Option<string?> option, string? stored) =>
         parsed.GetResult(option) is null ? stored : parsed.GetValue(option) is "none" ? null : parsed.GetValue(option);

@@ -54,7 +54,7 @@ public sealed class CreateAlias(AdminDb db)
         var comment = reading.Note(nameof(Input.Comment), input.Comment);
         var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, stored: default, db.UtcNow);
         if (address is not null && await db.OwnerOfAsync(address, ct) is { } owner)
-            reading.Add(new Problem(nameof(Input.LocalPart), TakenBy(owner), address));
+            reading.Add(new Problem(nameof(Input.LocalPart), AddressTaken.Code(owner), address));
         if (input.IsCatchAll && input.MembersMaySend) reading.Add(new Problem(nameof(Input.MembersMaySend), "CatchAllHasNoMembers"));
         if (!reading.HasProblems)
             reading.Add(await new AliasGraph(db).CheckAsync(nameof(Input.Destinations), address!, [.. destinations.Select(d => d.Value)], keeps: false, ct));
@@ -92,11 +92,4 @@ public sealed class CreateAlias(AdminDb db)
         if (localPart is { IsAscii: false }) reading.Add(new Problem(nameof(Input.LocalPart), "LocalPartNotAscii", localPart.Value.Value));
         return localPart is { } local ? new EmailAddress(local, domain).Value : null;
     }
-
-    private static string TakenBy(AddressKind owner) => owner switch
-    {
-        AddressKind.Mailbox => "AddressTakenByMailbox",
-        AddressKind.CatchAll => "CatchAllExists",
-        _ => "AddressTakenByAlias",
-    };
 }

@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,16 +10,14 @@ namespace AdminPanel.Web.Features.Aliases;
 
 /// <summary>What deleting an alias does: the page shows it, and the deletion runs only if it is still true.</summary>
 /// <param name="Destinations">Who no longer gets its mail.</param>
-/// <param name="Forwarders">What forwards to it, and loses it.</param>
-/// <param name="FallsToCatchAll">Mail to the address goes to the domain's catch-all from then on, instead of being refused.</param>
-public sealed record AliasDeletion(
-    long Id, string Address, string DomainName, IReadOnlyList<string> Destinations, Forwarders Forwarders, bool FallsToCatchAll)
+/// <param name="Forwarders">What forwards to it, and loses it until it is restored.</param>
+public sealed record AliasDeletion(long Id, string Address, string DomainName, IReadOnlyList<string> Destinations, Forwarders Forwarders)
 {
     /// <summary>Goes into the form and comes back with it: another plan has another fingerprint.</summary>
     public string Fingerprint() => PlanFingerprint.Of(this);
 }
 
-/// <summary>Deletes an alias or a catch-all and frees its address.</summary>
+/// <summary>Puts an alias or a catch-all into the recycle bin. Its address stays reserved until it is restored, released or purged.</summary>
 public sealed class DeleteAlias(AdminDb db)
 {
     public sealed record Input
@@ -43,7 +42,6 @@ public sealed class DeleteAlias(AdminDb db)
 
     private async Task<AliasDeletion?> PlanAsync(IQueryable<Alias> one, Actor actor, CancellationToken ct)
     {
-        var active = db.Addresses.InState(AddressState.Active, db.UtcNow);
         var alias = await one.Select(a => new
         {
             a.Id,
@@ -52,14 +50,12 @@ public sealed class DeleteAlias(AdminDb db)
             a.Entry.DomainId,
             DomainName = a.Entry.Domain!.Name,
             Destinations = a.Entry.Destinations.OrderBy(d => d.Address).Select(d => d.Address).ToList(),
-            HasCatchAll = active.Any(c => c.DomainId == a.Entry.DomainId && c.Kind == AddressKind.CatchAll),
         }).FirstOrDefaultAsync(ct);
         if (alias is null) return null;
 
         var isCatchAll = alias.Kind == AddressKind.CatchAll;
         var forwarders = isCatchAll ? Forwarders.None : await Forwarders.OfAsync(db, EmailAddress.Parse(alias.Address), alias.DomainId, actor, ct);
-        return new AliasDeletion(
-            alias.Id, alias.Address, alias.DomainName.Value, alias.Destinations, forwarders, !isCatchAll && alias.HasCatchAll);
+        return new AliasDeletion(alias.Id, alias.Address, alias.DomainName.Value, alias.Destinations, forwarders);
     }
 
     private async Task<Outcome<AliasDeletion>> DeleteAsync(Input input, Actor actor, CancellationToken ct)
@@ -71,11 +67,7 @@ public sealed class DeleteAlias(AdminDb db)
         var plan = (await PlanAsync(input.Id, actor, ct))!;
         if (plan.Fingerprint() != input.Plan) return Outcome.Refused<AliasDeletion>(new Problem("", "PlanChanged"));
 
-        var entry = alias.Entry!;
-        await db.ChargeAsync(entry.DomainId, new DomainCharge(Aliases: -1), ct);
-        db.Audit(actor, "alias.delete", entry.Address, entry.DomainId, before: AliasState.Of(alias));
-        await db.ForgetSenderAsync(entry.Address, ct);
-        await db.Addresses.Where(a => a.Id == entry.Id).ExecuteDeleteAsync(ct);
+        await db.RecycleAsync([alias.Entry!], actor, ct);
         return Outcome.Done(plan);
     }
 }

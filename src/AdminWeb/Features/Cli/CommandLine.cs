@@ -10,6 +10,7 @@ using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.Outbox;
+using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.Serve;
 
@@ -54,6 +55,7 @@ public static class CommandLine
             AliasDomainCommands.Create(settings),
             RelayDomainCommands.Create(settings),
             ImportCommands.Create(settings),
+            RecycleBinCommands.Create(settings),
             MailServerCommands.Create(settings),
             OutboxCommands.Create(),
         };

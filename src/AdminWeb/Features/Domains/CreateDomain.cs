@@ -31,8 +31,7 @@ public sealed class CreateDomain(AdminDb db)
         var name = reading.Domain(nameof(Input.Name), input.Name);
         var choices = input.Read(reading).For(actor, DomainChoices.Of(new MailDomain { Name = name ?? default }));
         var roles = await ReadRolesAsync(input, name, reading, actor, ct);
-        if (name is { } known && await db.Domains.AnyAsync(d => d.Name == known, ct))
-            reading.Add(new Problem(nameof(Input.Name), "DomainTaken", known.Unicode));
+        if (name is { } known) reading.Add(await DomainTaken.OfAsync(db, nameof(Input.Name), known, ct));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
         return await db.InTransactionAsync(

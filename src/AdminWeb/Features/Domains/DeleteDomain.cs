@@ -2,13 +2,14 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Data.Recycling;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Domains;
 
 /// <summary>
-/// Deletes a hosted domain with its mailboxes, aliases, alias domains and grants. Mail stays on disk. Superadmins
-/// only, who type the domain's name and confirm the plan they have read.
+/// Puts a hosted domain into the recycle bin with its mailboxes, aliases, alias domains and grants. Mail stays on disk.
+/// Superadmins only, who type the domain's name and confirm the plan they have read.
 /// </summary>
 public sealed class DeleteDomain(AdminDb db)
 {
@@ -82,11 +83,7 @@ public sealed class DeleteDomain(AdminDb db)
             return Outcome.Refused<DomainDeletion>(new Problem(nameof(Input.ConfirmName), "ConfirmNameDiffers", DomainName.Parse(plan.Name).Unicode));
         if (plan.Fingerprint() != input.Plan) return Outcome.Refused<DomainDeletion>(new Problem("", "PlanChanged"));
 
-        await db.ForgetRecordsOfDomainAsync(plan.Id, ct);
-        // Mailboxes, aliases and destinations go with their addresses, grants with their domain.
-        await db.Addresses.Where(a => a.DomainId == plan.Id || a.Domain!.TargetId == plan.Id).ExecuteDeleteAsync(ct);
-        await db.Domains.Where(d => d.TargetId == plan.Id).ExecuteDeleteAsync(ct);
-        await db.Domains.Where(d => d.Id == plan.Id).ExecuteDeleteAsync(ct);
+        await db.RecycleDomainAsync(plan.Id, actor, ct);
         db.Audit(actor, "domain.delete", plan.Name, plan.Id, before: new { plan.MailboxCount, plan.AliasCount, plan.AliasDomains, plan.Admins });
         return Outcome.Done(plan);
     }

@@ -3,11 +3,12 @@ using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.Domains.Templates;
+using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Domains;
 
-/// <summary>`domain add|list|show|set|set-roles|rename|delete`.</summary>
+/// <summary>`domain add|list|show|set|set-roles|rename|delete|restore`.</summary>
 internal static class DomainCommands
 {
     private const string None = "none";
@@ -68,9 +69,9 @@ internal static class DomainCommands
         roles.Runs(settings, SetRolesAsync, Show);
         var rename = new Command("rename", "Give a hosted domain another name, and all its addresses with it. Mail and passwords stay.") { Name, NewName, KeepOld };
         rename.Runs(settings, RenameAsync, parsed => $"domain show {parsed.GetValue(NewName)}");
-        var delete = new Command("delete", "Delete a hosted domain with its mailboxes, aliases and alias domains. Mail stays on disk.") { Name, DryRun };
+        var delete = new Command("delete", "Put a hosted domain into the recycle bin with its mailboxes, aliases and alias domains. Mail stays on disk.") { Name, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
-        return new Command("domain", "Hosted domains.") { add, list, show, set, roles, rename, delete };
+        return new Command("domain", "Hosted domains.") { add, list, show, set, roles, rename, delete, RecycleBinCommands.Restore("domain", settings) };
     }
 
     private static string Show(ParseResult parsed) => $"domain show {parsed.GetValue(Name)}";
@@ -192,7 +193,7 @@ internal static class DomainCommands
 
     private static string Sentence(string verb, DomainDeletion plan) =>
         $"{verb} {plan.Name}, {plan.MailboxCount} mailboxes, {plan.AliasCount} aliases, {plan.AliasDomains.Count} alias domains. "
-        + $"Mail stays on disk. {plan.ForwardCount} addresses elsewhere forward into it.";
+        + $"Mail stays on disk. {plan.ForwardCount} addresses elsewhere forward into it, and are refused while it is in the recycle bin.";
 
     private static async Task<DomainDetail?> FindAsync(Session session, ParseResult parsed, CancellationToken ct, bool countsUsed = false) =>
         DomainName.TryParse(parsed.GetValue(Name), out var name) ? await session.Get<DomainRows>().FindAsync(name, session.Actor, ct, countsUsed) : null;

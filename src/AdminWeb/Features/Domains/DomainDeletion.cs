@@ -6,11 +6,11 @@ namespace AdminPanel.Web.Features.Domains;
 /// What deleting a domain takes away and what it leaves: the page shows it, and the deletion runs only if it is still
 /// true. Lists hold the first <see cref="Shown"/> names; the counts are exact.
 /// </summary>
-/// <param name="MailboxCount">Mailboxes deleted; their mail stays on disk.</param>
-/// <param name="AliasCount">Aliases deleted, the catch-all included.</param>
-/// <param name="AliasDomains">Alias domains deleted with it.</param>
+/// <param name="MailboxCount">Mailboxes that go; their mail stays on disk.</param>
+/// <param name="AliasCount">Aliases that go, the catch-all included.</param>
+/// <param name="AliasDomains">Alias domains that go with it.</param>
 /// <param name="Admins">Domain admins who lose it.</param>
-/// <param name="ForwardCount">Addresses elsewhere that forward into it; from then on their mail leaves this server.</param>
+/// <param name="ForwardCount">Addresses elsewhere that forward into it; their mail is refused while it is in the bin.</param>
 /// <param name="NewestAddressId">Goes up with every address that is added, so that a delete and an add cannot cancel out.</param>
 public sealed record DomainDeletion(
     long Id,

@@ -1,8 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
-using AdminPanel.Web.Features.Aliases;
-using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.RecycleBin;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Jobs;
@@ -69,26 +68,7 @@ internal sealed class JobChanges(AdminDb db, Job job, Actor actor)
 
     private async Task<Dictionary<long, Problem>> DeleteAsync(IReadOnlyList<AddressEntry> entries, CancellationToken ct)
     {
-        foreach (var entry in entries)
-        {
-            await db.ForgetSenderAsync(entry.Address, ct);
-            if (entry.Mailbox is { } mailbox)
-            {
-                await db.ForgetRecordsAsync(entry.Address, ct);
-                db.Audit(actor, "mailbox.delete", entry.Address, entry.DomainId, before: new { State = MailboxState.Of(mailbox), mailbox.Home });
-            }
-            else
-            {
-                db.Audit(actor, "alias.delete", entry.Address, entry.DomainId, before: AliasState.Of(entry.Alias!));
-            }
-        }
-        foreach (var domain in entries.GroupBy(e => e.DomainId))
-        {
-            var (mailboxes, quota) = (domain.Count(e => e.Mailbox is not null), domain.Sum(e => e.Mailbox?.QuotaBytes ?? 0));
-            await db.ChargeAsync(domain.Key, new DomainCharge(Mailboxes: -mailboxes, Aliases: mailboxes - domain.Count(), Quota: -quota), ct);
-        }
-        IReadOnlyList<long> gone = [.. entries.Select(e => e.Id)];
-        await db.Addresses.Where(a => gone.Contains(a.Id)).ExecuteDeleteAsync(ct);
+        await db.RecycleAsync(entries, actor, ct);
         return [];
     }
 

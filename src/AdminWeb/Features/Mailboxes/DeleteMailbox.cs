@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,17 +10,16 @@ namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>What deleting a mailbox does: the page shows it, and the deletion runs only if it is still true.</summary>
 /// <param name="Home">The directory below the mail root where its mail stays.</param>
-/// <param name="Forwards">Its own destinations, deleted with it.</param>
-/// <param name="Forwarders">What forwards to it, and loses it.</param>
-/// <param name="FallsToCatchAll">Mail to the address goes to the domain's catch-all from then on, instead of being refused.</param>
+/// <param name="Forwards">Its own destinations, which go with it.</param>
+/// <param name="Forwarders">What forwards to it, and loses it until it is restored.</param>
 public sealed record MailboxDeletion(
-    long Id, string Address, string DomainName, string Home, IReadOnlyList<string> Forwards, Forwarders Forwarders, bool FallsToCatchAll)
+    long Id, string Address, string DomainName, string Home, IReadOnlyList<string> Forwards, Forwarders Forwarders)
 {
     /// <summary>Goes into the form and comes back with it: another plan has another fingerprint.</summary>
     public string Fingerprint() => PlanFingerprint.Of(this);
 }
 
-/// <summary>Deletes a mailbox and frees its address. Its mail stays on disk, and a new mailbox of that name never sees it.</summary>
+/// <summary>Puts a mailbox into the recycle bin. Its mail stays on disk and its address reserved until it is restored, released or purged.</summary>
 public sealed class DeleteMailbox(AdminDb db)
 {
     public sealed record Input
@@ -46,7 +46,6 @@ public sealed class DeleteMailbox(AdminDb db)
 
     private async Task<MailboxDeletion?> PlanAsync(IQueryable<Mailbox> one, Actor actor, CancellationToken ct)
     {
-        var active = db.Addresses.InState(AddressState.Active, db.UtcNow);
         var mailbox = await one.Select(m => new
         {
             m.Id,
@@ -54,14 +53,12 @@ public sealed class DeleteMailbox(AdminDb db)
             m.Entry!.Address,
             m.Entry.DomainId,
             Forwards = m.Entry.Destinations.OrderBy(d => d.Address).Select(d => d.Address).ToList(),
-            HasCatchAll = active.Any(a => a.DomainId == m.Entry.DomainId && a.Kind == AddressKind.CatchAll),
         }).FirstOrDefaultAsync(ct);
         if (mailbox is null) return null;
 
         var address = EmailAddress.Parse(mailbox.Address);
         var forwarders = await Forwarders.OfAsync(db, address, mailbox.DomainId, actor, ct);
-        return new MailboxDeletion(
-            mailbox.Id, mailbox.Address, address.Domain.Value, mailbox.Home, mailbox.Forwards, forwarders, mailbox.HasCatchAll);
+        return new MailboxDeletion(mailbox.Id, mailbox.Address, address.Domain.Value, mailbox.Home, mailbox.Forwards, forwarders);
     }
 
     private async Task<Outcome<MailboxDeletion>> DeleteAsync(Input input, Actor actor, CancellationToken ct)
@@ -72,12 +69,7 @@ public sealed class DeleteMailbox(AdminDb db)
         var plan = (await PlanAsync(input.Id, actor, ct))!;
         if (plan.Fingerprint() != input.Plan) return Outcome.Refused<MailboxDeletion>(new Problem("", "PlanChanged"));
 
-        var entry = mailbox.Entry!;
-        await db.ChargeAsync(entry.DomainId, new DomainCharge(Mailboxes: -1, Quota: -(mailbox.QuotaBytes ?? 0)), ct);
-        db.Audit(actor, "mailbox.delete", entry.Address, entry.DomainId, before: new { State = MailboxState.Of(mailbox), mailbox.Home });
-        await db.ForgetRecordsAsync(entry.Address, ct);
-        await db.ForgetSenderAsync(entry.Address, ct);
-        await db.Addresses.Where(a => a.Id == entry.Id).ExecuteDeleteAsync(ct);
+        await db.RecycleAsync([mailbox.Entry!], actor, ct);
         return Outcome.Done(plan);
     }
 }

@@ -44,6 +44,9 @@ public sealed class GrantSendAs(AdminDb db)
         var entry = mailbox.Entry!;
         if (sender == entry.Address) return Outcome.Refused<Saved>(new Problem(nameof(Input.Sender), "SendAsOwn", AddressText.Unicode(sender)));
 
+        // A grant would outlive the deletion: whoever takes the address out of the bin knows nothing of it.
+        if (await db.OwnerOfAsync(sender, ct) == AddressKind.Recycled) return Outcome.Refused<Saved>(new Problem(nameof(Input.Sender), "AddressInBin", AddressText.Unicode(sender)));
+
         var grants = db.SendAsGrants.Where(g => g.MailboxId == id);
         if (await grants.AnyAsync(g => g.Address == sender, ct)) return Outcome.Refused<Saved>(new Problem(nameof(Input.Sender), "SendAsThere", AddressText.Unicode(sender)));
         if (await grants.CountAsync(ct) >= MaxCount) return Outcome.Refused<Saved>(new Problem(nameof(Input.Sender), "TooManySendAs", MaxCount));

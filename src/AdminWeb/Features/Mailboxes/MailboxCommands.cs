@@ -4,11 +4,12 @@ using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.MailSignIns;
+using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Mailboxes;
 
-/// <summary>`mailbox add|list|show|set|passwd|delete`.</summary>
+/// <summary>`mailbox add|list|show|set|passwd|rename|send-as|delete|restore`.</summary>
 internal static class MailboxCommands
 {
     private const string None = "none";
@@ -45,9 +46,9 @@ internal static class MailboxCommands
         var passwd = new Command("passwd", "Give a mailbox another password.") { Address };
         var newPassword = new PasswordOptions(passwd);
         passwd.Runs(settings, (session, parsed, ct) => PasswdAsync(session, parsed, newPassword, ct), Show);
-        var delete = new Command("delete", "Delete a mailbox and free its address. Mail stays on disk.") { Address, DryRun };
+        var delete = new Command("delete", "Put a mailbox into the recycle bin. Mail stays on disk, the address stays reserved.") { Address, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
-        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, RenameCommand(settings), SendAsCommand(settings), MailSignInCommands.Create(settings, Address), delete };
+        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, RenameCommand(settings), SendAsCommand(settings), MailSignInCommands.Create(settings, Address), delete, RecycleBinCommands.Restore("mailbox", settings) };
     }
 
     private static Command CreateAdd(string[] settings)
@@ -252,8 +253,8 @@ internal static class MailboxCommands
     }
 
     private static string Sentence(string verb, MailboxDeletion plan) =>
-        $"{verb} {plan.Address}. Its mail stays in {plan.Home}. {plan.Forwarders.ShorterCount} addresses lose it as a destination, "
-        + $"{plan.Forwarders.DeadCount} lose their only one.{(plan.FallsToCatchAll ? " The catch-all takes its mail from now on." : "")}";
+        $"{verb} {plan.Address}. Its mail stays in {plan.Home}, and its address reserved. {plan.Forwarders.ShorterCount} addresses lose it as a destination, "
+        + $"{plan.Forwarders.DeadCount} lose their only one.";
 
     internal static string Sentence(string verb, SavedWithPassword saved) =>
         saved.GeneratedPassword is { } password ? $"{verb} {saved.Name}. Password: {password}" : $"{verb} {saved.Name}.";

@@ -35,7 +35,7 @@ internal sealed record MailboxDraft(
 
     /// <summary>That somebody owns the address already.</summary>
     public Problem TakenBy(AddressKind owner) =>
-        new(nameof(CreateMailbox.Input.LocalPart), owner == AddressKind.Mailbox ? "AddressTakenByMailbox" : "AddressTakenByAlias", Address.Unicode);
+        new(nameof(CreateMailbox.Input.LocalPart), AddressTaken.Code(owner), Address.Unicode);
 
     /// <summary>That its forwards would go in a circle, or to too many; null where they would not.</summary>
     public Task<Problem?> CircleAsync(AdminDb db, CancellationToken ct) => AliasGraph.CheckForwardsAsync(db, nameof(CreateMailbox.Input.Forwards), Address.Value, Forwards, KeepsCopy, ct);

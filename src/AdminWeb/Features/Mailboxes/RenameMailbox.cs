@@ -44,7 +44,7 @@ public sealed class RenameMailbox(AdminDb db)
         if (input.KeepsOldAddress && !await db.Domains.PermittedTo(actor, DomainPermissions.Aliases).AnyAsync(d => d.Id == old.DomainId, ct))
             return Outcome.Refused<Saved>(new Problem(nameof(Input.KeepsOldAddress), "AliasesNotYours", EmailAddress.Parse(old.Address).Domain.Unicode));
         if (await db.OwnerOfAsync(address.Value, ct) is { } owner)
-            return Refused(owner == AddressKind.Mailbox ? "AddressTakenByMailbox" : "AddressTakenByAlias", address.Unicode);
+            return Refused(AddressTaken.Code(owner), address.Unicode);
 
         var move = new Move(EmailAddress.Parse(old.Address), old.DomainId, address, domainId.Value);
         return await db.InTransactionAsync(

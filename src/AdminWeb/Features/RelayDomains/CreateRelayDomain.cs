@@ -2,7 +2,6 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Shared;
-using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.RelayDomains;
 
@@ -22,8 +21,7 @@ public sealed class CreateRelayDomain(AdminDb db)
         var reading = new Reading();
         var name = reading.Domain(nameof(Input.Name), input.Name);
         var choices = input.Read(reading);
-        if (name is { } known && await db.Domains.AnyAsync(d => d.Name == known, ct))
-            reading.Add(new Problem(nameof(Input.Name), "DomainTaken", known.Unicode));
+        if (name is { } known) reading.Add(await DomainTaken.OfAsync(db, nameof(Input.Name), known, ct));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
         return await db.InTransactionAsync(

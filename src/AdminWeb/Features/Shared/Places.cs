@@ -37,6 +37,7 @@ public static class Places
                 At("AliasDomains", "/alias-domains", "collection"),
                 At("RelayDomains", "/relay-domains", "arrow-left-right"),
                 At("Jobs", "/jobs", "list-task"),
+                At("RecycleBin", "/recycle-bin", "recycle"),
             ]),
         ];
         var audit = At("Audit", "/audit", "journal-check");

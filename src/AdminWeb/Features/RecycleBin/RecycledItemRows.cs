@@ -1,0 +1,50 @@
+using System.Globalization;
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.RecycleBin;
+
+/// <summary>Something in the recycle bin to look at.</summary>
+/// <param name="Bytes">What it stored when it was deleted.</param>
+/// <param name="Home">The directory of its mail; null for all but mailboxes.</param>
+/// <param name="IsReserved">Whether nobody else can get its name.</param>
+public sealed record RecycledItemRow(
+    long Id, RecycledKind Kind, string Name, long Bytes, string? Home, int MailboxCount, int AliasCount, DateTime DeletedAt, string DeletedBy, bool IsReserved);
+
+/// <summary>What is in the recycle bin on its own, in the actor's scope; what a domain took along is part of the domain.</summary>
+public sealed class RecycledItemRows(AdminDb db)
+{
+    /// <summary>The word for it in audit entries and on the command line: "mailbox", "alias", "domain".</summary>
+    public static string Noun(RecycledKind kind) => kind switch
+    {
+        RecycledKind.Mailbox => "mailbox",
+        RecycledKind.Alias or RecycledKind.CatchAll => "alias",
+        _ => "domain",
+    };
+
+    /// <summary>The newest first. Keys are ids; the filter is the beginning of a name.</summary>
+    public Task<RowPage<RecycledItemRow>> PageAsync(PageRequest request, Actor actor, CancellationToken ct)
+    {
+        var items = db.RecycledItems.ManagedBy(actor);
+        if (request.Prefix is { } prefix) items = items.Where(i => i.Name.StartsWith(prefix));
+        if (!request.IsLast && long.TryParse(request.After ?? request.Before, NumberStyles.None, CultureInfo.InvariantCulture, out var key))
+            items = request.After is not null ? items.Where(i => i.Id < key) : items.Where(i => i.Id > key);
+        items = request.IsBackward ? items.OrderBy(i => i.Id) : items.OrderByDescending(i => i.Id);
+        return RowPage<RecycledItemRow>.OfAsync(Rows(items), request, r => r.Id.ToString(CultureInfo.InvariantCulture), total: null, ct);
+    }
+
+    /// <summary>Null where there is no such item for this actor.</summary>
+    public Task<RecycledItemRow?> FindAsync(long id, Actor actor, CancellationToken ct) =>
+        Rows(db.RecycledItems.ManagedBy(actor).Where(i => i.Id == id)).FirstOrDefaultAsync(ct);
+
+    /// <summary>What was deleted last under a name; null where there is none for this actor.</summary>
+    /// <param name="noun">As <see cref="Noun"/> says it.</param>
+    public async Task<RecycledItemRow?> FindAsync(string noun, string name, Actor actor, CancellationToken ct) =>
+        (await Rows(db.RecycledItems.ManagedBy(actor).Where(i => i.Name == name).OrderByDescending(i => i.Id)).ToListAsync(ct)).Find(i => Noun(i.Kind) == noun);
+
+    private static IQueryable<RecycledItemRow> Rows(IQueryable<RecycledItem> items) => items.Select(i => new RecycledItemRow(
+        i.Id, i.Kind, i.Name, i.Bytes, i.Home, i.MailboxCount, i.AliasCount, i.DeletedAt, i.DeletedBy, i.AddressId != null || i.Kind == RecycledKind.Domain));
+}
