@@ -195,7 +195,7 @@ public sealed class FormTests(PanelsAndBrowser panels)
         await page.FillAsync("#Input_ConfirmName", name.ToUpperInvariant());
         await page.ClickAsync("button.btn-danger");
 
-        Assert.Contains($"{name} deleted", await page.InnerTextAsync("[role=status]"), StringComparison.Ordinal);
+        Assert.Contains($"{name} is in the recycle bin", await page.InnerTextAsync("[role=status]"), StringComparison.Ordinal);
         Assert.Equal(404, (await page.GotoAsync($"{panel.Url}/domains/{name}"))!.Status);
         await page.Context.CloseAsync();
     }
