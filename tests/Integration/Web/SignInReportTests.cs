@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using AdminPanel.Data.Access;
 using AdminPanel.Tests.Support;
+using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.MailSignIns;
 using MariaDb.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +77,22 @@ public sealed class SignInReportTests
         Assert.Equal(3, rows.Count);
         Assert.Contains("198.51.100.7", string.Concat(rows), StringComparison.Ordinal);
         Assert.Contains("Submission", rows[2], StringComparison.Ordinal);
+    }
+
+    /// <summary>Dovecot reports what was typed when it refuses: the owner's other name, or another letter case.</summary>
+    [MariaDbFact]
+    public async Task A_refused_sign_in_under_an_alias_domain_is_the_mailboxes_own()
+    {
+        await using var panel = await Panel.StartAsync(Setting);
+        await AddMailboxAsync(panel);
+        await using (var scope = panel.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<CreateAliasDomain>().RunAsync(new() { Name = "other.example", TargetName = "big.example" }, Actor.CommandLine("root"), default);
+
+        foreach (var user in (string[])["m1@other.example", "M1@Other.Example", "m1@big.example", "nobody@other.example", "m1@@other.example"])
+            Assert.Equal(HttpStatusCode.NoContent, await ReportAsync(panel, Event(user, "smtp", success: false), Secret));
+
+        await AwaitAsync(panel, "SELECT SUM(times) FROM refused_sign_ins", "3");
+        Assert.Equal("m1@big.example\t1", await panel.SqlAsync("SELECT a.address, COUNT(*) FROM refused_sign_ins r JOIN mailboxes m ON m.id = r.mailbox_id JOIN addresses a ON a.id = m.address_id GROUP BY a.address"));
     }
 
     [MariaDbFact]

@@ -1,4 +1,5 @@
 using AdminPanel.Data;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,15 +14,14 @@ public sealed class SignInRecords(AdminDb db)
     /// <summary>Rows that one statement deletes: nobody waits long for its locks.</summary>
     private const int SweptAtOnce = 5_000;
 
-    /// <summary>Reports about addresses that are no mailbox leave no trace.</summary>
+    /// <summary>Reports about addresses that are no mailbox, under no alias domain either, leave no trace.</summary>
     public async Task WriteAsync(IReadOnlyList<SignInSum> sums, CancellationToken ct)
     {
-        var addresses = sums.Select(s => s.Report.Address).Distinct(StringComparer.Ordinal).ToList();
-        var mailboxes = await db.Mailboxes.Where(m => addresses.Contains(m.Entry!.Address)).Select(m => new { m.Id, m.Entry!.Address }).ToListAsync(ct);
-        var known = mailboxes.ToDictionary(m => m.Address, m => m.Id, StringComparer.Ordinal);
+        var known = await MailboxesAsync([.. sums.Select(s => s.Report.Address).Distinct(StringComparer.Ordinal)], ct);
         // In order of the keys, so that two panels do not wait for each other in a circle.
         var rows = sums.Where(s => known.ContainsKey(s.Report.Address))
-            .Select(s => (Mailbox: known[s.Report.Address], s.Report.Service, From: s.Report.RemoteAddress, s.Times, s.Report.IsAccepted))
+            .GroupBy(s => (Mailbox: known[s.Report.Address], s.Report.Service, From: s.Report.RemoteAddress, s.Report.IsAccepted))
+            .Select(g => (g.Key.Mailbox, g.Key.Service, g.Key.From, g.Key.IsAccepted, Times: g.Sum(s => s.Times)))
             .OrderBy(r => r.Mailbox).ThenBy(r => r.Service, StringComparer.Ordinal).ThenBy(r => r.From, StringComparer.Ordinal).ToList();
         var now = db.UtcNow;
 
@@ -34,6 +34,27 @@ public sealed class SignInRecords(AdminDb db)
             "INSERT IGNORE INTO refused_sign_ins (mailbox_id, service, day, remote_address, last_at, times) VALUES ",
             "ON DUPLICATE KEY UPDATE remote_address = VALUES(remote_address), last_at = VALUES(last_at), times = times + VALUES(times)",
             [.. rows.Where(r => !r.IsAccepted).Select(r => (object[])[r.Mailbox, r.Service, now.Date, r.From, now, r.Times])], ct);
+    }
+
+    /// <summary>
+    /// The mailbox of each name that somebody signed in with. Dovecot reports an accepted sign-in under the mailbox's
+    /// own address, a refused one as it was typed: that can be the name under an alias domain.
+    /// </summary>
+    private async Task<Dictionary<string, long>> MailboxesAsync(IReadOnlyList<string> names, CancellationToken ct)
+    {
+        var typed = new Dictionary<string, EmailAddress>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (EmailAddress.TryParse(name, out var address)) typed[name] = address;
+        }
+        var domains = typed.Values.Select(t => t.Domain).Distinct().ToList();
+        var targets = await db.Domains.Where(d => d.Kind == DomainKind.Alias && domains.Contains(d.Name)).Select(d => new { d.Name, Target = d.Target!.Name }).ToDictionaryAsync(d => d.Name, d => d.Target, ct);
+        var owners = typed.ToDictionary(t => t.Key, t => (t.Value with { Domain = targets.GetValueOrDefault(t.Value.Domain, t.Value.Domain) }).Value, StringComparer.Ordinal);
+
+        var addresses = owners.Values.Distinct(StringComparer.Ordinal).ToList();
+        var mailboxes = await db.Mailboxes.Where(m => addresses.Contains(m.Entry!.Address)).Select(m => new { m.Id, m.Entry!.Address })
+            .ToDictionaryAsync(m => m.Address, m => m.Id, StringComparer.Ordinal, ct);
+        return owners.Where(o => mailboxes.ContainsKey(o.Value)).ToDictionary(o => o.Key, o => mailboxes[o.Value], StringComparer.Ordinal);
     }
 
     public async Task SweepAsync(CancellationToken ct)
