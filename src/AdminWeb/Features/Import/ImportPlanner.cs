@@ -30,7 +30,7 @@ public sealed class ImportPlanner(AdminDb db)
 
     internal async Task<IReadOnlyList<PlannedMailbox>> ReadAsync(IReadOnlyList<ImportLine> lines, Actor actor, CancellationToken ct)
     {
-        var addresses = lines.Where(l => l.Fault is null).Select(l => EmailAddress.TryParse(l.Address, out var address) ? address : (EmailAddress?)null).OfType<EmailAddress>().Distinct().ToList();
+        var addresses = Addresses(lines);
         var domains = await DomainsAsync(addresses, actor, ct);
         var owners = await OwnersAsync(addresses.Where(a => domains.ContainsKey(a.Domain)), ct);
         var firstLines = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -41,7 +41,10 @@ public sealed class ImportPlanner(AdminDb db)
 
     /// <summary>The domains of these lines in which the actor may add mailboxes.</summary>
     internal async Task<IReadOnlyList<long>> DomainIdsAsync(IReadOnlyList<ImportLine> lines, Actor actor, CancellationToken ct) =>
-        [.. (await DomainsAsync([.. lines.Select(l => EmailAddress.TryParse(l.Address, out var address) ? address : (EmailAddress?)null).OfType<EmailAddress>()], actor, ct)).Values.Select(d => d.Id).Order()];
+        [.. (await DomainsAsync(Addresses(lines), actor, ct)).Values.Select(d => d.Id).Order()];
+
+    private static List<EmailAddress> Addresses(IReadOnlyList<ImportLine> lines) =>
+        [.. lines.Where(l => l.Fault is null).Select(l => EmailAddress.TryParse(l.Address, out var address) ? address : (EmailAddress?)null).OfType<EmailAddress>().Distinct()];
 
     private async Task<Dictionary<DomainName, MailDomain>> DomainsAsync(IReadOnlyList<EmailAddress> addresses, Actor actor, CancellationToken ct)
     {
