@@ -1,9 +1,12 @@
 using AdminPanel.Data;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Tests.Support;
+using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.RecycleBin;
+using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.Shared;
 using Xunit;
 
@@ -74,6 +77,26 @@ public sealed class RecycleBinTests(OperationsDatabase database) : OperationsTes
             "LocalPart:AddressInBin");
         AssertRefused(await RunAsync<RenameMailbox, Outcome<Saved>>(o => o.RunAsync(new() { Id = other, NewAddress = "bob@example.org" }, Superadmin, default)), "NewAddress:AddressInBin");
         AssertRefused(await RunAsync<GrantSendAs, Outcome<Saved>>(o => o.RunAsync(new() { Id = other, Sender = "bob@example.org" }, Superadmin, default)), "Sender:AddressInBin");
+    }
+
+    [MariaDbFact]
+    public async Task A_recipient_list_says_that_an_address_waits_in_the_bin()
+    {
+        var id = Done(await RunAsync<CreateRelayDomain, Outcome<Saved>>(o => o.RunAsync(new() { Name = "relay.example" }, Superadmin, default))).Id;
+        await DeleteAliasAsync(await AliasAsync("ann@relay.example", "x@elsewhere.example"));
+
+        AssertRefused(await RunAsync<AddRelayRecipients, Outcome<RecipientChange>>(o => o.RunAsync(new() { DomainId = id, Recipients = "ann" }, Superadmin, default)), "Recipients:AddressInBin");
+    }
+
+    [MariaDbFact]
+    public async Task A_domain_in_the_bin_keeps_its_name_and_cannot_be_assigned()
+    {
+        var id = await DomainAsync("example.org");
+        await DeleteDomainAsync(await DomainAsync("gone.example"));
+
+        AssertRefused(await RunAsync<RenameDomain, Outcome<Saved>>(o => o.RunAsync(new() { Id = id, NewName = "gone.example", ConfirmName = "example.org" }, Superadmin, default)), "NewName:DomainInBin");
+        AssertRefused(await RunAsync<CreateAdmin, Outcome<SavedWithPassword>>(o => o.RunAsync(new() { Login = "ute", Password = Password, Domains = ["gone.example"] }, Superadmin, default)), "Domains:DomainUnknown");
+        Assert.Equal(["example.org"], (await RunAsync<DomainRows, IReadOnlyList<DomainName>>(r => r.AssignableNamesAsync(Superadmin, 10, default))).Select(n => n.Value));
     }
 
     [MariaDbFact]

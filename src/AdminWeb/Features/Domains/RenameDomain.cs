@@ -77,7 +77,7 @@ public sealed class RenameDomain(AdminDb db)
         var reading = new Reading();
         var name = reading.Domain(nameof(Input.NewName), input.NewName);
         if (name == from) reading.Add(new Problem(nameof(Input.NewName), "DomainNameUnchanged", from.Unicode));
-        else if (name is { } known && await db.Domains.AnyAsync(d => d.Name == known, ct)) reading.Add(new Problem(nameof(Input.NewName), "DomainTaken", known.Unicode));
+        else if (name is { } known) reading.Add(await DomainTaken.OfAsync(db, nameof(Input.NewName), known, ct));
         if (!DomainName.TryParse(input.ConfirmName, out var typed) || typed != from) reading.Add(new Problem(nameof(Input.ConfirmName), "ConfirmNameDiffers", from.Unicode));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 

@@ -38,8 +38,8 @@ public sealed class AddRelayRecipients(AdminDb db)
                 if (!await db.LockDomainAsync(domain.Id, token)) return Outcome.NotFound<RecipientChange>();
 
                 var present = await db.Addresses.Where(a => wanted.Contains(a.Address)).Select(a => new { a.Address, a.Kind }).ToListAsync(token);
-                if (present.FirstOrDefault(p => p.Kind != AddressKind.RelayRecipient) is { } alias)
-                    return Outcome.Refused<RecipientChange>(new Problem(nameof(Input.Recipients), "AddressTakenByAlias", alias.Address));
+                if (present.FirstOrDefault(p => p.Kind != AddressKind.RelayRecipient) is { } owner)
+                    return Outcome.Refused<RecipientChange>(new Problem(nameof(Input.Recipients), AddressTaken.Code(owner.Kind), owner.Address));
 
                 var there = present.Select(p => p.Address).ToHashSet(StringComparer.Ordinal);
                 var added = wanted.Where(a => !there.Contains(a)).ToList();
