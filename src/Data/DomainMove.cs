@@ -17,6 +17,14 @@ public sealed class DomainMove(AdminDb db, long domainId, DomainName from, Domai
     {
         await MoveRecordsAsync(ct);
         await BumpAsync(ct);
+        // What is in the recycle bin comes back under the new name.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE recycled_items r STRAIGHT_JOIN recycled_rows x ON x.item_id = r.id AND JSON_VALUE(x.content, '$.address') = r.name
+            SET x.content = JSON_SET(x.content, '$.address', CONCAT(LEFT(r.name, CHAR_LENGTH(r.name) - CHAR_LENGTH({oldName})), {newName})) WHERE r.domain_id = {domainId}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE recycled_items SET name = CONCAT(LEFT(name, CHAR_LENGTH(name) - CHAR_LENGTH({oldName})), {newName}) WHERE domain_id = {domainId}", ct);
         await db.Database.ExecuteSqlAsync($"UPDATE addresses SET address = CONCAT(LEFT(address, CHAR_LENGTH(address) - CHAR_LENGTH({oldName})), {newName}) WHERE domain_id = {domainId}", ct);
         // Whoever led to both names leads to the one that is left.
         await db.Database.ExecuteSqlAsync($"UPDATE IGNORE destinations SET address = CONCAT(local_part, '@', {newName}), domain_name = {newName} WHERE domain_name = {oldName}", ct);

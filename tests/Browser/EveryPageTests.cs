@@ -189,6 +189,8 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("recycle-bin-released", "/recycle-bin/2"),
             ("recycle-bin-alias", "/recycle-bin/3"),
             ("recycle-bin-domain", "/recycle-bin/4"),
+            ("recycle-bin-purge", "/recycle-bin/1/purge"),
+            ("recycle-bin-purge-domain", "/recycle-bin/4/purge"),
             ("audit", "/audit"),
             ("audit-found", "/audit?action=mailbox.create&from=2020-01-01"),
             ("audit-entry", "/audit/1"),

@@ -107,6 +107,10 @@ public sealed class TrialInstance : IAsyncDisposable
     public Task<(int Status, string Output, string Errors)> PanelAsync(IEnumerable<string> arguments, string input = "") =>
         RunAsync(Path.Combine(Repository, "adminpanel"), ["--var", Directory, .. arguments], input);
 
+    /// <summary>The same, for a test that does not let it finish.</summary>
+    public Process StartPanel(params IEnumerable<string> arguments) =>
+        Process.Start(new ProcessStartInfo(Path.Combine(Repository, "adminpanel"), ["--var", Directory, .. arguments])) ?? throw new InvalidOperationException("./adminpanel did not start.");
+
     /// <summary>Another program, with its whole output.</summary>
     public static async Task<(int Status, string Output, string Errors)> RunAsync(string program, IEnumerable<string> arguments, string input = "")
     {

@@ -69,7 +69,7 @@ public static class PanelServices
         .AddScoped<CreateAlias>().AddScoped<UpdateAlias>().AddScoped<SetAliasActive>().AddScoped<DeleteAlias>()
         .AddScoped<CreateAdmin>().AddScoped<UpdateAdmin>().AddScoped<SetAdminPassword>().AddScoped<DeleteAdmin>()
         .AddSingleton<JobBell>().AddScoped<StartJob>().AddScoped<CancelJob>().AddScoped<JobStep>().AddScoped<RecordExport>()
-        .AddScoped<RestoreItem>().AddScoped<ReleaseAddress>()
+        .AddScoped<RestoreItem>().AddScoped<ReleaseAddress>().AddScoped<PurgeItem>().AddScoped<RemoveMail>()
         .AddScoped<ImportPlanner>().AddScoped<AddMailboxes>().AddScoped<ImportStore>().AddScoped<ImportStep>()
         .AddScoped<UploadImport>().AddScoped<StartImport>().AddScoped<DiscardImport>().AddScoped<TakePasswords>()
         .AddScoped<RenderMailServer>().AddScoped<IssueSetupLink>();

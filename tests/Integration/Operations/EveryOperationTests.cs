@@ -100,6 +100,12 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
             var plan = await RunAsync<DeleteDomain, DomainDeletion?>(o => o.PlanAsync(id, Superadmin, default));
             await DoneAsync<DeleteDomain, DomainDeletion>(o => o.RunAsync(new() { Id = id, ConfirmName = "renamed.example", Plan = plan!.Fingerprint() }, Superadmin, default));
         }),
+        new("PurgeItem", "domain.purge", null, async () =>
+        {
+            var id = await IdAsync("recycled_items", "kind = 'domain'");
+            var plan = await RunAsync<PurgeItem, PurgePlan?>(o => o.PlanAsync(id, Superadmin, default));
+            await DoneAsync<PurgeItem, PurgePlan>(o => o.RunAsync(new() { Id = id, ConfirmName = plan!.Name, Plan = plan.Fingerprint() }, Superadmin, default));
+        }),
     ];
 
     private List<Step> MailboxSteps() =>

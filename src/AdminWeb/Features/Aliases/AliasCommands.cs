@@ -7,7 +7,7 @@ using AdminPanel.Web.Features.RecycleBin;
 
 namespace AdminPanel.Web.Features.Aliases;
 
-/// <summary>`alias add|list|show|set|delete|restore|check`.</summary>
+/// <summary>`alias add|list|show|set|delete|restore|purge|check`.</summary>
 internal static class AliasCommands
 {
     private static readonly Argument<string> Address = new("ADDRESS") { Description = "local-part@domain, or @domain for the catch-all." };
@@ -44,7 +44,7 @@ internal static class AliasCommands
         set.Runs(settings, SetAsync, Show);
         var delete = new Command("delete", "Put an alias or a catch-all into the recycle bin. Its address stays reserved.") { Address, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
-        return new Command("alias", "Aliases and catch-alls.") { add, list, show, set, delete, RecycleBinCommands.Restore("alias", settings), AliasCheckCommand.Create(settings) };
+        return new Command("alias", "Aliases and catch-alls.") { add, list, show, set, delete, RecycleBinCommands.Restore("alias", settings), PurgeCommands.Purge("alias", settings), AliasCheckCommand.Create(settings) };
     }
 
     private static string Show(ParseResult parsed) => $"alias show {parsed.GetValue(Address)}";

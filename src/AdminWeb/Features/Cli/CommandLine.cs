@@ -56,6 +56,7 @@ public static class CommandLine
             RelayDomainCommands.Create(settings),
             ImportCommands.Create(settings),
             RecycleBinCommands.Create(settings),
+            PurgeCommands.Create(settings),
             MailServerCommands.Create(settings),
             OutboxCommands.Create(),
         };

@@ -8,7 +8,7 @@ using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Domains;
 
-/// <summary>`domain add|list|show|set|set-roles|rename|delete|restore`.</summary>
+/// <summary>`domain add|list|show|set|set-roles|rename|delete|restore|purge`.</summary>
 internal static class DomainCommands
 {
     private const string None = "none";
@@ -71,7 +71,7 @@ internal static class DomainCommands
         rename.Runs(settings, RenameAsync, parsed => $"domain show {parsed.GetValue(NewName)}");
         var delete = new Command("delete", "Put a hosted domain into the recycle bin with its mailboxes, aliases and alias domains. Mail stays on disk.") { Name, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
-        return new Command("domain", "Hosted domains.") { add, list, show, set, roles, rename, delete, RecycleBinCommands.Restore("domain", settings) };
+        return new Command("domain", "Hosted domains.") { add, list, show, set, roles, rename, delete, RecycleBinCommands.Restore("domain", settings), PurgeCommands.Purge("domain", settings) };
     }
 
     private static string Show(ParseResult parsed) => $"domain show {parsed.GetValue(Name)}";

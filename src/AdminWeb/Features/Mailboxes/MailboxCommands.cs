@@ -9,7 +9,7 @@ using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Mailboxes;
 
-/// <summary>`mailbox add|list|show|set|passwd|rename|send-as|delete|restore`.</summary>
+/// <summary>`mailbox add|list|show|set|passwd|rename|send-as|delete|restore|purge`.</summary>
 internal static class MailboxCommands
 {
     private const string None = "none";
@@ -48,7 +48,7 @@ internal static class MailboxCommands
         passwd.Runs(settings, (session, parsed, ct) => PasswdAsync(session, parsed, newPassword, ct), Show);
         var delete = new Command("delete", "Put a mailbox into the recycle bin. Mail stays on disk, the address stays reserved.") { Address, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
-        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, RenameCommand(settings), SendAsCommand(settings), MailSignInCommands.Create(settings, Address), delete, RecycleBinCommands.Restore("mailbox", settings) };
+        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, RenameCommand(settings), SendAsCommand(settings), MailSignInCommands.Create(settings, Address), delete, RecycleBinCommands.Restore("mailbox", settings), PurgeCommands.Purge("mailbox", settings) };
     }
 
     private static Command CreateAdd(string[] settings)

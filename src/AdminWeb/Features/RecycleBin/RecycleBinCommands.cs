@@ -65,10 +65,10 @@ internal static class RecycleBinCommands
             ("ADDRESS", i => i.IsReserved ? "reserved" : "released"));
     }
 
-    private static Argument<string> Named(string noun) =>
+    internal static Argument<string> Named(string noun) =>
         noun == "domain" ? new("DOMAIN") { Description = "The domain's name." } : new("ADDRESS") { Description = "local-part@domain." };
 
-    private static async Task<RecycledItemRow?> FindAsync(Session session, string noun, string typed, CancellationToken ct)
+    internal static async Task<RecycledItemRow?> FindAsync(Session session, string noun, string typed, CancellationToken ct)
     {
         var name = noun == "domain" ? DomainName.TryParse(typed, out var domain) ? domain.Value : null : AliasRoute.ReadTyped(typed);
         return name is null ? null : await session.Get<RecycledItemRows>().FindAsync(noun, name, session.Actor, ct);
