@@ -17,14 +17,7 @@ public sealed class DomainMove(AdminDb db, long domainId, DomainName from, Domai
     {
         await MoveRecordsAsync(ct);
         await BumpAsync(ct);
-        // What is in the recycle bin comes back under the new name.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE recycled_items r STRAIGHT_JOIN recycled_rows x ON x.item_id = r.id AND JSON_VALUE(x.content, '$.address') = r.name
-            SET x.content = JSON_SET(x.content, '$.address', CONCAT(LEFT(r.name, CHAR_LENGTH(r.name) - CHAR_LENGTH({oldName})), {newName})) WHERE r.domain_id = {domainId}
-            """,
-            ct);
-        await db.Database.ExecuteSqlAsync($"UPDATE recycled_items SET name = CONCAT(LEFT(name, CHAR_LENGTH(name) - CHAR_LENGTH({oldName})), {newName}) WHERE domain_id = {domainId}", ct);
+        await MoveRecycledAsync(ct);
         await db.Database.ExecuteSqlAsync($"UPDATE addresses SET address = CONCAT(LEFT(address, CHAR_LENGTH(address) - CHAR_LENGTH({oldName})), {newName}) WHERE domain_id = {domainId}", ct);
         // Whoever led to both names leads to the one that is left.
         await db.Database.ExecuteSqlAsync($"UPDATE IGNORE destinations SET address = CONCAT(local_part, '@', {newName}), domain_name = {newName} WHERE domain_name = {oldName}", ct);
@@ -39,6 +32,28 @@ public sealed class DomainMove(AdminDb db, long domainId, DomainName from, Domai
         SELECT mailbox_id, CONCAT(LEFT(address, CHAR_LENGTH(address) - CHAR_LENGTH({newName})), {oldName}), {aliasDomainId} FROM send_as_grants WHERE domain_id = {domainId}
         """,
         ct);
+
+    // What is in the recycle bin comes back under the new name, and what leads or may send there from another domain, too.
+    private async Task MoveRecycledAsync(CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"UPDATE recycled_items SET name = CONCAT(LEFT(name, CHAR_LENGTH(name) - CHAR_LENGTH({oldName})), {newName}) WHERE domain_id = {domainId}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE recycled_rows x
+            SET x.content = JSON_REPLACE(
+              x.content, '$.address', CONCAT(LEFT(JSON_VALUE(x.content, '$.address'), CHAR_LENGTH(JSON_VALUE(x.content, '$.address')) - CHAR_LENGTH({oldName})), {newName}), '$.domain_name', {newName})
+            WHERE RIGHT(JSON_VALUE(x.content, '$.address'), CHAR_LENGTH({oldName}) + 1) = CONCAT('@', {oldName})
+            """,
+            ct);
+        // An alias that led to both names comes back with the one that is left.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE x FROM recycled_rows x JOIN recycled_rows y
+            ON y.item_id = x.item_id AND y.table_name = 'destinations' AND y.id < x.id AND JSON_VALUE(y.content, '$.address') = JSON_VALUE(x.content, '$.address')
+            WHERE x.table_name = 'destinations' AND JSON_VALUE(x.content, '$.domain_name') = {newName}
+            """,
+            ct);
+    }
 
     // What Dovecot wrote down. Under the new name there may be leavings of a domain that had it before.
     private async Task MoveRecordsAsync(CancellationToken ct)

@@ -77,6 +77,38 @@ public sealed class PurgeTests
         await instance.ExecuteAsync($"DELETE FROM purges WHERE home LIKE '{domain}%'");
     }
 
+    /// <summary>A directory that its owner may not write is a disk that fails in the middle.</summary>
+    [MailStackFact]
+    public async Task What_cannot_go_holds_up_nothing_else_and_is_told()
+    {
+        var instance = await TrialInstance.Shared;
+        var domain = MailData.NewDomain();
+        await new MailData().Domain(domain).Mailbox($"bob@{domain}", $"{domain}/bob").Mailbox($"eve@{domain}", $"{domain}/eve").WriteAsync(instance);
+        foreach (var name in (string[])["bob", "eve"])
+        {
+            await DeliverAsync(instance, $"{name}@{domain}");
+            await RunAsync(instance, "mailbox", "delete", $"{name}@{domain}");
+            await RunAsync(instance, "mailbox", "purge", $"{name}@{domain}");
+        }
+        var folder = Path.Combine(instance.MailRoot, domain, "bob/Maildir/new");
+        var mail = Assert.Single(Directory.GetFiles(folder));
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var (status, output, errors) = await instance.PanelAsync(["purge", "--json"]);
+
+        Assert.Equal(3, status);
+        Assert.Matches($@"bob@{domain}: \d+ files and directories of {domain}/bob are gone; not .*: Permission denied\. Mend it and run adminpanel purge again\.", errors);
+        Assert.Contains("\"outcome\": \"failed\"", output, StringComparison.Ordinal);
+        Assert.Equal([mail], Directory.GetFiles(Path.Combine(instance.MailRoot, domain), "*", SearchOption.AllDirectories));
+        Assert.Equal("1", await CountAsync(instance, domain));
+
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await RunAsync(instance, "purge");
+
+        Assert.Empty(Directory.GetDirectories(Path.Combine(instance.MailRoot, domain)));
+        Assert.Equal($"bob@{domain}\neve@{domain}", (await instance.ExecuteAsync($"SELECT subject FROM audit_entries WHERE action = 'mailbox.remove-mail' AND subject LIKE '%{domain}' ORDER BY subject")).Trim());
+    }
+
     private static async Task FillAsync(string home, int count)
     {
         var folder = Path.Combine(home, "Maildir/cur");

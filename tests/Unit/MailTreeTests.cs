@@ -92,6 +92,98 @@ public sealed class MailTreeTests : IDisposable
         Assert.True(File.Exists(Path.Combine(Root, "ab/cd/file")));
     }
 
+    [Fact]
+    public void A_mount_point_is_refused()
+    {
+        using var tree = new MailTree("/");
+
+        Assert.Equal(TreeRemoval.LeadsElsewhere, tree.Remove("proc"));
+    }
+
+    [Fact]
+    public void A_file_that_has_another_name_outside_stays_there()
+    {
+        Link(Path.Combine(directory, "outside/precious"), Path.Combine(Root, "ab/cd/home/Maildir/cur/precious"));
+
+        Assert.Equal(TreeRemoval.Removed, Remove("ab/cd/home"));
+
+        Assert.Equal("x", File.ReadAllText(Path.Combine(directory, "outside/precious")));
+    }
+
+    /// <summary>Deeper than descriptors and stack would reach, and than a path may be long.</summary>
+    [Fact]
+    public void A_tree_of_any_depth_goes()
+    {
+        var chain = Path.Combine(Root, "ab/cd/chain");
+        Write("mail/ab/cd/chain/mail");
+        for (var i = 0; i < 5000; i++)
+        {
+            Directory.Move(chain, Path.Combine(directory, "below"));
+            Directory.CreateDirectory(chain);
+            Directory.Move(Path.Combine(directory, "below"), Path.Combine(chain, "d"));
+        }
+
+        Assert.Equal(TreeRemoval.Removed, Remove("ab/cd/chain"));
+
+        Assert.False(Directory.Exists(chain));
+    }
+
+    /// <summary>The kernel looks at every step: no moment is left in which a directory may become a link.</summary>
+    [Fact]
+    public async Task A_directory_that_becomes_a_link_in_the_middle_leads_nowhere()
+    {
+        var (real, link, trap) = (Path.Combine(Root, "real"), Path.Combine(Root, "link"), Path.Combine(Root, "ab/cd/home/trap"));
+        using var stop = new CancellationTokenSource();
+        var attack = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                Write("mail/real/x");
+                Swap(real, trap);
+                if (!Directory.Exists(link)) Directory.CreateSymbolicLink(link, Path.Combine(directory, "outside"));
+                Swap(link, trap);
+            }
+        });
+
+        for (var i = 0; i < 300; i++)
+        {
+            Write("mail/ab/cd/home/Maildir/cur/1");
+            try
+            {
+                Remove("ab/cd/home");
+            }
+            catch (IOException)
+            {
+                // Something was put there behind us, and is told.
+            }
+        }
+        await stop.CancelAsync();
+        await attack;
+
+        Assert.Equal("x", await File.ReadAllTextAsync(Path.Combine(directory, "outside/precious")));
+        Assert.True(File.Exists(Path.Combine(Root, "ab/cd/other/Maildir/cur/3")));
+
+        static void Swap(string from, string to)
+        {
+            try
+            {
+                Directory.Move(from, to);
+                Directory.Move(to, from);
+            }
+            catch (IOException)
+            {
+                // The home is away, or what was there is.
+            }
+        }
+    }
+
+    private static void Link(string existing, string name)
+    {
+        using var ln = System.Diagnostics.Process.Start("ln", [existing, name]);
+        ln.WaitForExit();
+        Assert.Equal(0, ln.ExitCode);
+    }
+
     private TreeRemoval Remove(string home)
     {
         using var tree = new MailTree(Root);

@@ -29,7 +29,7 @@ public static class Purging
     private static async Task PurgeAddressAsync(this AdminDb db, RecycledItem item, Actor actor, CancellationToken ct)
     {
         var id = item.Id;
-        await db.WriteDownHomesAsync(db.RecycledItems.Where(i => i.Id == id), actor, ct);
+        await db.WriteDownHomesAsync($"r.id = {id}", actor, ct);
         await db.RecycledItems.Where(i => i.Id == id).ExecuteDeleteAsync(ct);
         await db.Addresses.Where(a => a.Id == item.AddressId && a.Kind == AddressKind.Recycled).ExecuteDeleteAsync(ct);
     }
@@ -39,16 +39,21 @@ public static class Purging
     {
         var (id, domainId) = (item.Id, item.DomainId);
         IReadOnlyList<long> domains = await db.RecycledItems.Where(i => i.Id == id || (i.ParentId == id && i.Kind == RecycledKind.AliasDomain)).Select(i => i.DomainId).ToListAsync(ct);
-        await db.WriteDownHomesAsync(db.RecycledItems.Where(i => domains.Contains(i.DomainId)), actor, ct);
+        await db.WriteDownHomesAsync($"r.domain_id IN ({string.Join(", ", domains)})", actor, ct);
         await db.RecycledItems.Where(i => i.ParentId == id).ExecuteDeleteAsync(ct);
         await db.RecycledItems.Where(i => domains.Contains(i.DomainId)).ExecuteDeleteAsync(ct);
         await db.Addresses.Where(a => domains.Contains(a.DomainId)).ExecuteDeleteAsync(ct);
         await db.Domains.Where(d => domains.Contains(d.Id) && d.Kind == DomainKind.Recycled).ExecuteDeleteAsync(ct);
     }
 
-    private static async Task WriteDownHomesAsync(this AdminDb db, IQueryable<RecycledItem> items, Actor actor, CancellationToken ct)
+    /// <param name="which">Of ids alone. A home that waits already keeps its row.</param>
+    private static Task<int> WriteDownHomesAsync(this AdminDb db, string which, Actor actor, CancellationToken ct)
     {
-        var homes = await items.Where(i => i.Home != null && !db.Purges.Any(p => p.Home == i.Home)).OrderBy(i => i.Id).Select(i => new { i.Home, i.Name }).ToListAsync(ct);
-        db.Purges.AddRange(homes.Select(h => new Purge { Home = h.Home!, Name = h.Name, RequestedAt = db.UtcNow, RequestedBy = actor.Login }));
+        var sql = $$"""
+            INSERT INTO purges (home, name, requested_at, requested_by)
+            SELECT r.home, r.name, {0}, {1} FROM recycled_items r WHERE r.home IS NOT NULL AND {{which}}
+            ON DUPLICATE KEY UPDATE purges.home = purges.home
+            """;
+        return db.Database.ExecuteSqlRawAsync(sql, [db.UtcNow, actor.Login], ct);
     }
 }

@@ -16,6 +16,7 @@ using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform;
+using Microsoft.Extensions.Configuration;
 using Xunit;
 
 namespace AdminPanel.Tests.Integration.Operations;
@@ -105,6 +106,13 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
             var id = await IdAsync("recycled_items", "kind = 'domain'");
             var plan = await RunAsync<PurgeItem, PurgePlan?>(o => o.PlanAsync(id, Superadmin, default));
             await DoneAsync<PurgeItem, PurgePlan>(o => o.RunAsync(new() { Id = id, ConfirmName = plan!.Name, Plan = plan.Fingerprint() }, Superadmin, default));
+        }),
+        new("RemoveMail", "mailbox.remove-mail", null, async () =>
+        {
+            await AskAsync("DELETE FROM purges; INSERT INTO purges (home, name, requested_at, requested_by) VALUES ('no/such/home', 'bob@example.org', UTC_TIMESTAMP(6), 'root')");
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("MailServer:mail_root", Path.TrimEndingDirectorySeparator(Path.GetTempPath()))]).Build();
+            var removed = await DbAsync(async db => await new RemoveMail(db, configuration).RunAsync(Superadmin, default).ToListAsync());
+            Assert.Equal(HomeOutcome.Removed, Assert.Single(removed).Outcome);
         }),
     ];
 

@@ -279,6 +279,27 @@ public sealed class RecycleBinTests(OperationsDatabase database) : OperationsTes
         Assert.Equal("bob@new.example\tbob@new.example", await AskAsync("SELECT (SELECT address FROM send_as_grants), (SELECT address FROM mailbox_usage)"));
     }
 
+    [MariaDbFact]
+    public async Task What_leads_from_the_bin_to_a_renamed_domain_leads_to_its_new_name()
+    {
+        await DomainAsync("example.org");
+        await DomainAsync("other.example");
+        await MailboxAsync("bob@example.org");
+        var guest = await MailboxAsync("guest@other.example");
+        await AskAsync($"INSERT INTO send_as_grants SELECT {guest}, 'bob@example.org', id FROM domains WHERE name = 'example.org'");
+        await DeleteMailboxAsync(guest);
+        await DeleteAliasAsync(await AliasAsync("team@other.example", "bob@example.org", "bob@new.example", "x@else.example"));
+
+        var plan = (await RunAsync<RenameDomain, DomainRenaming?>(o => o.PlanAsync(DomainName.Parse("example.org"), Superadmin, default)))!;
+        Done(await RunAsync<RenameDomain, Outcome<Saved>>(o => o.RunAsync(
+            new() { Id = plan.Id, NewName = "new.example", KeepsOldName = false, ConfirmName = "example.org", Plan = plan.Fingerprint() }, Superadmin, default)));
+        Done(await RestoreAsync("guest@other.example"));
+        Done(await RestoreAsync("team@other.example"));
+
+        Assert.Equal("bob@new.example", await AskAsync("SELECT address FROM send_as_grants"));
+        Assert.Equal("bob@new.example\tnew.example\nx@else.example\telse.example", await AskAsync("SELECT address, domain_name FROM destinations ORDER BY address"));
+    }
+
     /// <summary>A row that was put away before a column was there comes back with the column's default.</summary>
     [MariaDbFact]
     public async Task A_row_that_is_older_than_a_column_comes_back_with_its_default()

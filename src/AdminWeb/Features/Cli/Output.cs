@@ -51,7 +51,8 @@ internal sealed class Output(TextWriter stdout, TextWriter stderr, bool isJson, 
     }
 
     /// <summary>A line about a part of the work that was not done.</summary>
-    public void PartFailed(string line) => stderr.WriteLine(line);
+    /// <param name="line">May hold what strangers chose, as names of files: nothing in it moves a terminal.</param>
+    public void PartFailed(string line) => stderr.WriteLine(string.Concat(line.Select(c => char.IsControl(c) ? '?' : c)));
 
     public int Refused(IReadOnlyList<Problem> problems)
     {

@@ -14,9 +14,13 @@ public sealed class IndexModel(RecycledItemRows items) : PageModel
 
     public RowPage<RecycledItemRow> List { get; private set; } = null!;
 
+    /// <summary>Since when mail of purged mailboxes waits; null where none does.</summary>
+    public DateTime? MailWaitsSince { get; private set; }
+
     public async Task OnGetAsync([FromQuery(Name = "")] ListQuery query, CancellationToken ct)
     {
         Query = query;
         List = await items.PageAsync(query.ToRequest(), HttpContext.Actor(), ct);
+        MailWaitsSince = await items.MailWaitsSinceAsync(HttpContext.Actor(), ct);
     }
 }

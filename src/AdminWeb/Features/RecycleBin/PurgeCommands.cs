@@ -39,12 +39,17 @@ internal static class PurgeCommands
         var removal = session.Get<RemoveMail>();
         removal.BecomeMailAccount();
         var purged = age is null ? [] : await PurgeOldAsync(session, Days(age)!.Value, ct);
-        var removed = await removal.RunAsync(ct);
-        foreach (var home in removed.Where(h => h.Problem is not null)) session.Output.PartFailed($"{home.Name}: {home.Problem}");
-        var status = session.Output.Done(
-            new { Purged = purged, Removed = removed },
-            done => $"{done.Purged.Count} purged from the recycle bin. The mail of {done.Removed.Count(h => h.Problem is null)} mailboxes removed, of {done.Removed.Count(h => h.Problem is not null)} not.");
-        return removed.Any(h => h.Problem is not null) ? ExitStatus.Refused : status;
+        var homes = new List<RemovedHome>();
+        await foreach (var home in removal.RunAsync(session.Actor, ct))
+        {
+            homes.Add(home);
+            if (home.Problem is not null) session.Output.PartFailed($"{home.Name}: {home.Problem}");
+        }
+        var removed = homes.Count(h => h.Outcome == HomeOutcome.Removed);
+        session.Output.Done(
+            new { Purged = purged, Mail = homes },
+            done => $"{done.Purged.Count} purged from the recycle bin. The mail of {removed} mailboxes was removed{(removed < homes.Count ? $", that of {homes.Count - removed} was not" : "")}.");
+        return homes.Any(h => h.Outcome == HomeOutcome.Failed) ? ExitStatus.OutsideFailed : homes.Any(h => h.Outcome == HomeOutcome.Refused) ? ExitStatus.Refused : ExitStatus.Done;
     }
 
     // Each in a transaction of its own, the oldest first: what was done stays done.

@@ -45,6 +45,10 @@ public sealed class RecycledItemRows(AdminDb db)
     public async Task<RecycledItemRow?> FindAsync(string noun, string name, Actor actor, CancellationToken ct) =>
         (await Rows(db.RecycledItems.ManagedBy(actor).Where(i => i.Name == name).OrderByDescending(i => i.Id)).ToListAsync(ct)).Find(i => Noun(i.Kind) == noun);
 
+    /// <summary>Since when mail of purged mailboxes waits to be removed; null where none does. The host is the superadmins'.</summary>
+    public async Task<DateTime?> MailWaitsSinceAsync(Actor actor, CancellationToken ct) =>
+        actor.IsSuperadmin ? await db.Purges.OrderBy(p => p.Id).Select(p => (DateTime?)p.RequestedAt).FirstOrDefaultAsync(ct) : null;
+
     private static IQueryable<RecycledItemRow> Rows(IQueryable<RecycledItem> items) => items.Select(i => new RecycledItemRow(
         i.Id, i.Kind, i.Name, i.Bytes, i.Home, i.MailboxCount, i.AliasCount, i.DeletedAt, i.DeletedBy, i.AddressId != null || i.Kind == RecycledKind.Domain));
 }

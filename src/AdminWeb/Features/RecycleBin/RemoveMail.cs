@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using AdminPanel.Data;
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
 using AdminPanel.Data.Recycling;
 using AdminPanel.Web.Features.MailServer;
@@ -9,9 +11,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.RecycleBin;
 
+/// <summary>How the removal of one home ended.</summary>
+public enum HomeOutcome
+{
+    Removed,
+
+    /// <summary>It is not what was purged any more. Nothing was touched.</summary>
+    Refused,
+
+    /// <summary>The disk did not let all of it go.</summary>
+    Failed,
+}
+
 /// <summary>What became of the mail of one purged mailbox.</summary>
 /// <param name="Problem">Why its directory stays, as a sentence; null where it is gone.</param>
-public sealed record RemovedHome(string Name, string Home, string? Problem);
+public sealed record RemovedHome(string Name, string Home, HomeOutcome Outcome, string? Problem);
 
 /// <summary>
 /// Removes the mail of purged mailboxes, as the account that owns all mail. The directory goes first and its row in
@@ -20,6 +34,8 @@ public sealed record RemovedHome(string Name, string Home, string? Problem);
 /// </summary>
 public sealed class RemoveMail(AdminDb db, IConfiguration configuration)
 {
+    private const int AtOnce = 500;
+
     /// <summary>Root becomes the mail account here and has no way back; anybody else must be that account.</summary>
     /// <exception cref="SettingException">Somebody else runs it, or a setting cannot be read.</exception>
     public void BecomeMailAccount()
@@ -30,38 +46,63 @@ public sealed class RemoveMail(AdminDb db, IConfiguration configuration)
             throw new SettingException(string.Create(CultureInfo.InvariantCulture, $"Only root, or the account {user} that owns all mail (mail_uid), can remove mail. Nothing was removed."));
     }
 
+    /// <summary>Each home as soon as it was tried. One that stays does not hold up the next.</summary>
     /// <exception cref="IOException">The mail root cannot be opened.</exception>
-    public async Task<IReadOnlyList<RemovedHome>> RunAsync(CancellationToken ct)
+    public async IAsyncEnumerable<RemovedHome> RunAsync(Actor actor, [EnumeratorCancellation] CancellationToken ct)
     {
-        var waiting = await db.Purges.AsNoTracking().OrderBy(p => p.Id).ToListAsync(ct);
-        if (waiting.Count == 0) return [];
-
-        using var tree = new MailTree(Host("mail_root"));
-        var removed = new List<RemovedHome>();
-        foreach (var purge in waiting) removed.Add(new RemovedHome(purge.Name, purge.Home, await RemoveAsync(tree, purge, ct)));
-        return removed;
+        MailTree? tree = null;
+        try
+        {
+            for (long last = 0; await NextAsync(last, ct) is { Count: > 0 } waiting; last = waiting[^1].Id)
+            {
+                tree ??= new MailTree(Host("mail_root"));
+                foreach (var purge in waiting) yield return await RemoveAsync(tree, purge, actor, ct);
+            }
+        }
+        finally
+        {
+            tree?.Dispose();
+        }
     }
 
-    private async Task<string?> RemoveAsync(MailTree tree, Purge purge, CancellationToken ct)
+    private Task<List<Purge>> NextAsync(long after, CancellationToken ct) =>
+        db.Purges.AsNoTracking().Where(p => p.Id > after).OrderBy(p => p.Id).Take(AtOnce).ToListAsync(ct);
+
+    private async Task<RemovedHome> RemoveAsync(MailTree tree, Purge purge, Actor actor, CancellationToken ct)
     {
-        if (await db.HomeOwnerAsync(purge.Home, ct) is { } owner) return $"{purge.Home} is, holds or lies in the home of {owner}. It stays.";
+        if (await db.HomeOwnerAsync(purge.Home, ct) is { } owner) return Stays(HomeOutcome.Refused, $"{purge.Home} is, holds or lies in the home of {owner}. It stays.");
 
         try
         {
-            if (tree.Remove(purge.Home) is var outcome and not (TreeRemoval.Removed or TreeRemoval.Absent))
+            switch (tree.Remove(purge.Home))
             {
-                return outcome == TreeRemoval.LeadsElsewhere
-                    ? $"{purge.Home} leads through a symbolic link or out of the mail root. It stays: look who changed it."
-                    : $"{purge.Home} is no directory. It stays: look who changed it.";
+                case TreeRemoval.LeadsElsewhere:
+                    return Stays(HomeOutcome.Refused, $"{purge.Home} leads through a symbolic link or out of the mail root, or is a mount point. It stays: look who changed it.");
+                case TreeRemoval.NoDirectory:
+                    return Stays(HomeOutcome.Refused, $"{purge.Home} is no directory. It stays: look who changed it.");
             }
         }
         catch (IOException e)
         {
-            return $"{e.Message} What is left stays; run adminpanel purge again.";
+            return Stays(HomeOutcome.Failed, $"{e.Message} Mend it and run adminpanel purge again.");
         }
-        await db.Purges.Where(p => p.Id == purge.Id).ExecuteDeleteAsync(ct);
-        return null;
+        await ForgetAsync(purge, actor, ct);
+        return new RemovedHome(purge.Name, purge.Home, HomeOutcome.Removed, null);
+
+        RemovedHome Stays(HomeOutcome outcome, string problem) => new(purge.Name, purge.Home, outcome, problem);
     }
+
+    // Of two runs at once one writes it down.
+    private Task<Outcome<Purge>> ForgetAsync(Purge purge, Actor actor, CancellationToken ct) => db.InTransactionAsync(
+        async token =>
+        {
+            if (await db.Purges.Where(p => p.Id == purge.Id).ExecuteDeleteAsync(token) == 0) return Outcome.NotFound<Purge>();
+
+            db.Audit(actor, "mailbox.remove-mail", purge.Name, before: new { purge.Home, purge.RequestedAt, purge.RequestedBy });
+            return Outcome.Done(purge);
+        },
+        duplicate: null,
+        ct);
 
     private uint Id(string key) => uint.Parse(Host(key), CultureInfo.InvariantCulture);
 

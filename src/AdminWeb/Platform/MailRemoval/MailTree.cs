@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -12,7 +11,7 @@ public enum TreeRemoval
     /// <summary>There was none, as after a removal that was interrupted at its end.</summary>
     Absent,
 
-    /// <summary>A part of its path is a symbolic link, or leads out of the root. Nothing was touched.</summary>
+    /// <summary>A part of its path is a symbolic link or leads out of the root, or it is a mount point. Nothing was touched.</summary>
     LeadsElsewhere,
 
     /// <summary>It is no directory. Nothing was touched.</summary>
@@ -22,7 +21,7 @@ public enum TreeRemoval
 /// <summary>
 /// Removes directories below one root, and nothing outside it. Every step is taken from the descriptor of the directory
 /// before it by openat2(2) with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS: the kernel refuses a path that leads out, also
-/// one that is changed while we walk. Symbolic links inside are removed, never followed.
+/// one that is changed while we walk. Symbolic links inside are removed, never followed; what is mounted inside stays.
 /// </summary>
 public sealed class MailTree : IDisposable
 {
@@ -31,72 +30,33 @@ public sealed class MailTree : IDisposable
     /// <param name="path">An existing directory.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public MailTree(string path) =>
-        root = Posix.OpenDirectory(Posix.CurrentDirectory, Encoding.UTF8.GetBytes(path), isConfined: false, out var error) ?? throw Fault($"open {path}", error);
+        root = Posix.OpenDirectory(Posix.CurrentDirectory, Encoding.UTF8.GetBytes(path), Confinement.None, out var error)
+            ?? throw new IOException($"Cannot open the mail root {path}: {Posix.Sentence(error)}.");
 
     /// <param name="home">Relative to the root, one name at least, none of them "." or "..".</param>
-    /// <exception cref="IOException">Something cannot be removed, as for want of rights; what went before stays gone.</exception>
+    /// <exception cref="IOException">Something cannot be removed, as for want of rights. All else is gone, and the message says how much.</exception>
     public TreeRemoval Remove(string home)
     {
         var names = home.Split('/');
         if (names.Any(n => n is "" or "." or ".." || n.Contains('\0', StringComparison.Ordinal))) return TreeRemoval.LeadsElsewhere;
 
-        SafeFileHandle? above = null;
-        try
-        {
-            var parent = root;
-            if (names.Length > 1)
-            {
-                above = Posix.OpenDirectory(root, Encoding.UTF8.GetBytes(string.Join('/', names[..^1])), isConfined: true, out var error);
-                if (above is null) return Refusal(home, error);
-                parent = above;
-            }
-            return RemoveFrom(parent, Encoding.UTF8.GetBytes(names[^1]), home);
-        }
-        finally
-        {
-            above?.Dispose();
-        }
+        var name = Encoding.UTF8.GetBytes(names[^1]);
+        if (names.Length == 1) return new HomeRemoval(home).Run(root, name);
+
+        // The way to a home may cross mount points: mail is spread over several disks so.
+        using var above = Posix.OpenDirectory(root, Encoding.UTF8.GetBytes(string.Join('/', names[..^1])), Confinement.Beneath, out var error);
+        return above is null ? Refusal(home, error) : new HomeRemoval(home).Run(above, name);
     }
 
     public void Dispose() => root.Dispose();
 
-    private static TreeRemoval RemoveFrom(SafeFileHandle parent, byte[] name, string home)
-    {
-        using (var directory = Posix.OpenDirectory(parent, name, isConfined: true, out var error))
-        {
-            if (directory is null) return Refusal(home, error);
-
-            Empty(directory, home);
-        }
-        if (Posix.Unlink(parent, name, isDirectory: true) is var failed and not (0 or Posix.NotThere)) throw Fault($"remove {home}", failed);
-
-        return TreeRemoval.Removed;
-    }
-
-    private static void Empty(SafeFileHandle directory, string home)
-    {
-        // A directory that changes under the reading may leave something out: again, until a pass finds nothing.
-        while (Posix.Names(directory) is { Count: > 0 } names)
-        {
-            foreach (var name in names)
-            {
-                var error = Posix.Unlink(directory, name, isDirectory: false);
-                if (error is 0 or Posix.NotThere) continue;
-                if (error is not (Posix.IsDirectory or Posix.NotPermitted)) throw Fault($"remove from {home}", error);
-
-                var outcome = RemoveFrom(directory, name, home);
-                if (outcome is not (TreeRemoval.Removed or TreeRemoval.Absent)) throw new IOException($"A part of {home} cannot be removed.");
-            }
-        }
-    }
-
-    private static TreeRemoval Refusal(string home, int error) => error switch
+    /// <summary>What it means that a home, or the way to it, cannot be opened.</summary>
+    /// <exception cref="IOException">It is neither absent nor elsewhere.</exception>
+    internal static TreeRemoval Refusal(string home, int error) => error switch
     {
         Posix.NotThere => TreeRemoval.Absent,
         Posix.Loop or Posix.CrossesOut => TreeRemoval.LeadsElsewhere,
         Posix.NoDirectory => TreeRemoval.NoDirectory,
-        _ => throw Fault($"open {home}", error),
+        _ => throw new IOException($"Cannot open {home}: {Posix.Sentence(error)}."),
     };
-
-    private static IOException Fault(string what, int error) => new($"Cannot {what}: {Marshal.GetPInvokeErrorMessage(error)}.");
 }

@@ -4,11 +4,22 @@ using Microsoft.Win32.SafeHandles;
 
 namespace AdminPanel.Web.Platform.MailRemoval;
 
+/// <summary>Where a path may lead.</summary>
+internal enum Confinement
+{
+    None,
+
+    /// <summary>No part of it is a symbolic link or leads upwards.</summary>
+    Beneath,
+
+    /// <summary>Nor is any part of it a mount point.</summary>
+    BeneathOnOneMount,
+}
+
 /// <summary>The few calls of Linux that .NET has no name for.</summary>
 internal static unsafe partial class Posix
 {
     // errno(3), the same numbers on all of Linux' architectures that .NET runs on.
-    public const int NotPermitted = 1;
     public const int NotThere = 2;
     public const int CrossesOut = 18;
     public const int NoDirectory = 20;
@@ -19,9 +30,10 @@ internal static unsafe partial class Posix
     private const int AtCurrentDirectory = -100;
     private const int AtRemoveDirectory = 0x200;
     private const ulong CloseOnExec = 0x80000;
+    private const ulong NoMountPoints = 0x01;
     private const ulong NoMagicLinks = 0x02;
     private const ulong NoSymlinks = 0x04;
-    private const ulong Beneath = 0x08;
+    private const ulong OnlyBeneath = 0x08;
     private const int OpenAt2 = 437;
 
     /// <summary>Relative paths begin at the working directory, absolute ones do not care.</summary>
@@ -31,10 +43,9 @@ internal static unsafe partial class Posix
     private static ulong DirectoryOnly => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000UL : 0x10000UL;
 
     /// <summary>A directory to read, from another one's descriptor; null with the error.</summary>
-    /// <param name="isConfined">Whether no part of the path may be a link or lead upwards.</param>
-    public static SafeFileHandle? OpenDirectory(SafeFileHandle from, byte[] path, bool isConfined, out int error)
+    public static SafeFileHandle? OpenDirectory(SafeFileHandle from, byte[] path, Confinement confinement, out int error)
     {
-        var how = new How { Flags = DirectoryOnly | CloseOnExec, Resolve = isConfined ? Beneath | NoSymlinks | NoMagicLinks : 0 };
+        var how = new How { Flags = DirectoryOnly | CloseOnExec, Resolve = Resolve(confinement) };
         fixed (byte* name = (byte[])[.. path, 0])
         {
             var descriptor = syscall(OpenAt2, from.DangerousGetHandle(), name, &how, sizeof(How));
@@ -50,32 +61,34 @@ internal static unsafe partial class Posix
             return unlinkat((int)from.DangerousGetHandle(), name, isDirectory ? AtRemoveDirectory : 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 
-    /// <summary>What is in a directory, from its beginning; names are octets, not text.</summary>
-    public static List<byte[]> Names(SafeFileHandle directory)
+    /// <summary>Gives a directory another place. What has the new name already stays, and is an error unless it is an empty directory.</summary>
+    /// <returns>0, or the error.</returns>
+    public static int Move(SafeFileHandle from, byte[] name, SafeFileHandle to, byte[] newName)
     {
-        // struct linux_dirent64 in getdents(2): inode, offset, length of the record, type, name.
-        const int LengthAt = 16, NameAt = 19;
+        fixed (byte* old = (byte[])[.. name, 0], renamed = (byte[])[.. newName, 0])
+            return renameat((int)from.DangerousGetHandle(), old, (int)to.DangerousGetHandle(), renamed) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    }
+
+    /// <summary>What is in a directory, from its beginning; names are octets, not text.</summary>
+    /// <returns>0, or the error; the names until then are there.</returns>
+    public static int Names(SafeFileHandle directory, out List<byte[]> names)
+    {
         var descriptor = (int)directory.DangerousGetHandle();
-        lseek(descriptor, 0, 0);
-        var names = new List<byte[]>();
+        names = [];
+        if (lseek(descriptor, 0, 0) < 0) return Marshal.GetLastPInvokeError();
+
         var buffer = new byte[32768];
         while (true)
         {
             nint read;
             fixed (byte* start = buffer) read = getdents64(descriptor, start, (nuint)buffer.Length);
-            if (read < 0) throw new IOException($"Cannot read a directory: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
-            if (read == 0) return names;
+            if (read <= 0) return read == 0 ? 0 : Marshal.GetLastPInvokeError();
 
-            for (var at = 0; at < read;)
-            {
-                var record = buffer.AsSpan(at, BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(at + LengthAt)));
-                var name = record[NameAt..];
-                name = name[..name.IndexOf((byte)0)];
-                if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8)) names.Add(name.ToArray());
-                at += record.Length;
-            }
+            AddNames(buffer.AsSpan(0, (int)read), names);
         }
     }
+
+    public static string Sentence(int error) => Marshal.GetPInvokeErrorMessage(error);
 
     public static uint EffectiveUserId => geteuid();
 
@@ -84,8 +97,29 @@ internal static unsafe partial class Posix
     public static void Become(uint userId, uint groupId)
     {
         if (setgroups(1, &groupId) != 0 || setresgid(groupId, groupId, groupId) != 0 || setresuid(userId, userId, userId) != 0)
-            throw new IOException($"Cannot give up root for the account {userId}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+            throw new IOException($"Cannot give up root for the account {userId}: {Sentence(Marshal.GetLastPInvokeError())}.");
         if (geteuid() != userId || setresuid(0, 0, 0) == 0) throw new IOException("Root was not given up.");
+    }
+
+    private static ulong Resolve(Confinement confinement) => confinement switch
+    {
+        Confinement.None => 0,
+        Confinement.Beneath => OnlyBeneath | NoSymlinks | NoMagicLinks,
+        _ => OnlyBeneath | NoSymlinks | NoMagicLinks | NoMountPoints,
+    };
+
+    private static void AddNames(ReadOnlySpan<byte> records, List<byte[]> names)
+    {
+        // struct linux_dirent64 in getdents(2): inode, offset, length of the record, type, name.
+        const int LengthAt = 16, NameAt = 19;
+        while (records.Length > 0)
+        {
+            var length = BinaryPrimitives.ReadUInt16LittleEndian(records[LengthAt..]);
+            var name = records[NameAt..length];
+            name = name[..name.IndexOf((byte)0)];
+            if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8)) names.Add(name.ToArray());
+            records = records[length..];
+        }
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -103,6 +137,10 @@ internal static unsafe partial class Posix
     [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int unlinkat(int from, byte* path, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int renameat(int from, byte* path, int to, byte* newPath);
 
     [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
