@@ -3,7 +3,7 @@
 CREATE USER IF NOT EXISTS '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
 ALTER USER '{{postfix_user}}'@'localhost' IDENTIFIED BY '{{postfix_password}}', '{{postfix_user}}'@'127.0.0.1' IDENTIFIED BY '{{postfix_password}}';
 GRANT SELECT (id, name, kind, target_id, is_active, transport, transport_host, transport_port) ON `{{dbname}}`.domains TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
-GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until, is_internal, members_may_send) ON `{{dbname}}`.addresses TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
+GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until, is_internal, members_may_send, is_group) ON `{{dbname}}`.addresses TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
 GRANT SELECT (id, address_id, kind, home, keeps_copy) ON `{{dbname}}`.mailboxes TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
 GRANT SELECT (address_id, address, local_part, domain_name) ON `{{dbname}}`.destinations TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';
 GRANT SELECT (mailbox_id, address, domain_id) ON `{{dbname}}`.send_as_grants TO '{{postfix_user}}'@'localhost', '{{postfix_user}}'@'127.0.0.1';

@@ -22,10 +22,10 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.AddressEntry",
                 typeof(AddressEntry),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 10,
                 navigationCount: 4,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 4,
                 keyCount: 2);
 
             var id = runtimeEntityType.AddProperty(
@@ -78,6 +78,16 @@ namespace AdminPanel.Migrations.CompiledModel
                 sentinel: false);
             isActive.AddAnnotation("Relational:ColumnName", "is_active");
 
+            var isGroup = runtimeEntityType.AddProperty(
+                "IsGroup",
+                typeof(bool),
+                propertyInfo: typeof(AddressEntry).GetProperty("IsGroup", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AddressEntry).GetField("<IsGroup>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: false);
+            isGroup.AddAnnotation("Relational:ColumnName", "is_group");
+            isGroup.AddAnnotation("Relational:DefaultValue", false);
+
             var isInternal = runtimeEntityType.AddProperty(
                 "IsInternal",
                 typeof(bool),
@@ -124,9 +134,12 @@ namespace AdminPanel.Migrations.CompiledModel
                 unique: true);
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { kind, address });
+                new[] { isGroup, domainId });
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { kind, address });
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { domainId, kind, address });
 
             return runtimeEntityType;

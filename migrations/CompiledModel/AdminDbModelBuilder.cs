@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("150b6ab4-5724-4f16-a2bc-73f764e6ce56"), entityTypeCount: 28)
+            : base(skipDetectChanges: false, modelId: new Guid("c8f36f48-051b-4f4e-8d42-3a0e59849f3f"), entityTypeCount: 28)
         {
         }
 

@@ -121,6 +121,12 @@ namespace AdminPanel.Migrations.History
                         .HasColumnType("tinyint(1)")
                         .HasColumnName("is_active");
 
+                    b.Property<bool>("IsGroup")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_group");
+
                     b.Property<bool>("IsInternal")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("tinyint(1)")
@@ -146,6 +152,8 @@ namespace AdminPanel.Migrations.History
                     b.HasIndex("Address")
                         .IsUnique();
 
+                    b.HasIndex("IsGroup", "DomainId");
+
                     b.HasIndex("Kind", "Address");
 
                     b.HasIndex("DomainId", "Kind", "Address");
@@ -153,6 +161,8 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("addresses", null, t =>
                         {
                             t.HasCheckConstraint("ck_addresses_dates", "active_until > active_from");
+
+                            t.HasCheckConstraint("ck_addresses_group", "is_group = 0 OR kind IN ('alias', 'recycled')");
 
                             t.HasCheckConstraint("ck_addresses_kind", "(kind = 'recycled' OR (kind = 'catch_all') = (address LIKE '@%')) AND kind IN ('mailbox', 'alias', 'catch_all', 'relay_recipient', 'recycled')");
 

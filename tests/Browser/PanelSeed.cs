@@ -119,6 +119,7 @@ public static class PanelSeed
         await Done(create.RunAsync(new() { DomainName = "example.org", LocalPart = "a/b", Destinations = "bo@example.org", IsActive = false }, Shell, default));
         foreach (var (name, to) in (IReadOnlyList<(string, string)>)[("old-team", "nobody@customer-01.example"), ("older-team", "old-team@example.org"), ("oldest-team", "older-team@example.org"), ("press", "bo@example.org carla@example.org")])
             await Done(create.RunAsync(new() { DomainName = "example.org", LocalPart = name, Destinations = to }, Shell, default));
+        await Done(create.RunAsync(new() { DomainName = "example.org", LocalPart = "everyone", IsGroup = true, IsInternal = true, Comment = "All of us" }, Shell, default));
         await Done(create.RunAsync(new() { DomainName = "example.org", IsCatchAll = true, Destinations = "anna.berg@example.org" }, Shell, default));
         await Done(create.RunAsync(new() { DomainName = LongDomain, LocalPart = "info", Destinations = $"{LongLocalPart}@{LongDomain}", Comment = "Long on both sides" }, Shell, default));
     }

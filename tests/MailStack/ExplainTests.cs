@@ -164,7 +164,8 @@ public sealed class ExplainTests : IAsyncLifetime
         }
         await server.ExecuteAsync($"""
             {new MailData().Domain("alias8.example", target: "d8.example").Domain("alias9.example", target: "d9.example").Alias("@d9.example", ["m8@d9.example"])
-                .RelayDomain("relay.example", "192.0.2.1", 25).Recipient("listed@relay.example").Alias("relayed@d9.example", ["listed@relay.example"]).MembersMaySend("relayed@d9.example")}
+                .RelayDomain("relay.example", "192.0.2.1", 25).Recipient("listed@relay.example").Alias("relayed@d9.example", ["listed@relay.example"]).MembersMaySend("relayed@d9.example")
+                .Group("everyone@d9.example").Group("everyone@big.example").Alias("to-everyone@d9.example", ["everyone@d9.example"])}
             INSERT INTO send_as_grants (mailbox_id, address, domain_id) SELECT m.id, CONCAT('granted', a.id % 1000, '@d8.example'), d.id FROM addresses a JOIN mailboxes m ON m.address_id = a.id JOIN domains d ON d.name = 'd8.example';
             INSERT INTO send_as_grants (mailbox_id, address, domain_id) SELECT m.id, CONCAT('@', d.name), d.id FROM addresses a JOIN mailboxes m ON m.address_id = a.id JOIN domains d ON d.id = a.domain_id WHERE a.id % 10 = 0 OR a.address = 'm7@d8.example';
             INSERT INTO destinations (address_id, address, local_part, domain_name) SELECT id, 'u7@d8.example', 'u7', 'd8.example' FROM addresses WHERE address = 'm10@d11.example';

@@ -72,6 +72,24 @@ internal sealed class MailData
         return this;
     }
 
+    public MailData Group(string address)
+    {
+        Alias(address, []);
+        sql.AppendLine(CultureInfo.InvariantCulture, $"UPDATE addresses SET is_group = 1 WHERE address = {Text(address)};");
+        return this;
+    }
+
+    /// <summary>So many mailboxes at once: m1, m2, ...</summary>
+    public MailData Mailboxes(string domain, int count)
+    {
+        sql.AppendLine(CultureInfo.InvariantCulture, $"""
+            INSERT INTO addresses (address, domain_id, kind, is_active) SELECT CONCAT('m', seq, '@{domain}'), d.id, 'mailbox', 1 FROM seq_1_to_{count}, domains d WHERE d.name = '{domain}';
+            INSERT INTO mailboxes (address_id, kind, password_hash, password_changed_at, home, keeps_copy, version, created_at, updated_at)
+            SELECT id, kind, 'x', UTC_TIMESTAMP(6), CONCAT('{domain}/', id), 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM addresses WHERE address LIKE 'm%@{domain}';
+            """);
+        return this;
+    }
+
     public MailData Internal(string address)
     {
         sql.AppendLine(CultureInfo.InvariantCulture, $"UPDATE addresses SET is_internal = 1 WHERE address = {Text(address)};");

@@ -14,6 +14,7 @@ internal sealed class AddressEntryMapping : IEntityTypeConfiguration<AddressEntr
             table.HasCheckConstraint("ck_addresses_kind", "(kind = 'recycled' OR (kind = 'catch_all') = (address LIKE '@%')) AND kind IN ('mailbox', 'alias', 'catch_all', 'relay_recipient', 'recycled')");
             // What every lookup table asks for: with it none needs to know of the recycle bin.
             table.HasCheckConstraint("ck_addresses_recycled", "kind <> 'recycled' OR is_active = 0");
+            table.HasCheckConstraint("ck_addresses_group", "is_group = 0 OR kind IN ('alias', 'recycled')");
             table.HasCheckConstraint("ck_addresses_dates", "active_until > active_from");
         });
         entry.Property(a => a.Address).HasMaxLength(EmailAddress.MaxOctets);
@@ -21,11 +22,14 @@ internal sealed class AddressEntryMapping : IEntityTypeConfiguration<AddressEntr
         entry.Property(a => a.Kind).AsWord();
         entry.Property(a => a.IsInternal).HasDefaultValue(false);
         entry.Property(a => a.MembersMaySend).HasDefaultValue(false);
+        entry.Property(a => a.IsGroup).HasDefaultValue(false);
         entry.HasAlternateKey(a => new { a.Id, a.Kind });
         entry.HasOne(a => a.Domain).WithMany().HasForeignKey(a => a.DomainId).OnDelete(DeleteBehavior.Restrict);
         // The lists of a domain and of everything: both walk one index in order.
         entry.HasIndex(a => new { a.DomainId, a.Kind, a.Address });
         entry.HasIndex(a => new { a.Kind, a.Address });
+        // "Which groups is this mailbox in": the few of its domain.
+        entry.HasIndex(a => new { a.IsGroup, a.DomainId });
     }
 }
 

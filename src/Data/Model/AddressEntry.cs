@@ -46,6 +46,9 @@ public sealed class AddressEntry
     /// <summary>True for an alias whose local destinations may use its address as their sender, each of them.</summary>
     public bool MembersMaySend { get; set; }
 
+    /// <summary>True for an alias without destinations of its own: its mail goes to every mailbox of its domain that is active at that moment.</summary>
+    public bool IsGroup { get; init; }
+
     /// <summary>UTC. Before this moment the address is as good as inactive; null is no such moment.</summary>
     public DateTime? ActiveFrom { get; set; }
 

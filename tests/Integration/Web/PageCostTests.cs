@@ -27,9 +27,9 @@ public sealed class PageCostTests
         "/", "/domains", "/domains?q=d1", "/domains?state=inactive", "/domains?tag=gold", "/domains/add",
         "/domains/big.example", "/domains/big.example/edit", "/domains/big.example/delete", "/domains/big.example/rename", "/domains/big.example/roles", "/domain-templates", "/domain-templates/1", "/domains/add?template=1",
         "/domains/big.example/mailboxes", "/domains/big.example/mailboxes?after=m5@big.example", "/domains/big.example/mailboxes?last=1",
-        "/domains/big.example/mailboxes/add", "/domains/big.example/mailboxes/add?like=m1@big.example", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add",
+        "/domains/big.example/mailboxes/add", "/domains/big.example/mailboxes/add?like=m1@big.example", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add", "/domains/big.example/aliases/add-group",
         "/mailboxes/import", "/mailboxes/import/1", "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete", "/mailboxes/m1@big.example/rename", "/mailboxes/m1@big.example/sign-ins",
-        "/aliases", "/aliases?q=u1", "/aliases/add", "/aliases/check", "/aliases/check?domain=big.example", "/aliases/u60@d1.example", "/aliases/u60@d1.example/delete", "/aliases/@big.example", "/aliases/@big.example/delete",
+        "/aliases", "/aliases?q=u1", "/aliases/add", "/aliases/check", "/aliases/check?domain=big.example", "/aliases/u60@d1.example", "/aliases/u60@d1.example/delete", "/aliases/@big.example", "/aliases/@big.example/delete", "/aliases/everyone@big.example", "/aliases/everyone@big.example/delete",
         "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
         "/relay-domains", "/relay-domains/add", "/relay-domains/relay1.example", "/relay-domains/relay1.example/edit", "/relay-domains/relay1.example/delete",
         "/admins", "/admins/add", "/admins/ute", "/admins/ute/password", "/admins/ute/delete",
@@ -121,9 +121,10 @@ public sealed class PageCostTests
             INSERT INTO addresses (address, domain_id, kind, is_active)
               SELECT CONCAT('r', seq, '@relay1.example'), d.id, 'relay_recipient', 1 FROM seq_1_to_120, domains d WHERE d.name = 'relay1.example';
             INSERT INTO addresses (address, domain_id, kind, is_active) SELECT '@big.example', id, 'catch_all', 1 FROM domains WHERE name = 'big.example';
-            INSERT INTO aliases (address_id, kind, version, created_at, updated_at) SELECT id, kind, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM addresses WHERE kind = 'catch_all';
+            INSERT INTO addresses (address, domain_id, kind, is_active, is_group) SELECT 'everyone@big.example', id, 'alias', 1, 1 FROM domains WHERE name = 'big.example';
+            INSERT INTO aliases (address_id, kind, version, created_at, updated_at) SELECT id, kind, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM addresses WHERE kind = 'catch_all' OR is_group = 1;
             INSERT INTO destinations (address_id, address, local_part, domain_name)
-              SELECT id, 'm1@big.example', 'm1', 'big.example' FROM addresses WHERE kind <> 'mailbox' OR address LIKE 'm2%@big.example';
+              SELECT id, 'm1@big.example', 'm1', 'big.example' FROM addresses WHERE (kind <> 'mailbox' OR address LIKE 'm2%@big.example') AND is_group = 0;
             INSERT INTO destinations (address_id, address, local_part, domain_name)
               SELECT id, 'u60@d1.example', 'u60', 'd1.example' FROM addresses WHERE address LIKE 'm3%@big.example';
             INSERT INTO domain_templates (id, name, form, version, created_at, updated_at) SELECT seq, CONCAT('t', seq), '{"{}"}', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM seq_1_to_60;

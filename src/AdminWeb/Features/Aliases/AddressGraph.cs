@@ -5,6 +5,8 @@ namespace AdminPanel.Web.Features.Aliases;
 /// <summary>An owned address, as the lookup tables see it.</summary>
 internal sealed class AddressNode
 {
+    private int? groupAddresses;
+
     public required string Address { get; init; }
 
     public required AddressKind Kind { get; init; }
@@ -17,6 +19,9 @@ internal sealed class AddressNode
     /// <summary>For a mailbox: whether it stores what it forwards.</summary>
     public required bool KeepsCopy { get; init; }
 
+    /// <summary>Whether its mail goes to the active mailboxes of its domain.</summary>
+    public bool IsGroup { get; init; }
+
     /// <summary>Its destinations, in order of address.</summary>
     public List<AddressEdge> Out { get; } = [];
 
@@ -25,7 +30,14 @@ internal sealed class AddressNode
     public bool Stores => Kind == AddressKind.Mailbox && (KeepsCopy || Out.Count == 0);
 
     /// <summary>The destinations that virtual_alias_maps answers for it.</summary>
-    public IEnumerable<AddressEdge> Answers => Out.Where(x => x.CanReceiveFrom(this));
+    public IEnumerable<AddressEdge> Answers => IsGroup ? (GroupAnswers() ? Out : []) : Out.Where(x => x.CanReceiveFrom(this));
+
+    /// <summary>For a group: whether it has members, and no more than Postfix makes of one address.</summary>
+    /// <param name="beside">Other destinations of the alias that leads to it.</param>
+    public bool GroupAnswers(int beside = 0) => Out.Count > 0 && GroupAddresses + beside <= GroupSize.Limit;
+
+    /// <summary>For a group: what Postfix makes of it, counted as <see cref="GroupSize"/> does.</summary>
+    public int GroupAddresses => groupAddresses ??= Out.Sum(x => Math.Max(1, 2 * x.Owner!.Out.Count));
 
     /// <summary>Whether RCPT accepts it, given that it is live and its domain takes mail.</summary>
     public bool IsAccepted => Stores || Answers.Any();
@@ -55,6 +67,8 @@ internal sealed class AddressEdge
     {
         if (DomainId is null) return true;
         if (!DomainTakes || Owner is not { IsLive: true } owner || owner == origin) return false;
+
+        if (owner.IsGroup) return owner.GroupAnswers(beside: origin.Out.Count - 1);
 
         return owner.Kind == AddressKind.RelayRecipient ? IsExact : owner.Stores || owner.Out.Any(y => y.IsTakenAtItsWord(origin, owner));
     }

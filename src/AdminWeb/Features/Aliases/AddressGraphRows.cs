@@ -31,21 +31,40 @@ internal static class AddressGraphRows
         """;
 
     private const string Ends = """
-        SELECT w.*, o.address AS OwnerAddress, o.kind AS OwnerKind, o.domain_id AS OwnerDomainId, o.is_active AS OwnerIsActive,
+        SELECT w.*, o.address AS OwnerAddress, o.kind AS OwnerKind, o.domain_id AS OwnerDomainId, o.is_group AS OwnerIsGroup, o.is_active AS OwnerIsActive,
           o.active_from AS OwnerFrom, o.active_until AS OwnerUntil, m.keeps_copy AS OwnerKeepsCopy
         FROM way w LEFT JOIN addresses o ON o.id = w.OwnerId LEFT JOIN mailboxes m ON m.address_id = o.id AND m.kind = 'mailbox'
         """;
 
-    private const string Everywhere = $"WITH way AS (SELECT STRAIGHT_JOIN {Columns} FROM destinations x {Owners}) {Ends}";
+    // Who is in a group: its members now, as if they were its destinations.
+    private const string Members = """
+        SELECT g.id AS FromId, n.address AS Address, n.domain_id AS DomainId, 1 AS Takes, n.id AS OwnerId, 1 AS IsExact
+        """;
+
+    private const string IsMember =
+        "n.domain_id = g.domain_id AND n.kind = 'mailbox' AND n.is_active = 1 AND (n.active_from > {0} OR n.active_until <= {0}) IS NOT TRUE";
+
+    private const string Everywhere = $$"""
+        WITH way AS (
+          SELECT STRAIGHT_JOIN {{Columns}} FROM destinations x {{Owners}}
+          UNION ALL
+          {{Members}} FROM addresses g JOIN addresses n ON {{IsMember}} WHERE g.is_group = 1)
+        {{Ends}}
+        """;
 
     // UNION keeps each row once, so that a circle ends the recursion.
     private const string FromDomains = $$"""
         WITH RECURSIVE way AS (
           SELECT STRAIGHT_JOIN {{Columns}}
           FROM domains d JOIN addresses a ON a.domain_id = d.id JOIN destinations x ON x.address_id = a.id {{Owners}}
-          WHERE d.id = {0} OR EXISTS (SELECT 1 FROM domain_admins g WHERE g.domain_id = d.id AND g.account_id = {1})
+          WHERE d.id = {1} OR EXISTS (SELECT 1 FROM domain_admins g WHERE g.domain_id = d.id AND g.account_id = {2})
           UNION
-          SELECT STRAIGHT_JOIN {{Columns}} FROM way w JOIN destinations x ON x.address_id = w.OwnerId {{Owners}})
+          {{Members}} FROM addresses g JOIN addresses n ON {{IsMember}}
+          WHERE g.is_group = 1 AND (g.domain_id = {1} OR EXISTS (SELECT 1 FROM domain_admins a WHERE a.domain_id = g.domain_id AND a.account_id = {2}))
+          UNION
+          SELECT STRAIGHT_JOIN {{Columns}} FROM way w JOIN destinations x ON x.address_id = w.OwnerId {{Owners}}
+          UNION
+          {{Members}} FROM way w JOIN addresses g ON g.id = w.OwnerId AND g.is_group = 1 JOIN addresses n ON {{IsMember}})
         {{Ends}}
         """;
 
@@ -69,6 +88,8 @@ internal static class AddressGraphRows
 
         public long? OwnerDomainId { get; init; }
 
+        public bool? OwnerIsGroup { get; init; }
+
         public bool? OwnerIsActive { get; init; }
 
         public DateTime? OwnerFrom { get; init; }
@@ -87,7 +108,7 @@ internal static class AddressGraphRows
             .Where(a => a.Kind == AddressKind.Alias || a.Kind == AddressKind.CatchAll || (a.Kind == AddressKind.Mailbox && a.Destinations.Any()))
             .Where(a => a.Domain!.IsActive && a.Domain.Transport != DomainTransport.Error);
         if (domainId is not null) entries = entries.Where(a => a.DomainId == domainId);
-        var sources = await entries.Select(a => new { a.Id, a.Address, a.Kind, a.DomainId, a.IsActive, a.ActiveFrom, a.ActiveUntil, Keeps = (bool?)a.Mailbox!.KeepsCopy }).ToListAsync(ct);
+        var sources = await entries.Select(a => new { a.Id, a.Address, a.Kind, a.DomainId, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.IsGroup, Keeps = (bool?)a.Mailbox!.KeepsCopy }).ToListAsync(ct);
         var nodes = sources.ToDictionary(a => a.Id, a => new AddressNode
         {
             Address = a.Address,
@@ -95,11 +116,12 @@ internal static class AddressGraphRows
             DomainId = a.DomainId,
             State = AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, domainIsActive: true),
             KeepsCopy = a.Keeps ?? false,
+            IsGroup = a.IsGroup,
         });
         var visible = nodes.Values.OrderBy(n => n.Address, StringComparer.Ordinal).ToList();
 
         var isAll = actor.IsSuperadmin && domainId is null;
-        var rows = await (isAll ? db.Database.SqlQueryRaw<EdgeRow>(Everywhere) : db.Database.SqlQueryRaw<EdgeRow>(FromDomains, domainId ?? 0, domainId is null ? actor.AccountId ?? 0 : 0))
+        var rows = await (isAll ? db.Database.SqlQueryRaw<EdgeRow>(Everywhere, now) : db.Database.SqlQueryRaw<EdgeRow>(FromDomains, now, domainId ?? 0, domainId is null ? actor.AccountId ?? 0 : 0))
             .ToListAsync(ct);
         foreach (var row in rows.Where(r => r.OwnerId is not null && !nodes.ContainsKey(r.OwnerId.Value))) nodes.TryAdd(row.OwnerId!.Value, OwnerOf(row, now));
         foreach (var row in rows.OrderBy(r => r.Address, StringComparer.Ordinal))
@@ -127,5 +149,6 @@ internal static class AddressGraphRows
         DomainId = row.OwnerDomainId!.Value,
         State = AddressStates.At(now, row.OwnerIsActive!.Value, row.OwnerFrom, row.OwnerUntil, domainIsActive: true),
         KeepsCopy = row.OwnerKeepsCopy ?? false,
+        IsGroup = row.OwnerIsGroup ?? false,
     };
 }

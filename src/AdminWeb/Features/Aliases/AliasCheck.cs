@@ -36,6 +36,9 @@ public sealed class AliasCheck(AdminDb db)
 
     private static AliasFinding Refused(AddressNode source, AliasScope scope)
     {
+        if (source.IsGroup)
+            return new AliasFinding(AliasFault.Refused, source.Address, source.Kind, [source.Address], source.Out.Count == 0 ? AliasCause.NoMembers : AliasCause.GroupTooLarge);
+
         var (way, cause) = scope.Shown(DeadWay.After([Hop.Of(source)], source.Out.FirstOrDefault()));
         return new AliasFinding(AliasFault.Refused, source.Address, source.Kind, way, cause, Math.Max(1, source.Out.Count));
     }
@@ -49,10 +52,13 @@ public sealed class AliasCheck(AdminDb db)
             return new AliasFinding(fault, source.Address, source.Kind, way, cause, count);
         }
 
-        foreach (var destination in source.Out.Where(x => !x.CanReceiveFrom(source)))
+        foreach (var destination in source.Out.Where(x => !source.IsGroup && !x.CanReceiveFrom(source)))
             yield return Finding(AliasFault.LeftOut, DeadWay.After([Hop.Of(source)], destination));
         if (source is { Kind: AddressKind.Mailbox, KeepsCopy: false })
             yield return new AliasFinding(AliasFault.StoresNothing, source.Address, source.Kind, [source.Address, source.Out[0].Address], AliasCause.KeepsNoCopy, source.Out.Count);
+
+        if (source.IsGroup && source.GroupAddresses >= GroupSize.Warning)
+            yield return new AliasFinding(AliasFault.NearLimit, source.Address, source.Kind, [source.Address], AliasCause.GroupGrows, source.GroupAddresses);
 
         var expansion = Expansion.Of(source);
         if (expansion.End == ExpansionEnd.TooMany)

@@ -12,7 +12,9 @@ internal static class AliasCommands
 {
     private static readonly Argument<string> Address = new("ADDRESS") { Description = "local-part@domain, or @domain for the catch-all." };
 
-    private static readonly Argument<string[]> Destinations = new("DESTINATION") { Description = "Where its mail goes.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Destinations = new("DESTINATION") { Description = "Where its mail goes.", Arity = ArgumentArity.ZeroOrMore };
+
+    private static readonly Option<bool> Group = new("--group") { Description = "Everyone in the domain, in place of destinations; internal unless --internal false says otherwise." };
 
     private static readonly Option<string[]> To = new("--to") { Description = "Where its mail goes; may be repeated, and replaces all.", AllowMultipleArgumentsPerToken = true };
 
@@ -32,7 +34,7 @@ internal static class AliasCommands
 
     public static Command Create(string[] settings)
     {
-        var add = new Command("add", "Add an alias or a catch-all.") { Address, Destinations, Comment, Active, From, Until, Internal, MembersMaySend };
+        var add = new Command("add", "Add an alias, a group or a catch-all.") { Address, Destinations, Group, Comment, Active, From, Until, Internal, MembersMaySend };
         add.Runs(settings, AddAsync, Show);
         var domain = new Argument<string?>("DOMAIN") { Description = "Only this domain's.", Arity = ArgumentArity.ZeroOrOne };
         var filter = new Option<string?>("--filter") { Description = "Only addresses that begin so." };
@@ -60,12 +62,13 @@ internal static class AliasCommands
             LocalPart = address[..at],
             IsCatchAll = at == 0,
             DomainName = address[(at + 1)..],
-            Destinations = string.Join(' ', parsed.GetValue(Destinations)!),
+            IsGroup = parsed.GetValue(Group),
+            Destinations = string.Join(' ', parsed.GetValue(Destinations) ?? []),
             Comment = parsed.GetValue(Comment),
             IsActive = parsed.GetValue(Active) ?? true,
             ActiveFrom = Moment(parsed, From, null),
             ActiveUntil = Moment(parsed, Until, null),
-            IsInternal = parsed.GetValue(Internal) ?? false,
+            IsInternal = parsed.GetValue(Internal) ?? parsed.GetValue(Group),
             MembersMaySend = parsed.GetValue(MembersMaySend) ?? false,
         };
         var outcome = await session.Get<CreateAlias>().RunAsync(input, session.Actor, ct);
@@ -87,7 +90,7 @@ internal static class AliasCommands
         return session.Output.List(
             all,
             ("ALIAS", a => a.Address),
-            ("DESTINATIONS", a => a.DestinationCount > 1 ? $"{a.FirstDestination} and {a.DestinationCount - 1} more" : a.FirstDestination),
+            ("DESTINATIONS", a => a.IsGroup ? "everyone in the domain" : a.DestinationCount > 1 ? $"{a.FirstDestination} and {a.DestinationCount - 1} more" : a.FirstDestination),
             ("COMMENT", a => a.Comment),
             ("STATE", a => StateWord.Of(a.State)));
     }
@@ -98,6 +101,7 @@ internal static class AliasCommands
 
         return session.Output.Done(alias, a => $"""
             {a.Address}: {StateWord.Of(a.State)}{(a.Kind == AddressKind.CatchAll ? " catch-all" : "")}
+            group            {(a.Group is { } g ? $"everyone in the domain: {g.Members} mailboxes, {g.Addresses} of {GroupSize.Limit} addresses{(g.Fits ? "" : ", so its mail is refused")}" : "no")}
             destinations     {string.Join(", ", a.Destinations)}
             comment          {a.Comment}
             active from      {a.Period.FromText}

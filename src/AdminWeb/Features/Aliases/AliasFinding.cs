@@ -25,6 +25,9 @@ public enum AliasFault
 
     /// <summary>A mailbox that forwards without a copy: nothing is stored. Often wanted, so no fault.</summary>
     StoresNothing,
+
+    /// <summary>A group that is delivered to, and that a few more mailboxes make too large.</summary>
+    NearLimit,
 }
 
 /// <summary>Why the last address of a way gets nothing.</summary>
@@ -43,13 +46,16 @@ public enum AliasCause
     TooMany,
     Hides,
     KeepsNoCopy,
+    NoMembers,
+    GroupTooLarge,
+    GroupGrows,
 }
 
 /// <summary>One line of the report.</summary>
 /// <param name="Way">From the address to where it goes wrong, both included. Null stands for what the actor may not see.</param>
-/// <param name="Count">How many such ways the address has; for <see cref="AliasFault.TooMany"/> how many addresses it reaches.</param>
+/// <param name="Count">How many such ways the address has; for <see cref="AliasFault.TooMany"/> and <see cref="AliasFault.NearLimit"/> how many addresses it reaches.</param>
 public sealed record AliasFinding(AliasFault Fault, string Address, AddressKind Kind, IReadOnlyList<string?> Way, AliasCause Cause, int Count = 1)
 {
     /// <summary>False for what is only worth knowing.</summary>
-    public bool IsFault => Fault != AliasFault.StoresNothing;
+    public bool IsFault => Fault is not (AliasFault.StoresNothing or AliasFault.NearLimit);
 }

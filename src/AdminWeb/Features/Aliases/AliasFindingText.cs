@@ -18,7 +18,7 @@ internal static class AliasFindingText
         var names = finding.Way.Select(a => a is null ? "…" : AddressText.Unicode(a)).ToList();
         if (names.Count > Most) names = [.. names[..(Most - 2)], "…", names[^1]];
         var way = string.Join(" → ", names);
-        return finding is { Count: > 1, Fault: not AliasFault.TooMany } ? Of("AndMoreWays", way, finding.Count - 1) : way;
+        return finding is { Count: > 1, Fault: not (AliasFault.TooMany or AliasFault.NearLimit) } ? Of("AndMoreWays", way, finding.Count - 1) : way;
     }
 
     /// <summary>Why, and what repairs it.</summary>

@@ -57,17 +57,26 @@ internal sealed class AliasGraph(AdminDb db)
             var found = await db.Addresses.Where(a => keys.Contains(a.Address)).Select(a => new
             {
                 a.Address,
+                GroupOf = a.IsGroup ? a.DomainId : (long?)null,
                 Keeps = a.Kind == AddressKind.Mailbox && (a.Mailbox!.KeepsCopy || a.Destinations.Count == 0),
                 Destinations = a.Destinations.Select(d => d.Address).ToList(),
             }).ToDictionaryAsync(a => a.Address, StringComparer.Ordinal, ct);
+            var members = await MembersAsync([.. found.Values.Select(a => a.GroupOf).OfType<long>()], ct);
             foreach (var address in wanted)
             {
                 // Whoever owns it first decides, as in virtual_alias_maps. What is stored of the origin is the old state.
                 var owner = spellings[address].FirstOrDefault(s => s == origin.Owner || found.ContainsKey(s));
-                nodes[address] = owner is null ? null : owner == origin.Owner ? origin : new Node(owner, found[owner].Destinations, found[owner].Keeps);
+                nodes[address] = owner is null ? null : owner == origin.Owner ? origin : new Node(owner, found[owner].GroupOf is { } group ? [.. members[group]] : found[owner].Destinations, found[owner].Keeps);
             }
             wanted = [.. wanted.SelectMany(a => nodes[a]?.Destinations ?? []).Where(a => !nodes.ContainsKey(a)).Distinct(StringComparer.Ordinal)];
         }
+    }
+
+    /// <summary>Who is in the groups of these domains.</summary>
+    private async Task<ILookup<long, string>> MembersAsync(IReadOnlyList<long> domainIds, CancellationToken ct)
+    {
+        var members = db.Addresses.Where(a => domainIds.Contains(a.DomainId) && a.Kind == AddressKind.Mailbox).InState(AddressState.Active, db.UtcNow);
+        return (domainIds.Count == 0 ? [] : await members.Select(a => new { a.DomainId, a.Address }).ToListAsync(ct)).ToLookup(a => a.DomainId, a => a.Address);
     }
 
     private async Task LoadDomainsAsync(IReadOnlyList<string> names, CancellationToken ct)

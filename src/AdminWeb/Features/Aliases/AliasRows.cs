@@ -10,9 +10,10 @@ namespace AdminPanel.Web.Features.Aliases;
 /// <param name="Address">"@example.org" for the catch-all.</param>
 /// <param name="FirstDestination">The first in order of address, to be shown beside the count.</param>
 public sealed record AliasRow(
-    long Id, string Address, AddressKind Kind, AddressState State, string? Comment, int DestinationCount, string? FirstDestination, bool IsInternal, bool IsRole);
+    long Id, string Address, AddressKind Kind, AddressState State, string? Comment, int DestinationCount, string? FirstDestination, bool IsInternal, bool IsRole, bool IsGroup);
 
 /// <summary>An alias, or a catch-all, for its edit page.</summary>
+/// <param name="Group">Null for what is no group.</param>
 /// <param name="ForwardedFrom">The first forwards and aliases, visible to the actor, that send mail here.</param>
 /// <param name="AlsoReachedAs">The same local part at each active alias domain of its domain.</param>
 public sealed record AliasDetail(
@@ -28,6 +29,7 @@ public sealed record AliasDetail(
     bool IsInternal,
     bool MembersMaySend,
     bool IsRole,
+    GroupSize? Group,
     DateTime CreatedAt,
     DateTime UpdatedAt,
     IReadOnlyList<string> Destinations,
@@ -74,6 +76,9 @@ public sealed class AliasRows(AdminDb db)
         (await db.Destinations.Where(d => ids.Contains(d.Entry!.Alias!.Id)).OrderBy(d => d.Address).Select(d => new { d.Entry!.Alias!.Id, d.Address }).ToListAsync(ct))
             .ToLookup(d => d.Id, d => d.Address);
 
+    /// <summary>What a group of this domain is now, whether there is one or not.</summary>
+    public Task<GroupSize> GroupSizeAsync(long domainId, CancellationToken ct) => GroupSize.OfAsync(db, domainId, ct);
+
     /// <summary>Null where there is no such alias for this actor.</summary>
     public Task<AliasDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>
         DetailAsync(db.Aliases.VisibleTo(actor).Where(a => a.Id == id), actor, ct);
@@ -86,7 +91,7 @@ public sealed class AliasRows(AdminDb db)
     {
         var now = db.UtcNow;
         return entries.Select(a => new AliasRow(
-            a.Alias!.Id, a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive), a.Alias.Comment, a.Destinations.Count, a.Destinations.Min(d => d.Address), a.IsInternal, a.Alias.IsRole));
+            a.Alias!.Id, a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive), a.Alias.Comment, a.Destinations.Count, a.Destinations.Min(d => d.Address), a.IsInternal, a.Alias.IsRole, a.IsGroup));
     }
 
     private async Task<AliasDetail?> DetailAsync(IQueryable<Alias> aliases, Actor actor, CancellationToken ct)
@@ -98,11 +103,11 @@ public sealed class AliasRows(AdminDb db)
         var entry = alias.Entry!;
         var reached = alias.Kind == AddressKind.CatchAll
             ? new ReachedFrom([], [])
-            : await ReachedFrom.OfAsync(db, EmailAddress.Parse(entry.Address), entry.DomainId, actor, ct);
+            : await ReachedFrom.OfAsync(db, EmailAddress.Parse(entry.Address), alias.Kind, entry.DomainId, actor, ct);
         return new AliasDetail(
             alias.Id, alias.Version, entry.Address, alias.Kind, entry.Domain!.Name.Value, alias.Comment, entry.IsActive,
             AddressStates.At(db.UtcNow, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil, entry.Domain.IsActive), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil),
-            entry.IsInternal, entry.MembersMaySend, alias.IsRole, alias.CreatedAt, alias.UpdatedAt,
+            entry.IsInternal, entry.MembersMaySend, alias.IsRole, entry.IsGroup ? await GroupSize.OfAsync(db, entry.DomainId, ct) : null, alias.CreatedAt, alias.UpdatedAt,
             [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs);
     }
 }

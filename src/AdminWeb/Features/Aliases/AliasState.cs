@@ -7,11 +7,11 @@ namespace AdminPanel.Web.Features.Aliases;
 
 /// <summary>An alias in an audit entry.</summary>
 internal sealed record AliasState(IReadOnlyList<string> Destinations, string? Comment, bool IsActive, DateTime? ActiveFrom, DateTime? ActiveUntil,
-    bool IsInternal, bool MembersMaySend)
+    bool IsInternal, bool MembersMaySend, bool IsGroup)
 {
     public static AliasState Of(Alias alias) =>
         new([.. alias.Entry!.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], alias.Comment, alias.Entry.IsActive,
-            alias.Entry.ActiveFrom, alias.Entry.ActiveUntil, alias.Entry.IsInternal, alias.Entry.MembersMaySend);
+            alias.Entry.ActiveFrom, alias.Entry.ActiveUntil, alias.Entry.IsInternal, alias.Entry.MembersMaySend, alias.Entry.IsGroup);
 }
 
 internal static class AliasLock

@@ -12,6 +12,9 @@ public sealed class CreateAlias(AdminDb db)
 {
     public sealed record Input
     {
+        /// <summary>True: everyone in the domain. It has no <see cref="Destinations"/>: they are the domain's active mailboxes, at any moment.</summary>
+        public bool IsGroup { get; init; }
+
         /// <summary>The hosted domain, in Unicode or A-labels. One that is not there, or not the actor's, is NotFound.</summary>
         public string? DomainName { get; init; }
 
@@ -50,13 +53,14 @@ public sealed class CreateAlias(AdminDb db)
 
         var reading = new Reading();
         var address = ReadAddress(input, name, reading);
-        var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, address, isRequired: true);
+        var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, address, isRequired: !input.IsGroup);
         var comment = reading.Note(nameof(Input.Comment), input.Comment);
         var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, stored: default, db.UtcNow);
         if (address is not null && await db.OwnerOfAsync(address, ct) is { } owner)
             reading.Add(new Problem(nameof(Input.LocalPart), AddressTaken.Code(owner), address));
         if (input.IsCatchAll && input.MembersMaySend) reading.Add(new Problem(nameof(Input.MembersMaySend), "CatchAllHasNoMembers"));
-        if (!reading.HasProblems)
+        if (input.IsGroup) reading.Add(await GroupProblemAsync(input, destinations.Count, domainId.Value, ct));
+        if (!reading.HasProblems && !input.IsGroup)
             reading.Add(await new AliasGraph(db).CheckAsync(nameof(Input.Destinations), address!, [.. destinations.Select(d => d.Value)], keeps: false, ct));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
@@ -69,7 +73,7 @@ public sealed class CreateAlias(AdminDb db)
 
                 var kind = input.IsCatchAll ? AddressKind.CatchAll : AddressKind.Alias;
                 var entry = new AddressEntry { Address = address!, DomainId = domainId.Value, Kind = kind, IsActive = input.IsActive, ActiveFrom = period.From, ActiveUntil = period.Until,
-                    IsInternal = input.IsInternal, MembersMaySend = input.MembersMaySend };
+                    IsInternal = input.IsInternal, MembersMaySend = input.MembersMaySend, IsGroup = input.IsGroup };
                 entry.Destinations.AddRange(destinations.Select(DestinationList.ToRow));
                 var alias = new Alias { Entry = entry, Kind = kind, Comment = comment };
                 db.Aliases.Add(alias);
@@ -79,6 +83,16 @@ public sealed class CreateAlias(AdminDb db)
             },
             new Problem(nameof(Input.LocalPart), "AddressTakenJustNow", address!),
             ct);
+    }
+
+    private async Task<Problem?> GroupProblemAsync(Input input, int destinations, long domainId, CancellationToken ct)
+    {
+        if (destinations > 0) return new Problem(nameof(Input.Destinations), "GroupHasNoDestinations");
+        if (input.IsCatchAll) return new Problem(nameof(Input.IsCatchAll), "CatchAllIsNoGroup");
+        if (input.MembersMaySend) return new Problem(nameof(Input.MembersMaySend), "GroupMembersMayNotSend");
+
+        var size = await GroupSize.OfAsync(db, domainId, ct);
+        return size.Fits ? null : new Problem("", "GroupTooLarge", size.Addresses, GroupSize.Limit);
     }
 
     private static string? ReadAddress(Input input, DomainName domain, Reading reading)

@@ -42,6 +42,8 @@ internal sealed record DeadWay(IReadOnlyList<Hop> Hops, AliasCause Cause)
         { Owner.State: AddressState.Inactive } => AliasCause.Inactive,
         { Owner.State: AddressState.Scheduled } => AliasCause.Scheduled,
         { Owner.State: AddressState.Expired } => AliasCause.Expired,
+        { Owner: { IsGroup: true, Out.Count: 0 } } => AliasCause.NoMembers,
+        { Owner.IsGroup: true } => AliasCause.GroupTooLarge,
         { Owner.Out.Count: 0 } => AliasCause.NoDestinations,
         _ => null,
     };

@@ -10,8 +10,9 @@ namespace AdminPanel.Web.Features.Aliases;
 
 /// <summary>What deleting an alias does: the page shows it, and the deletion runs only if it is still true.</summary>
 /// <param name="Destinations">Who no longer gets its mail.</param>
+/// <param name="Members">Mailboxes that a group reaches now; null for what is no group.</param>
 /// <param name="Forwarders">What forwards to it, and loses it until it is restored.</param>
-public sealed record AliasDeletion(long Id, string Address, string DomainName, IReadOnlyList<string> Destinations, Forwarders Forwarders)
+public sealed record AliasDeletion(long Id, string Address, string DomainName, IReadOnlyList<string> Destinations, int? Members, Forwarders Forwarders)
 {
     /// <summary>Goes into the form and comes back with it: another plan has another fingerprint.</summary>
     public string Fingerprint() => PlanFingerprint.Of(this);
@@ -48,6 +49,7 @@ public sealed class DeleteAlias(AdminDb db)
             a.Kind,
             a.Entry!.Address,
             a.Entry.DomainId,
+            a.Entry.IsGroup,
             DomainName = a.Entry.Domain!.Name,
             Destinations = a.Entry.Destinations.OrderBy(d => d.Address).Select(d => d.Address).ToList(),
         }).FirstOrDefaultAsync(ct);
@@ -55,7 +57,8 @@ public sealed class DeleteAlias(AdminDb db)
 
         var isCatchAll = alias.Kind == AddressKind.CatchAll;
         var forwarders = isCatchAll ? Forwarders.None : await Forwarders.OfAsync(db, EmailAddress.Parse(alias.Address), alias.DomainId, actor, ct);
-        return new AliasDeletion(alias.Id, alias.Address, alias.DomainName.Value, alias.Destinations, forwarders);
+        var members = alias.IsGroup ? (await GroupSize.OfAsync(db, alias.DomainId, ct)).Members : (int?)null;
+        return new AliasDeletion(alias.Id, alias.Address, alias.DomainName.Value, alias.Destinations, members, forwarders);
     }
 
     private async Task<Outcome<AliasDeletion>> DeleteAsync(Input input, Actor actor, CancellationToken ct)

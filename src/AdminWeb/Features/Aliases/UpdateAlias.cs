@@ -39,14 +39,16 @@ public sealed class UpdateAlias(AdminDb db)
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
         var entry = await db.Aliases.VisibleTo(actor).Where(a => a.Id == input.Id)
-            .Select(a => new { a.Kind, a.Entry!.Address, a.Entry.ActiveFrom, a.Entry.ActiveUntil }).FirstOrDefaultAsync(ct);
+            .Select(a => new { a.Kind, a.Entry!.Address, a.Entry.IsGroup, a.Entry.ActiveFrom, a.Entry.ActiveUntil }).FirstOrDefaultAsync(ct);
         if (entry is null) return Outcome.NotFound<Saved>();
 
         var reading = new Reading();
-        var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, entry.Address, isRequired: true);
+        var destinations = DestinationList.Read(reading, nameof(Input.Destinations), input.Destinations, entry.Address, isRequired: !entry.IsGroup);
         var comment = reading.Note(nameof(Input.Comment), input.Comment);
         var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil), db.UtcNow);
         if (entry.Kind == AddressKind.CatchAll && input.MembersMaySend) reading.Add(new Problem(nameof(Input.MembersMaySend), "CatchAllHasNoMembers"));
+        if (entry.IsGroup && destinations.Count > 0) reading.Add(new Problem(nameof(Input.Destinations), "GroupHasNoDestinations"));
+        if (entry.IsGroup && input.MembersMaySend) reading.Add(new Problem(nameof(Input.MembersMaySend), "GroupMembersMayNotSend"));
         if (!reading.HasProblems)
             reading.Add(await new AliasGraph(db).CheckAsync(nameof(Input.Destinations), entry.Address, [.. destinations.Select(d => d.Value)], keeps: false, ct));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);

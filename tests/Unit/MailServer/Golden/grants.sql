@@ -6,7 +6,7 @@
 CREATE USER IF NOT EXISTS 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
 ALTER USER 'adminpanel_postfix'@'localhost' IDENTIFIED BY 'postfix.password.1', 'adminpanel_postfix'@'127.0.0.1' IDENTIFIED BY 'postfix.password.1';
 GRANT SELECT (id, name, kind, target_id, is_active, transport, transport_host, transport_port) ON `adminpanel`.domains TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
-GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until, is_internal, members_may_send) ON `adminpanel`.addresses TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
+GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until, is_internal, members_may_send, is_group) ON `adminpanel`.addresses TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
 GRANT SELECT (id, address_id, kind, home, keeps_copy) ON `adminpanel`.mailboxes TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
 GRANT SELECT (address_id, address, local_part, domain_name) ON `adminpanel`.destinations TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
 GRANT SELECT (mailbox_id, address, domain_id) ON `adminpanel`.send_as_grants TO 'adminpanel_postfix'@'localhost', 'adminpanel_postfix'@'127.0.0.1';
