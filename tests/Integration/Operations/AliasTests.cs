@@ -117,8 +117,8 @@ public sealed class UpdateAliasTests(OperationsDatabase database) : OperationsTe
         Assert.Equal("new@y.example\nstays@y.example", await AskAsync("SELECT address FROM destinations ORDER BY address"));
         Assert.Equal("2", await AskAsync("SELECT version FROM aliases"));
         Assert.Equal(
-            "{\"destinations\":[\"old@y.example\",\"stays@y.example\"],\"comment\":null,\"isActive\":true,\"activeFrom\":null,\"activeUntil\":null,\"isInternal\":false,\"membersMaySend\":false}\t"
-            + "{\"destinations\":[\"new@y.example\",\"stays@y.example\"],\"comment\":null,\"isActive\":true,\"activeFrom\":null,\"activeUntil\":null,\"isInternal\":false,\"membersMaySend\":false}",
+            "{\"destinations\":[\"old@y.example\",\"stays@y.example\"],\"comment\":null,\"isActive\":true,\"activeFrom\":null,\"activeUntil\":null,\"isInternal\":false,\"membersMaySend\":false,\"isGroup\":false}\t"
+            + "{\"destinations\":[\"new@y.example\",\"stays@y.example\"],\"comment\":null,\"isActive\":true,\"activeFrom\":null,\"activeUntil\":null,\"isInternal\":false,\"membersMaySend\":false,\"isGroup\":false}",
             await AskAsync("SELECT `before`, `after` FROM audit_entries"));
     }
 
