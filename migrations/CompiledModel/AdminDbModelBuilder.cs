@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c8f36f48-051b-4f4e-8d42-3a0e59849f3f"), entityTypeCount: 28)
+            : base(skipDetectChanges: false, modelId: new Guid("8b2cdf55-8b98-487e-b05b-20f09bcb34fb"), entityTypeCount: 29)
         {
         }
 
@@ -21,6 +21,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var addressEntry = AddressEntryEntityType.Create(this);
             var alias = AliasEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
+            var auditSeal = AuditSealEntityType.Create(this);
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var destination = DestinationEntityType.Create(this);
             var domainAdmin = DomainAdminEntityType.Create(this);
@@ -73,6 +74,7 @@ namespace AdminPanel.Migrations.CompiledModel
             AddressEntryEntityType.CreateAnnotations(addressEntry);
             AliasEntityType.CreateAnnotations(alias);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
+            AuditSealEntityType.CreateAnnotations(auditSeal);
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             DestinationEntityType.CreateAnnotations(destination);
             DomainAdminEntityType.CreateAnnotations(domainAdmin);

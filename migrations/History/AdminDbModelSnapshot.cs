@@ -304,6 +304,62 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("audit_entries", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.AuditSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("digest")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<byte[]>("Entries")
+                        .IsRequired()
+                        .HasColumnType("longblob")
+                        .HasColumnName("entries");
+
+                    b.Property<int>("EntryCount")
+                        .HasColumnType("int")
+                        .HasColumnName("entry_count");
+
+                    b.Property<long>("FirstId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_id");
+
+                    b.Property<string>("Mark")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("varchar(160)")
+                        .HasColumnName("mark")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("Previous")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("previous")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<long>("SealedTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sealed_to");
+
+                    b.HasKey("Number")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("SealedAt");
+
+                    b.ToTable("audit_seals", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.DataProtectionKey", b =>
                 {
                     b.Property<string>("Name")

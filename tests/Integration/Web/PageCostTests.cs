@@ -137,6 +137,7 @@ public sealed class PageCostTests
             INSERT INTO recycled_items (kind, name, domain_id, address_id, was_active, home, bytes, mailbox_count, alias_count, deleted_at, deleted_by)
               SELECT 'mailbox', address, domain_id, id, 1, address, 1, 0, 0, UTC_TIMESTAMP(6), 'root' FROM addresses WHERE kind = 'recycled';
             INSERT INTO domain_admins (account_id, domain_id, permissions) SELECT {account}, id, {(int)DomainPermissions.All} FROM domains WHERE kind <> 'alias';
+            INSERT INTO audit_seals (number, sealed_at, sealed_to, first_id, entry_count, entries, previous, digest, mark) VALUES (1, UTC_TIMESTAMP(6), 1, 1, 1, '', 'p', 'd', 'm');
             INSERT INTO audit_entries (at, actor, request_id, action, subject)
               SELECT UTC_TIMESTAMP(6), 'root', 'r', 'domain.create', CONCAT('d', seq, '.example') FROM seq_1_to_120
             """);

@@ -1,3 +1,4 @@
+using AdminPanel.Web.Features.Audit.Seals;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +8,7 @@ namespace AdminPanel.Web.Features.Audit;
 
 /// <summary>Who changed what, the newest first. Domain admins see what was changed in domains whose logs they may see.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class IndexModel(AuditRows audit) : PageModel
+public sealed class IndexModel(AuditRows audit, SealRows seals) : PageModel
 {
     public AuditQuery Query { get; private set; } = new();
 
@@ -18,12 +19,16 @@ public sealed class IndexModel(AuditRows audit) : PageModel
 
     public bool IsNewest { get; private set; }
 
+    /// <summary>How far the audit is sealed; for superadmins.</summary>
+    public SealRow? Seal { get; private set; }
+
     public async Task OnGetAsync([FromQuery(Name = "")] AuditQuery query, CancellationToken ct)
     {
         Query = query;
         var request = query.ToRequest();
         var rows = await audit.PageAsync(request, HttpContext.Actor(), ct);
         IsNewest = request.Below is null;
+        Seal = await seals.NewestAsync(HttpContext.Actor(), ct);
         Rows = [.. rows.Take(AuditRows.PageSize)];
         Older = rows.Count > AuditRows.PageSize ? Rows[^1].Key : null;
     }

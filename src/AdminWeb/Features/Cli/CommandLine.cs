@@ -4,6 +4,7 @@ using System.Globalization;
 using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
+using AdminPanel.Web.Features.Audit.Seals;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Import;
@@ -57,6 +58,7 @@ public static class CommandLine
             ImportCommands.Create(settings),
             RecycleBinCommands.Create(settings),
             PurgeCommands.Create(settings),
+            AuditCommands.Create(settings),
             MailServerCommands.Create(settings),
             OutboxCommands.Create(),
         };

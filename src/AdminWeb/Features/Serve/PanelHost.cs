@@ -1,3 +1,4 @@
+using AdminPanel.Web.Features.Audit.Seals;
 using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.MailSignIns;
@@ -83,6 +84,7 @@ public static class PanelHost
         services.AddHostedService<JobWorker>();
         services.AddSingleton<SignInRecorder>().AddHostedService(provider => provider.GetRequiredService<SignInRecorder>());
         services.AddHostedService<ExpiredImports>();
+        services.AddHostedService<AuditSealer>();
         services.AddRazorPages(options => options.RootDirectory = "/Features");
     }
 

@@ -40,6 +40,9 @@ public sealed record PanelSettings
     /// <summary>Panel:RefusalFloor: no refused sign-in is answered sooner. Above the time of the slowest password scheme.</summary>
     public required TimeSpan RefusalFloor { get; init; }
 
+    /// <summary>Panel:SealPause: how long the audit's sealer waits between two looks, and so what a transaction has at the least to commit.</summary>
+    public required TimeSpan SealPause { get; init; }
+
     /// <summary>True when people reach the panel over HTTPS, by itself or through the proxy.</summary>
     public bool IsSecure => Url.StartsWith("https://", StringComparison.Ordinal);
 
@@ -62,6 +65,7 @@ public sealed record PanelSettings
             SessionIdle = Span(panel, "SessionIdle", TimeSpan.FromHours(1)),
             SessionLimit = Span(panel, "SessionLimit", TimeSpan.FromHours(12)),
             RefusalFloor = Span(panel, "RefusalFloor", TimeSpan.FromSeconds(1)),
+            SealPause = Span(panel, "SealPause", TimeSpan.FromSeconds(5)),
         };
         settings.RefusePlainHttp();
         return settings;

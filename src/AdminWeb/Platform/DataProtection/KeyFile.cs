@@ -79,8 +79,24 @@ public sealed class KeyFile
 
     /// <summary>A keyed digest in hex: the same for the same text, and nothing to somebody who only has the database.</summary>
     /// <param name="purpose">Keeps digests of different uses apart.</param>
-    public string Digest(string purpose, string text) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Derive(currentId, purpose), Encoding.UTF8.GetBytes(text)));
+    public string Digest(string purpose, string text) => Digest(currentId, purpose, text);
+
+    /// <summary>A keyed digest that names its key: it can be compared after the next key has come.</summary>
+    public string Mark(string purpose, string text) => Mark(currentId, purpose, text);
+
+    /// <summary>Whether <see cref="Mark(string, string)"/> answered this; null where its key is not in the file.</summary>
+    public bool? IsMark(string mark, string purpose, string text)
+    {
+        var id = mark.Split(':')[0];
+        return keys.ContainsKey(id)
+            ? CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(mark), Encoding.UTF8.GetBytes(Mark(id, purpose, text)))
+            : null;
+    }
+
+    private string Mark(string id, string purpose, string text) => $"{id}:{Digest(id, purpose, text)}";
+
+    private string Digest(string id, string purpose, string text) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Derive(id, purpose), Encoding.UTF8.GetBytes(text)));
 
     private byte[] Derive(string id, string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, keys[id], KeyLength, info: Encoding.UTF8.GetBytes("adminpanel/" + purpose));
