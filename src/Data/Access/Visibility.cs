@@ -21,6 +21,10 @@ public static class Visibility
         return domains.Where(d => d.Admins.Any(a => a.AccountId == accountId) || d.Target!.Admins.Any(a => a.AccountId == accountId));
     }
 
+    /// <summary>Domains that a domain admin can be assigned. An alias domain goes with its target, one in the recycle bin is nobody's.</summary>
+    public static IQueryable<MailDomain> Assignable(this IQueryable<MailDomain> domains) =>
+        domains.Where(d => d.Kind == DomainKind.Hosted || d.Kind == DomainKind.Relay);
+
     /// <summary>Domains in which the actor may at least one of these. Alias domains are the superadmins' to manage.</summary>
     public static IQueryable<MailDomain> PermittedTo(this IQueryable<MailDomain> domains, Actor actor, DomainPermissions anyOf)
     {

@@ -13,7 +13,7 @@ using Xunit;
 namespace AdminPanel.Tests.Integration.Operations;
 
 /// <summary>What is deleted is as good as gone, and comes back as it was; or a sentence says what is in the way.</summary>
-public sealed class RecycleBinTests(OperationsDatabase database) : OperationsTest(database)
+public sealed class RecycleBinTests(OperationsDatabase database) : RecycleBinTest(database)
 {
     [MariaDbFact]
     public async Task A_deleted_mailbox_comes_back_to_the_byte()
@@ -210,96 +210,6 @@ public sealed class RecycleBinTests(OperationsDatabase database) : OperationsTes
         Done(await RunAsync<RestoreItem, Outcome<Saved>>(o => o.RunAsync(new() { Id = id }, own, default)));
     }
 
-    [MariaDbFact]
-    public async Task A_purged_mailbox_leaves_its_home_to_be_removed_and_nothing_else()
-    {
-        await DomainAsync("example.org");
-        await DeleteMailboxAsync(await MailboxAsync("bob@example.org"));
-        var home = await AskAsync("SELECT home FROM recycled_items");
-
-        AssertRefused(await PurgeAsync("bob@example.org", confirm: "eve@example.org"), "ConfirmName:ConfirmNameDiffers");
-        Done(await PurgeAsync("bob@example.org"));
-
-        Assert.Equal("0\t0\t0", await AskAsync("SELECT (SELECT COUNT(*) FROM addresses), (SELECT COUNT(*) FROM recycled_items), (SELECT COUNT(*) FROM recycled_rows)"));
-        Assert.Equal($"{home}\tbob@example.org\troot", await AskAsync("SELECT home, name, requested_by FROM purges"));
-        Done(await RunAsync<CreateMailbox, Outcome<SavedWithPassword>>(o => o.RunAsync(new() { DomainName = "example.org", LocalPart = "bob", Password = Password }, Superadmin, default)));
-    }
-
-    [MariaDbFact]
-    public async Task A_released_mailbox_that_is_purged_leaves_the_new_owner_alone()
-    {
-        await DomainAsync("example.org");
-        await DeleteMailboxAsync(await MailboxAsync("bob@example.org"));
-        Done(await ReleaseAsync("bob@example.org"));
-        await MailboxAsync("bob@example.org");
-        var before = await TablesAsync();
-
-        Done(await PurgeAsync("bob@example.org"));
-
-        Assert.Equal(before, await TablesAsync());
-        Assert.Equal("1", await AskAsync("SELECT COUNT(*) FROM purges WHERE home NOT IN (SELECT home FROM mailboxes)"));
-    }
-
-    [MariaDbFact]
-    public async Task A_purged_domain_takes_all_of_it_along_and_frees_its_names()
-    {
-        var id = await DomainAsync("example.org");
-        await DomainAsync("other.example");
-        await AliasDomainAsync("also.example", "example.org");
-        await DeleteMailboxAsync(await MailboxAsync("alone@example.org"));
-        await MailboxAsync("bob@example.org");
-        await AliasAsync("@example.org", "bob@example.org");
-        await MailboxAsync("guest@other.example");
-        await DeleteDomainAsync(id);
-
-        var plan = Done(await PurgeAsync("example.org"));
-
-        Assert.Equal((2, 1), (plan.HomeCount, plan.AloneCount));
-        Assert.Equal("other.example\t1\t1\t0\t0\t2", await AskAsync(
-            "SELECT (SELECT GROUP_CONCAT(name) FROM domains), (SELECT COUNT(*) FROM addresses), (SELECT COUNT(*) FROM mailboxes), (SELECT COUNT(*) FROM recycled_items), (SELECT COUNT(*) FROM recycled_rows), (SELECT COUNT(*) FROM purges)"));
-        foreach (var name in (string[])["example.org", "also.example"])
-            Done(await RunAsync<CreateDomain, Outcome<Saved>>(o => o.RunAsync(new() { Name = name }, Superadmin, default)));
-    }
-
-    [MariaDbFact]
-    public async Task What_is_in_the_bin_comes_back_under_the_new_name_of_its_domain()
-    {
-        await DomainAsync("example.org");
-        var eve = await MailboxAsync("eve@example.org");
-        await AskAsync($"INSERT INTO send_as_grants SELECT {eve}, 'bob@example.org', id FROM domains");
-        await AskAsync("INSERT INTO mailbox_usage VALUES ('bob@example.org', 12345, 6)");
-        await DeleteMailboxAsync(await MailboxAsync("bob@example.org"));
-
-        var plan = (await RunAsync<RenameDomain, DomainRenaming?>(o => o.PlanAsync(DomainName.Parse("example.org"), Superadmin, default)))!;
-        Done(await RunAsync<RenameDomain, Outcome<Saved>>(o => o.RunAsync(
-            new() { Id = plan.Id, NewName = "new.example", KeepsOldName = false, ConfirmName = "example.org", Plan = plan.Fingerprint() }, Superadmin, default)));
-        Done(await RestoreAsync("bob@new.example"));
-
-        Assert.Equal("bob@new.example\neve@new.example", await AskAsync("SELECT address FROM addresses WHERE kind = 'mailbox' ORDER BY address"));
-        Assert.Equal("bob@new.example\tbob@new.example", await AskAsync("SELECT (SELECT address FROM send_as_grants), (SELECT address FROM mailbox_usage)"));
-    }
-
-    [MariaDbFact]
-    public async Task What_leads_from_the_bin_to_a_renamed_domain_leads_to_its_new_name()
-    {
-        await DomainAsync("example.org");
-        await DomainAsync("other.example");
-        await MailboxAsync("bob@example.org");
-        var guest = await MailboxAsync("guest@other.example");
-        await AskAsync($"INSERT INTO send_as_grants SELECT {guest}, 'bob@example.org', id FROM domains WHERE name = 'example.org'");
-        await DeleteMailboxAsync(guest);
-        await DeleteAliasAsync(await AliasAsync("team@other.example", "bob@example.org", "bob@new.example", "x@else.example"));
-
-        var plan = (await RunAsync<RenameDomain, DomainRenaming?>(o => o.PlanAsync(DomainName.Parse("example.org"), Superadmin, default)))!;
-        Done(await RunAsync<RenameDomain, Outcome<Saved>>(o => o.RunAsync(
-            new() { Id = plan.Id, NewName = "new.example", KeepsOldName = false, ConfirmName = "example.org", Plan = plan.Fingerprint() }, Superadmin, default)));
-        Done(await RestoreAsync("guest@other.example"));
-        Done(await RestoreAsync("team@other.example"));
-
-        Assert.Equal("bob@new.example", await AskAsync("SELECT address FROM send_as_grants"));
-        Assert.Equal("bob@new.example\tnew.example\nx@else.example\telse.example", await AskAsync("SELECT address, domain_name FROM destinations ORDER BY address"));
-    }
-
     /// <summary>A row that was put away before a column was there comes back with the column's default.</summary>
     [MariaDbFact]
     public async Task A_row_that_is_older_than_a_column_comes_back_with_its_default()
@@ -317,44 +227,4 @@ public sealed class RecycleBinTests(OperationsDatabase database) : OperationsTes
     private async Task<string> ContentAsync() => string.Join('\n', await Task.WhenAll(
         new[] { "id, name, kind, target_id, target_kind, is_active, mailbox_count, alias_count, allocated_quota FROM domains", "* FROM addresses", "* FROM mailboxes", "* FROM aliases", "* FROM destinations", "* FROM send_as_grants", "* FROM mailbox_usage", "* FROM domain_admins" }
             .Select(t => AskAsync($"SELECT {t} ORDER BY 1, 2"))));
-
-    private async Task<long> ItemAsync(string name) =>
-        long.Parse(await AskAsync($"SELECT id FROM recycled_items WHERE name = '{name.Replace("'", "''", StringComparison.Ordinal)}'"), System.Globalization.CultureInfo.InvariantCulture);
-
-    private async Task<Outcome<Saved>> RestoreAsync(string name)
-    {
-        var id = await ItemAsync(name);
-        return await RunAsync<RestoreItem, Outcome<Saved>>(o => o.RunAsync(new() { Id = id }, Superadmin, default));
-    }
-
-    private async Task<Outcome<Saved>> ReleaseAsync(string name)
-    {
-        var id = await ItemAsync(name);
-        return await RunAsync<ReleaseAddress, Outcome<Saved>>(o => o.RunAsync(new() { Id = id }, Superadmin, default));
-    }
-
-    private async Task<Outcome<PurgePlan>> PurgeAsync(string name, string? confirm = null)
-    {
-        var id = await ItemAsync(name);
-        var plan = await RunAsync<PurgeItem, PurgePlan?>(o => o.PlanAsync(id, Superadmin, default));
-        return await RunAsync<PurgeItem, Outcome<PurgePlan>>(o => o.RunAsync(new() { Id = id, ConfirmName = confirm ?? name, Plan = plan!.Fingerprint() }, Superadmin, default));
-    }
-
-    private async Task DeleteMailboxAsync(long id)
-    {
-        var plan = await RunAsync<DeleteMailbox, MailboxDeletion?>(o => o.PlanAsync(id, Superadmin, default));
-        Done(await RunAsync<DeleteMailbox, Outcome<MailboxDeletion>>(o => o.RunAsync(new() { Id = id, Plan = plan!.Fingerprint() }, Superadmin, default)));
-    }
-
-    private async Task DeleteAliasAsync(long id)
-    {
-        var plan = await RunAsync<DeleteAlias, AliasDeletion?>(o => o.PlanAsync(id, Superadmin, default));
-        Done(await RunAsync<DeleteAlias, Outcome<AliasDeletion>>(o => o.RunAsync(new() { Id = id, Plan = plan!.Fingerprint() }, Superadmin, default)));
-    }
-
-    private async Task DeleteDomainAsync(long id)
-    {
-        var plan = await RunAsync<DeleteDomain, DomainDeletion?>(o => o.PlanAsync(id, Superadmin, default));
-        Done(await RunAsync<DeleteDomain, Outcome<DomainDeletion>>(o => o.RunAsync(new() { Id = id, ConfirmName = plan!.Name, Plan = plan.Fingerprint() }, Superadmin, default)));
-    }
 }

@@ -50,7 +50,7 @@ internal static class AdminChoices
         {
             if (reading.Domain(nameof(AdminForm.Domains), text) is { } name) names.Add(name);
         }
-        var found = await db.Domains.Where(d => names.Contains(d.Name) && (d.Kind == DomainKind.Hosted || d.Kind == DomainKind.Relay)).OrderBy(d => d.Name)
+        var found = await db.Domains.Assignable().Where(d => names.Contains(d.Name)).OrderBy(d => d.Name)
             .Select(d => new AssignedDomain(d.Id, d.Name, null)).ToListAsync(ct);
         foreach (var missing in names.Except(found.Select(d => d.Name)))
             reading.Add(new Problem(nameof(AdminForm.Domains), "DomainUnknown", missing.Unicode));

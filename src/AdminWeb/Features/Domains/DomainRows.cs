@@ -142,9 +142,9 @@ public sealed class DomainRows(AdminDb db)
     public async Task<IReadOnlyList<DomainName>> NamesAsync(Actor actor, DomainPermissions anyOf, CancellationToken ct, int limit = 1000) =>
         await (anyOf == DomainPermissions.None ? db.Domains.VisibleTo(actor) : db.Domains.PermittedTo(actor, anyOf)).Where(d => d.Kind == DomainKind.Hosted).OrderBy(d => d.Name).Select(d => d.Name).Take(limit).ToListAsync(ct);
 
-    /// <summary>Names of all domains that a domain admin can be assigned, in order; at most <paramref name="limit"/>. An alias domain goes with its target.</summary>
+    /// <summary>Names of all domains that a domain admin can be assigned, in order; at most <paramref name="limit"/>.</summary>
     public async Task<IReadOnlyList<DomainName>> AssignableNamesAsync(Actor actor, int limit, CancellationToken ct) =>
-        await db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted || d.Kind == DomainKind.Relay).OrderBy(d => d.Name).Select(d => d.Name).Take(limit).ToListAsync(ct);
+        await db.Domains.VisibleTo(actor).Assignable().OrderBy(d => d.Name).Select(d => d.Name).Take(limit).ToListAsync(ct);
 
     /// <summary>Whether there is any hosted domain in which the actor may at least one of these.</summary>
     public Task<bool> AnyAsync(Actor actor, DomainPermissions anyOf, CancellationToken ct) => db.Domains.PermittedTo(actor, anyOf).AnyAsync(d => d.Kind == DomainKind.Hosted, ct);
