@@ -9,6 +9,7 @@ using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.Outbox;
 using AdminPanel.Web.Features.RecycleBin;
@@ -56,6 +57,7 @@ public static class CommandLine
             AliasDomainCommands.Create(settings),
             RelayDomainCommands.Create(settings),
             ImportCommands.Create(settings),
+            JobCommands.Create(settings),
             RecycleBinCommands.Create(settings),
             PurgeCommands.Create(settings),
             AuditCommands.Create(settings),
