@@ -1,3 +1,4 @@
+using AdminPanel.Data;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Mailboxes;

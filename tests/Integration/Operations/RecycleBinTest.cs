@@ -1,3 +1,4 @@
+using AdminPanel.Data;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Mailboxes;

@@ -1,3 +1,4 @@
+using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Domains;

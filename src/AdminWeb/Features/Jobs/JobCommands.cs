@@ -43,15 +43,20 @@ internal static class JobCommands
 
         var refused = job.RefusedCount > 0 ? await jobs.RefusedAsync(id, session.Actor, ct) : [];
         var shown = new Shown(job, [.. refused.Select(r => new Left(r.Subject, r.Problem!.Code, ProblemSentence.Of(r.Problem)))]);
-        return session.Output.Done(shown, s => $"""
-            job {s.Job.Id}: {What(s.Job)}, {State(s.Job)}
-            done             {Progress(s.Job)}
-            last done        {s.Job.Cursor}
-            by               {s.Job.Actor}
-            started          {Time(s.Job.CreatedAt)}
-            ended            {(s.Job.EndedAt is { } ended ? Time(ended) : "")}
-            {(s.Job.Problem is { } code ? ProblemSentence.Of(new("", code)) : "")}
-            """.TrimEnd() + string.Concat(s.Refused.Select(r => $"{Environment.NewLine}{r.Address}: {r.Message}")));
+        return session.Output.Done(shown, s => string.Join(Environment.NewLine, Lines(s)));
+    }
+
+    private static IEnumerable<string> Lines(Shown shown)
+    {
+        var job = shown.Job;
+        yield return string.Create(CultureInfo.InvariantCulture, $"job {job.Id}: {What(job)}, {State(job)}");
+        yield return $"done             {Progress(job)}";
+        if (job.Cursor is { } last) yield return $"last done        {last}";
+        yield return $"by               {job.Actor}";
+        yield return $"started          {Time(job.CreatedAt)}";
+        if (job.EndedAt is { } ended) yield return $"ended            {Time(ended)}";
+        if (job.Problem is { } code) yield return ProblemSentence.Of(new("", code));
+        foreach (var left in shown.Refused) yield return $"{left.Address}: {left.Message}";
     }
 
     private static async Task<int> ResultsAsync(Session session, long id, CancellationToken ct)
