@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8b2cdf55-8b98-487e-b05b-20f09bcb34fb"), entityTypeCount: 29)
+            : base(skipDetectChanges: false, modelId: new Guid("cbdff394-bda0-4498-aa42-ef953a98d1e7"), entityTypeCount: 30)
         {
         }
 
@@ -38,6 +38,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var mailboxLogin = MailboxLoginEntityType.Create(this);
             var mailboxSignIn = MailboxSignInEntityType.Create(this);
             var mailboxUsage = MailboxUsageEntityType.Create(this);
+            var notice = NoticeEntityType.Create(this);
             var purge = PurgeEntityType.Create(this);
             var recycledItem = RecycledItemEntityType.Create(this);
             var recycledRow = RecycledRowEntityType.Create(this);
@@ -62,6 +63,7 @@ namespace AdminPanel.Migrations.CompiledModel
             MailboxImportEntityType.CreateForeignKey2(mailboxImport, job);
             MailboxImportBlockEntityType.CreateForeignKey1(mailboxImportBlock, mailboxImport);
             MailboxSignInEntityType.CreateForeignKey1(mailboxSignIn, mailbox);
+            NoticeEntityType.CreateForeignKey1(notice, mailbox);
             RecycledItemEntityType.CreateForeignKey1(recycledItem, addressEntry);
             RecycledItemEntityType.CreateForeignKey2(recycledItem, mailDomain);
             RecycledItemEntityType.CreateForeignKey3(recycledItem, recycledItem);
@@ -91,6 +93,7 @@ namespace AdminPanel.Migrations.CompiledModel
             MailboxLoginEntityType.CreateAnnotations(mailboxLogin);
             MailboxSignInEntityType.CreateAnnotations(mailboxSignIn);
             MailboxUsageEntityType.CreateAnnotations(mailboxUsage);
+            NoticeEntityType.CreateAnnotations(notice);
             PurgeEntityType.CreateAnnotations(purge);
             RecycledItemEntityType.CreateAnnotations(recycledItem);
             RecycledRowEntityType.CreateAnnotations(recycledRow);

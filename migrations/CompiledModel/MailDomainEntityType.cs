@@ -24,7 +24,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.MailDomain",
                 typeof(MailDomain),
                 baseEntityType,
-                propertyCount: 23,
+                propertyCount: 25,
                 navigationCount: 5,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
@@ -239,6 +239,24 @@ namespace AdminPanel.Migrations.CompiledModel
                 concurrencyToken: true,
                 sentinel: 0L);
             version.AddAnnotation("Relational:ColumnName", "version");
+
+            var welcomeLanguage = runtimeEntityType.AddProperty(
+                "WelcomeLanguage",
+                typeof(string),
+                propertyInfo: typeof(MailDomain).GetProperty("WelcomeLanguage", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<WelcomeLanguage>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 10);
+            welcomeLanguage.AddAnnotation("Relational:ColumnName", "welcome_language");
+
+            var welcomeText = runtimeEntityType.AddProperty(
+                "WelcomeText",
+                typeof(string),
+                propertyInfo: typeof(MailDomain).GetProperty("WelcomeText", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<WelcomeText>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 4000);
+            welcomeText.AddAnnotation("Relational:ColumnName", "welcome_text");
 
             var key = runtimeEntityType.AddKey(
                 new[] { id });

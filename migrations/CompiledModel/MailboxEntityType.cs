@@ -22,7 +22,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.Mailbox",
                 typeof(Mailbox),
                 baseEntityType,
-                propertyCount: 17,
+                propertyCount: 18,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
@@ -159,6 +159,15 @@ namespace AdminPanel.Migrations.CompiledModel
                 fieldInfo: typeof(Mailbox).GetField("<QuotaBytes>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             quotaBytes.AddAnnotation("Relational:ColumnName", "quota_bytes");
+
+            var recoveryAddress = runtimeEntityType.AddProperty(
+                "RecoveryAddress",
+                typeof(string),
+                propertyInfo: typeof(Mailbox).GetProperty("RecoveryAddress", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Mailbox).GetField("<RecoveryAddress>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 318);
+            recoveryAddress.AddAnnotation("Relational:ColumnName", "recovery_address");
 
             var updatedAt = runtimeEntityType.AddProperty(
                 "UpdatedAt",

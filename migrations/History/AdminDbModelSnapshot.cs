@@ -840,6 +840,18 @@ namespace AdminPanel.Migrations.History
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
+                    b.Property<string>("WelcomeLanguage")
+                        .HasMaxLength(10)
+                        .HasColumnType("varchar(10)")
+                        .HasColumnName("welcome_language")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("WelcomeText")
+                        .HasMaxLength(4000)
+                        .HasColumnType("varchar(4000)")
+                        .HasColumnName("welcome_text")
+                        .UseCollation("utf8mb4_nopad_bin");
+
                     b.HasKey("Id")
                         .HasName("PRIMARY");
 
@@ -949,6 +961,12 @@ namespace AdminPanel.Migrations.History
                     b.Property<long?>("QuotaBytes")
                         .HasColumnType("bigint")
                         .HasColumnName("quota_bytes");
+
+                    b.Property<string>("RecoveryAddress")
+                        .HasMaxLength(318)
+                        .HasColumnType("varchar(318)")
+                        .HasColumnName("recovery_address")
+                        .UseCollation("utf8mb4_nopad_bin");
 
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("datetime(6)")
@@ -1145,6 +1163,53 @@ namespace AdminPanel.Migrations.History
                         .HasName("PRIMARY");
 
                     b.ToTable("mailbox_usage", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("kind")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Refusal")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("refusal")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("MailboxId", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("notices", (string)null);
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.Purge", b =>
@@ -1589,6 +1654,17 @@ namespace AdminPanel.Migrations.History
                         .HasForeignKey("MailboxId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.Notice", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Mailbox", "Mailbox")
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Mailbox");
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.RecycledItem", b =>

@@ -37,6 +37,8 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<RecycledRow> RecycledRows => Set<RecycledRow>();
 
+    public DbSet<Notice> Notices => Set<Notice>();
+
     public DbSet<Purge> Purges => Set<Purge>();
 
     public DbSet<Account> Accounts => Set<Account>();

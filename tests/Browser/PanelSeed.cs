@@ -42,7 +42,7 @@ public static class PanelSeed
             Shell, default));
         await Done(template.RunAsync(new() { Name = "Small customers that pay by the year" , MailboxLimit = "5" }, Shell, default));
         var domain = services.GetRequiredService<CreateDomain>();
-        await Done(domain.RunAsync(new() { Name = "example.org", Description = "The main domain", MailboxLimit = "50", AliasLimit = "100", QuotaLimit = "200 GB", AllowsOvercommit = true, MailboxQuotaLimit = "50 GB", DefaultQuota = "5 GB", Tags = "main berlin", Roles = ["postmaster", "abuse"], RoleDestination = "hostmaster@elsewhere.example" }, Shell, default));
+        await Done(domain.RunAsync(new() { Name = "example.org", Description = "The main domain", MailboxLimit = "50", AliasLimit = "100", QuotaLimit = "200 GB", AllowsOvercommit = true, MailboxQuotaLimit = "50 GB", DefaultQuota = "5 GB", Tags = "main berlin", WelcomeLanguage = "de", WelcomeText = "Welcome to Example Ltd.\nThe desk is room 12.", Roles = ["postmaster", "abuse"], RoleDestination = "hostmaster@elsewhere.example" }, Shell, default));
         await Done(domain.RunAsync(new() { Name = "example.net", IsActive = false }, Shell, default));
         await Done(domain.RunAsync(new() { Name = LongDomain, Description = "A domain as long as people make them, with letters beyond a to z" }, Shell, default));
         foreach (var n in Enumerable.Range(1, 22)) await Done(domain.RunAsync(new() { Name = $"customer-{n:00}.example", MailboxLimit = "10", Tags = n % 2 == 0 ? "customer gold" : "customer" }, Shell, default));

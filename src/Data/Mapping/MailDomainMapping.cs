@@ -7,6 +7,11 @@ namespace AdminPanel.Data.Mapping;
 
 internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
 {
+    // A language tag as "pt-BR".
+    private const int MaxLanguage = 10;
+
+    private const int MaxWelcome = 4000;
+
     public void Configure(EntityTypeBuilder<MailDomain> domain)
     {
         domain.ToTable("domains", table =>
@@ -32,6 +37,8 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
         domain.Ignore(d => d.NextHop);
         domain.Property(d => d.TransportHost).HasMaxLength(DomainName.MaxOctets);
         domain.Property(d => d.Description).HasMaxLength(255).UseCollation(ColumnConventions.ForPeople);
+        domain.Property(d => d.WelcomeLanguage).HasMaxLength(MaxLanguage);
+        domain.Property(d => d.WelcomeText).HasMaxLength(MaxWelcome);
         domain.Property(d => d.AllowsOvercommit).HasDefaultValue(false);
         domain.HasAlternateKey(d => new { d.Id, d.Kind });
         domain.HasOne(d => d.Target).WithMany(d => d.AliasDomains)

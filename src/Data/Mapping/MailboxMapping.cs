@@ -1,3 +1,4 @@
+using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -27,6 +28,7 @@ internal sealed class MailboxMapping : IEntityTypeConfiguration<Mailbox>
         mailbox.Property(m => m.AllowsSmtp).HasDefaultValue(true).ValueGeneratedNever();
         mailbox.Property(m => m.AllowsSieve).HasDefaultValue(true).ValueGeneratedNever();
         mailbox.Property(m => m.AllowedNetworks).HasMaxLength(MaxOfNetworks);
+        mailbox.Property(m => m.RecoveryAddress).HasMaxLength(EmailAddress.MaxOctets);
         mailbox.HasOne(m => m.Entry).WithOne(a => a.Mailbox)
             .HasForeignKey<Mailbox>(m => new { m.AddressId, m.Kind }).HasPrincipalKey<AddressEntry>(a => new { a.Id, a.Kind })
             .OnDelete(DeleteBehavior.Cascade);

@@ -96,6 +96,12 @@ public sealed class MailDomain : IVersioned
     /// <summary>Days after which a mailbox's password no longer signs in; null is never. Mail still arrives.</summary>
     public int? PasswordMaxAgeDays { get; set; }
 
+    /// <summary>The language of the message that greets the owner of a new mailbox: "en"; null where none is sent.</summary>
+    public string? WelcomeLanguage { get; set; }
+
+    /// <summary>What that message says above the settings for a mail program: lines ended by LF. Null is the panel's own words.</summary>
+    public string? WelcomeText { get; set; }
+
     /// <summary>Counter, changed in the transaction that adds or deletes a mailbox.</summary>
     public int MailboxCount { get; set; }
 

@@ -50,6 +50,9 @@ public sealed class Mailbox : IVersioned
     /// </summary>
     public string? AllowedNetworks { get; set; }
 
+    /// <summary>An address elsewhere through which the owner gets back in after losing the password; null where there is none.</summary>
+    public string? RecoveryAddress { get; set; }
+
     public long Version { get; set; }
 
     public DateTime CreatedAt { get; set; }

@@ -12,6 +12,7 @@ using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Export;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.Shared;
@@ -27,7 +28,7 @@ namespace AdminPanel.Tests.Integration.Operations;
 /// </summary>
 public sealed class EveryOperationTests(OperationsDatabase database) : OperationsTest(database)
 {
-    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Domains.Templates", "Export", "Jobs", "Mailboxes", "RecycleBin", "RelayDomains"];
+    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Domains.Templates", "Export", "Jobs", "Mailboxes", "Notices", "RecycleBin", "RelayDomains"];
 
     /// <summary>Operation, its audit action, and the table and row whose version must go up; null where the row is new or gone.</summary>
     private sealed record Step(string Operation, string Action, string? Versioned, Func<Task> RunAsync, int Entries = 1);
@@ -134,6 +135,12 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
         {
             var id = await IdAsync("mailboxes", "1");
             await DoneAsync<SetMailboxPassword, SavedWithPassword>(o => o.RunAsync(new() { Id = id, GeneratesPassword = true }, Superadmin, default));
+        }),
+        new("SendWelcome", "mailbox.send-welcome", null, async () =>
+        {
+            await AskAsync("UPDATE domains SET welcome_language = 'en'");
+            var id = await IdAsync("mailboxes", "1");
+            await DoneAsync<SendWelcome, Saved>(o => o.RunAsync(new() { Id = id }, Superadmin, default));
         }),
         new("GrantSendAs", "mailbox.grant-send-as", Of("mailboxes", "1"), async () =>
         {

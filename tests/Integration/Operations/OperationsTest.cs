@@ -35,7 +35,7 @@ public abstract class OperationsTest(OperationsDatabase database) : IClassFixtur
 
     /// <summary>Everything but audit entries, to see that nothing changed.</summary>
     protected async Task<string> TablesAsync() => string.Join('\n', await Task.WhenAll(
-        new[] { "domains", "addresses", "mailboxes", "aliases", "destinations", "send_as_grants", "mailbox_usage", "mailbox_logins", "mailbox_sign_ins", "refused_sign_ins", "domain_usage", "accounts", "domain_admins", "jobs", "job_targets", "job_results" }
+        new[] { "domains", "addresses", "mailboxes", "aliases", "destinations", "send_as_grants", "mailbox_usage", "mailbox_logins", "mailbox_sign_ins", "notices", "refused_sign_ins", "domain_usage", "accounts", "domain_admins", "jobs", "job_targets", "job_results" }
             .Select(t => AskAsync($"SELECT * FROM {t} ORDER BY 1, 2"))));
 
     protected async Task<long> DomainAsync(

@@ -127,6 +127,8 @@ public sealed class PageCostTests
               SELECT id, 'm1@big.example', 'm1', 'big.example' FROM addresses WHERE (kind <> 'mailbox' OR address LIKE 'm2%@big.example') AND is_group = 0;
             INSERT INTO destinations (address_id, address, local_part, domain_name)
               SELECT id, 'u60@d1.example', 'u60', 'd1.example' FROM addresses WHERE address LIKE 'm3%@big.example';
+            UPDATE domains SET welcome_language = 'en' WHERE name = 'big.example';
+            INSERT INTO notices (kind, mailbox_id, created_at, failures, refusal) SELECT 'welcome', m.id, UTC_TIMESTAMP(6), 1, '550 no' FROM mailboxes m JOIN addresses a ON a.id = m.address_id WHERE a.address = 'm1@big.example';
             INSERT INTO domain_templates (id, name, form, version, created_at, updated_at) SELECT seq, CONCAT('t', seq), '{"{}"}', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM seq_1_to_60;
             INSERT INTO jobs (id, kind, action, selection, actor, request_id, state, total, done_count, refused_count, is_cancel_requested, fence, created_at)
               VALUES (1, 'mailboxes', 'deactivate', '{"{}"}', 'root', 'r', 'done', 2, 1, 1, 0, 1, UTC_TIMESTAMP(6));

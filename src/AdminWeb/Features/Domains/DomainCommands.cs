@@ -37,6 +37,10 @@ internal static class DomainCommands
 
     private static readonly Option<string?> Tags = new("--tags") { Description = "Words to sort domains by, with commas between, or none." };
 
+    private static readonly Option<string?> Welcome = new("--welcome") { Description = "Greet owners of new mailboxes by a message in this language, as en, or none." };
+
+    private static readonly Option<string?> WelcomeText = new("--welcome-text") { Description = "What they read above the settings for a mail program, or none for the panel's own words." };
+
     private static readonly Option<string?> Template = new("--template") { Description = "The name of a template to start from; other options replace what it says." };
 
     internal static readonly Option<string?> Roles = new("--roles") { Description = "Role addresses with commas between: postmaster,abuse,hostmaster,webmaster, or none." };
@@ -49,7 +53,7 @@ internal static class DomainCommands
 
     /// <summary>What a domain and a template have alike.</summary>
     internal static IReadOnlyList<Option> Settings { get; } =
-        [Description, MailboxLimit, AliasLimit, QuotaLimit, Overcommit, MailboxQuotaLimit, DefaultQuota, PasswordMaxAge, Tags];
+        [Description, MailboxLimit, AliasLimit, QuotaLimit, Overcommit, MailboxQuotaLimit, DefaultQuota, PasswordMaxAge, Tags, Welcome, WelcomeText];
 
     public static Command Create(string[] settings)
     {
@@ -123,6 +127,7 @@ internal static class DomainCommands
             used           {SizeText.Of(d.Used?.Bytes ?? 0)} in {d.Used?.Messages ?? 0} messages
             default quota  {(d.DefaultQuota is { } quota ? new ByteSize(quota) : None)}
             password age   {(d.PasswordMaxAgeDays is { } days ? $"{days} days" : None)}
+            welcome        {d.WelcomeLanguage ?? None}
             role addresses {string.Join(", ", d.Roles)}
             alias domains  {string.Join(", ", d.AliasDomains)}
             admins         {string.Join(", ", d.Admins)}
@@ -146,6 +151,8 @@ internal static class DomainCommands
             DefaultQuota = Chosen(parsed, DefaultQuota, domain.DefaultQuota),
             Tags = Chosen(parsed, Tags, string.Join(',', domain.Tags)),
             PasswordMaxAge = Chosen(parsed, PasswordMaxAge, domain.PasswordMaxAgeDays),
+            WelcomeLanguage = Chosen(parsed, Welcome, domain.WelcomeLanguage),
+            WelcomeText = Chosen(parsed, WelcomeText, domain.WelcomeText),
             IsActive = parsed.GetValue(Active) ?? domain.IsActive,
         };
         var outcome = await session.Get<UpdateDomain>().RunAsync(input, session.Actor, ct);
@@ -209,6 +216,8 @@ internal static class DomainCommands
         MailboxQuotaLimit = Chosen(parsed, MailboxQuotaLimit, form.MailboxQuotaLimit),
         DefaultQuota = Chosen(parsed, DefaultQuota, form.DefaultQuota),
         PasswordMaxAge = Chosen(parsed, PasswordMaxAge, form.PasswordMaxAge),
+        WelcomeLanguage = Chosen(parsed, Welcome, form.WelcomeLanguage),
+        WelcomeText = Chosen(parsed, WelcomeText, form.WelcomeText),
         Tags = Chosen(parsed, Tags, form.Tags),
         Roles = RolesOf(parsed) ?? form.Roles,
         RoleDestination = Chosen(parsed, RoleDestination, form.RoleDestination),

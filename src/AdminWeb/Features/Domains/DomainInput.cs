@@ -11,6 +11,8 @@ public abstract record DomainInput
     /// <summary>Ten years: more is none.</summary>
     private const int MaxPasswordAge = 3650;
 
+    private const int MaxWelcome = 4000;
+
     public string? Description { get; init; }
 
     /// <summary>How many mailboxes.</summary>
@@ -34,13 +36,20 @@ public abstract record DomainInput
     /// <summary>Days after which a password no longer signs in.</summary>
     public string? PasswordMaxAge { get; init; }
 
+    /// <summary>One of <see cref="Language.All"/>: owners of new mailboxes are greeted in it. Empty: they are not.</summary>
+    public string? WelcomeLanguage { get; init; }
+
+    /// <summary>What they read above the settings for a mail program, in lines. Empty: the panel's own words.</summary>
+    public string? WelcomeText { get; init; }
+
     /// <summary>Words with spaces or commas between.</summary>
     public string? Tags { get; init; }
 
     public bool IsActive { get; init; } = true;
 
     /// <summary>Whether something is chosen that few people choose: the form shows it then.</summary>
-    internal bool HasRareChoices => AllowsOvercommit || !string.IsNullOrWhiteSpace(MailboxQuotaLimit) || !string.IsNullOrWhiteSpace(PasswordMaxAge);
+    internal bool HasRareChoices => AllowsOvercommit || !string.IsNullOrWhiteSpace(MailboxQuotaLimit) || !string.IsNullOrWhiteSpace(PasswordMaxAge)
+        || !string.IsNullOrWhiteSpace(WelcomeLanguage) || !string.IsNullOrWhiteSpace(WelcomeText);
 
     internal DomainChoices Read(Reading reading)
     {
@@ -54,6 +63,8 @@ public abstract record DomainInput
             reading.Size(nameof(DefaultQuota), DefaultQuota, ByteSize.MaxOfMailbox),
             reading.Count(nameof(PasswordMaxAge), PasswordMaxAge),
             ReadTags(reading),
+            ReadWelcomeLanguage(reading),
+            reading.Text(nameof(WelcomeText), WelcomeText, MaxWelcome),
             IsActive);
         if (choices.PasswordMaxAgeDays is < 1 or > MaxPasswordAge) reading.Add(new Problem(nameof(PasswordMaxAge), "PasswordMaxAgeRange", MaxPasswordAge));
         if (choices.DefaultQuota > choices.QuotaLimit)
@@ -61,6 +72,15 @@ public abstract record DomainInput
         if (choices.DefaultQuota > choices.MailboxQuotaLimit)
             reading.Add(new Problem(nameof(DefaultQuota), "DefaultQuotaAboveLargest", new ByteSize(choices.MailboxQuotaLimit.Value)));
         return choices;
+    }
+
+    private string? ReadWelcomeLanguage(Reading reading)
+    {
+        if (string.IsNullOrWhiteSpace(WelcomeLanguage)) return null;
+
+        var chosen = Language.All.FirstOrDefault(l => string.Equals(l.Name, WelcomeLanguage.Trim(), StringComparison.OrdinalIgnoreCase));
+        if (chosen is null) reading.Add(new Problem(nameof(WelcomeLanguage), "WelcomeLanguageUnknown", WelcomeLanguage.Trim(), string.Join(", ", Language.All.Select(l => l.Name))));
+        return chosen?.Name;
     }
 
     private IReadOnlyList<string> ReadTags(Reading reading)
@@ -75,7 +95,7 @@ public abstract record DomainInput
 /// <summary>The same, read; and the audit entry's "before" and "after".</summary>
 internal sealed record DomainChoices(
     string? Description, int? MailboxLimit, int? AliasLimit, long? QuotaLimit, bool AllowsOvercommit, long? MailboxQuotaLimit, long? DefaultQuota,
-    int? PasswordMaxAgeDays, IReadOnlyList<string> Tags, bool IsActive)
+    int? PasswordMaxAgeDays, IReadOnlyList<string> Tags, string? WelcomeLanguage, string? WelcomeText, bool IsActive)
 {
     /// <summary>Of a new domain; they are no part of what is changed with the rest.</summary>
     public RoleChoices? Roles { get; init; }
@@ -83,7 +103,7 @@ internal sealed record DomainChoices(
     /// <param name="domain">With its tags.</param>
     public static DomainChoices Of(MailDomain domain) => new(
         domain.Description, domain.MailboxLimit, domain.AliasLimit, domain.QuotaLimit, domain.AllowsOvercommit, domain.MailboxQuotaLimit, domain.DefaultQuota,
-        domain.PasswordMaxAgeDays, [.. domain.Tags.Select(t => t.Name).Order(StringComparer.Ordinal)], domain.IsActive);
+        domain.PasswordMaxAgeDays, [.. domain.Tags.Select(t => t.Name).Order(StringComparer.Ordinal)], domain.WelcomeLanguage, domain.WelcomeText, domain.IsActive);
 
     /// <summary>What a domain admin does not choose stays as it is stored: whatever is added here later is a superadmin's until it is named.</summary>
     public DomainChoices For(Actor actor, DomainChoices stored) => actor.IsSuperadmin
@@ -92,6 +112,7 @@ internal sealed record DomainChoices(
         {
             Description = Description, MailboxLimit = MailboxLimit, AliasLimit = AliasLimit, QuotaLimit = QuotaLimit, AllowsOvercommit = AllowsOvercommit,
             MailboxQuotaLimit = MailboxQuotaLimit, DefaultQuota = DefaultQuota, PasswordMaxAgeDays = PasswordMaxAgeDays, Tags = Tags,
+            WelcomeLanguage = WelcomeLanguage, WelcomeText = WelcomeText,
         };
 
     public void ApplyTo(MailDomain domain)
@@ -104,6 +125,8 @@ internal sealed record DomainChoices(
         domain.MailboxQuotaLimit = MailboxQuotaLimit;
         domain.DefaultQuota = DefaultQuota;
         domain.PasswordMaxAgeDays = PasswordMaxAgeDays;
+        domain.WelcomeLanguage = WelcomeLanguage;
+        domain.WelcomeText = WelcomeText;
         domain.Tags.RemoveAll(t => !Tags.Contains(t.Name));
         domain.Tags.AddRange(Tags.Where(t => domain.Tags.All(stored => stored.Name != t)).Select(t => new DomainTag { Name = t }));
         domain.IsActive = IsActive;

@@ -52,6 +52,8 @@ public sealed record DomainDetail(
     long? MailboxQuotaLimit,
     long? DefaultQuota,
     int? PasswordMaxAgeDays,
+    string? WelcomeLanguage,
+    string? WelcomeText,
     IReadOnlyList<string> Tags,
     DomainUsed? Used,
     DateTime CreatedAt,
@@ -177,7 +179,7 @@ public sealed class DomainRows(AdminDb db)
         var used = countsUsed ? await db.CountUsageAsync(d.Id, d.Usage, ct) : null;
         return new DomainDetail(
             d.Id, d.Version, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,
-            d.AllocatedQuota, d.QuotaLimit, d.AllowsOvercommit, d.MailboxQuotaLimit, d.DefaultQuota, d.PasswordMaxAgeDays, [.. d.Tags.Select(t => t.Name).Order(StringComparer.Ordinal)],
+            d.AllocatedQuota, d.QuotaLimit, d.AllowsOvercommit, d.MailboxQuotaLimit, d.DefaultQuota, d.PasswordMaxAgeDays, d.WelcomeLanguage, d.WelcomeText, [.. d.Tags.Select(t => t.Name).Order(StringComparer.Ordinal)],
             used is null ? null : Of(used), d.CreatedAt, d.UpdatedAt, aliasDomains, [.. named[false]], [.. named[true]],
             actor.IsSuperadmin ? DomainPermissions.All : found.Permissions);
     }

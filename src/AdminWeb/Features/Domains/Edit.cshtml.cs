@@ -36,6 +36,8 @@ public sealed class EditModel(DomainRows domains, UpdateDomain updateDomain, ISt
             AllowsOvercommit = Domain.AllowsOvercommit,
             MailboxQuotaLimit = SizeInput.Of(Domain.MailboxQuotaLimit),
             DefaultQuota = SizeInput.Of(Domain.DefaultQuota),
+            WelcomeLanguage = Domain.WelcomeLanguage,
+            WelcomeText = Domain.WelcomeText,
             Tags = string.Join(' ', Domain.Tags),
             PasswordMaxAge = Domain.PasswordMaxAgeDays?.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };

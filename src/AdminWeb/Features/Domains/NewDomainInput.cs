@@ -25,6 +25,7 @@ internal static class FilledForms
     {
         Description = other.Description, Tags = other.Tags, MailboxLimit = other.MailboxLimit, AliasLimit = other.AliasLimit, QuotaLimit = other.QuotaLimit,
         AllowsOvercommit = other.AllowsOvercommit, MailboxQuotaLimit = other.MailboxQuotaLimit, DefaultQuota = other.DefaultQuota, PasswordMaxAge = other.PasswordMaxAge,
+        WelcomeLanguage = other.WelcomeLanguage, WelcomeText = other.WelcomeText,
         Roles = other.Roles, RoleDestination = other.RoleDestination,
     });
 }

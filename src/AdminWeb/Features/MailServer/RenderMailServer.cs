@@ -5,10 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.MailServer;
 
 /// <summary>Writes the configuration tree of the mail server into a directory. It changes nothing in the database, so it leaves no audit entry.</summary>
-public sealed class RenderMailServer(AdminDb db, IConfiguration configuration)
+public sealed class RenderMailServer(AdminDb db, ServerSettings serverSettings)
 {
-    public const string ConfigurationSection = "MailServer";
-
     private const UnixFileMode Directories = ConfigFile.AllRead | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>Where the templates are: beside the program, not in the directory that a command was started from.</summary>
@@ -27,7 +25,7 @@ public sealed class RenderMailServer(AdminDb db, IConfiguration configuration)
         var problems = input.Overrides.Keys.Select(RefuseOverride).OfType<Problem>().ToList();
         if (problems.Count > 0) return Outcome.Refused<Rendered>(problems);
 
-        var read = MailServerSettings.Read(await ValuesAsync(input.Overrides, ct));
+        var read = MailServerSettings.Read(await serverSettings.ReadAsync(ct, input.Overrides));
         if (read is Outcome<MailServerSettings>.Refused refused) return Outcome.Refused<Rendered>(refused.Problems);
 
         var settings = ((Outcome<MailServerSettings>.Done)read).Value;
@@ -62,21 +60,5 @@ public sealed class RenderMailServer(AdminDb db, IConfiguration configuration)
             Directory.CreateDirectory(Path.GetDirectoryName(path)!, Directories);
             ConfigFile.Write(path, file.Text, file.Mode);
         }
-    }
-
-    // Settings table, then the host's configuration, then the command: the later wins. Of the table only what the panel may decide is read.
-    private async Task<Dictionary<string, string>> ValuesAsync(IReadOnlyDictionary<string, string> overrides, CancellationToken ct)
-    {
-        var stored = await db.Settings.ToDictionaryAsync(setting => setting.Key, setting => setting.Value, ct);
-        var configured = configuration.GetSection(ConfigurationSection);
-        var values = new Dictionary<string, string>();
-        foreach (var setting in SettingCatalogue.All)
-        {
-            var value = overrides.GetValueOrDefault(setting.Key)
-                ?? configured[setting.Key]
-                ?? (setting.Source == SettingSource.Panel ? stored.GetValueOrDefault(setting.Key) : null);
-            if (value is not null) values[setting.Key] = value;
-        }
-        return values;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class SignInReports(RequestDelegate next, IConfiguration configu
         expected is not null && context.Request.Path == Path ? AnswerAsync(context) : next(context);
 
     private static byte[]? Credentials(IConfiguration configuration) =>
-        configuration[$"{RenderMailServer.ConfigurationSection}:sign_in_report_password"] is { } password && SettingValue.IsSecret(password)
+        ServerSettings.Configured(configuration, "sign_in_report_password") is { } password && SettingValue.IsSecret(password)
             ? Encoding.UTF8.GetBytes("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{password}")))
             : null;
 

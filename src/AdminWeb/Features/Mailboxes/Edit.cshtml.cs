@@ -1,4 +1,5 @@
 using AdminPanel.Data;
+using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -10,7 +11,7 @@ namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>One mailbox: its settings as a form, and what is known about it beside.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox, SetMailboxActive setActive, GrantSendAs grantSendAs, RevokeSendAs revokeSendAs, IStringLocalizer<MailboxesText> words) : PageModel
+public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox, SetMailboxActive setActive, GrantSendAs grantSendAs, RevokeSendAs revokeSendAs, SendWelcome sendWelcome, IStringLocalizer<MailboxesText> words) : PageModel
 {
     [BindProperty]
     public UpdateMailbox.Input Input { get; set; } = new();
@@ -91,6 +92,19 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
             () => NotFound());
     }
 
+    public async Task<IActionResult> OnPostWelcomeAsync(string address, CancellationToken ct)
+    {
+        if (!await LoadAsync(address, ct)) return NotFound();
+
+        ModelState.Clear();
+        Fill();
+        return (await sendWelcome.RunAsync(new() { Id = Mailbox.Id }, HttpContext.Actor(), ct)).Match(
+            _ => this.Saved(words["WelcomeOnItsWay"], Address, Here(), Here()),
+            problems => this.Refused(problems),
+            _ => this.Conflict(),
+            () => NotFound());
+    }
+
     private string Here() => Url.Page("Edit", new { address = Mailbox.Address })!;
 
     private void Fill() => Input = new UpdateMailbox.Input
@@ -104,6 +118,7 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
         AllowsPop3 = Mailbox.Access.Pop3,
         AllowsSmtp = Mailbox.Access.Smtp,
         AllowsSieve = Mailbox.Access.Sieve,
+        RecoveryAddress = Mailbox.RecoveryAddress is { } recovery ? AddressText.Unicode(recovery) : null,
         ActiveFrom = Mailbox.Period.FromText,
         ActiveUntil = Mailbox.Period.UntilText,
         AllowedNetworks = Mailbox.Access.Networks?.Replace(',', '\n'),

@@ -4,17 +4,18 @@ using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.MailSignIns;
+using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Mailboxes;
 
-/// <summary>`mailbox add|list|show|set|passwd|rename|send-as|delete|restore|purge`.</summary>
+/// <summary>`mailbox add|list|show|set|passwd|welcome|rename|send-as|delete|restore|purge`.</summary>
 internal static class MailboxCommands
 {
     private const string None = "none";
 
-    private static readonly Argument<string> Address = new("ADDRESS") { Description = "local-part@domain." };
+    internal static readonly Argument<string> Address = new("ADDRESS") { Description = "local-part@domain." };
 
     private static readonly Option<string?> DisplayName = new("--name") { Description = "The owner's name, or none." };
 
@@ -23,6 +24,8 @@ internal static class MailboxCommands
     private static readonly Option<string[]> Forward = new("--forward") { Description = "Where its mail is also sent; may be repeated, or none.", AllowMultipleArgumentsPerToken = true };
 
     private static readonly Option<bool?> KeepCopy = new("--keep-copy") { Description = "Whether mail is also stored here when it forwards: true or false." };
+
+    private static readonly Option<string?> Recovery = new("--recovery-address") { Description = "An address elsewhere for an owner who lost the password, or none." };
 
     private static readonly Option<bool?> Active = new("--active") { Description = "Whether it is in use: true or false." };
 
@@ -39,7 +42,7 @@ internal static class MailboxCommands
         list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(domain), parsed.GetValue(filter), ct));
         var show = new Command("show", "Show a mailbox.") { Address };
         show.Runs(settings, ShowAsync);
-        var set = new Command("set", "Change a mailbox. What is not named stays.") { Address, DisplayName, Quota, Forward, KeepCopy, Active };
+        var set = new Command("set", "Change a mailbox. What is not named stays.") { Address, DisplayName, Quota, Forward, KeepCopy, Recovery, Active };
         AccessOptions.AddTo(add, set);
         Period.AddTo(add, set);
         set.Runs(settings, SetAsync, Show);
@@ -48,7 +51,9 @@ internal static class MailboxCommands
         passwd.Runs(settings, (session, parsed, ct) => PasswdAsync(session, parsed, newPassword, ct), Show);
         var delete = new Command("delete", "Put a mailbox into the recycle bin. Mail stays on disk, the address stays reserved.") { Address, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
-        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, RenameCommand(settings), SendAsCommand(settings), MailSignInCommands.Create(settings, Address), delete, RecycleBinCommands.Restore("mailbox", settings), PurgeCommands.Purge("mailbox", settings) };
+        var welcome = new Command("welcome", "Send a mailbox its welcome message, once more or at last.") { Address };
+        welcome.Runs(settings, WelcomeAsync, Show);
+        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, welcome, RenameCommand.Create(settings), SendAsCommands.Create(settings), MailSignInCommands.Create(settings, Address), delete, RecycleBinCommands.Restore("mailbox", settings), PurgeCommands.Purge("mailbox", settings) };
     }
 
     private static Command CreateAdd(string[] settings)
@@ -58,8 +63,8 @@ internal static class MailboxCommands
         {
             Description = $"Read mailboxes from stdin, one a line: {MailboxBatch.Format}. Without a password one is made; without a quota the domain's default holds.",
         };
-        Option[] single = [DisplayName, Quota, Forward, KeepCopy, Active, .. AccessOptions.All, .. Period.All];
-        var add = new Command("add", "Add a mailbox, or many.") { address, batch, DisplayName, Quota, Forward, KeepCopy, Active };
+        Option[] single = [DisplayName, Quota, Forward, KeepCopy, Recovery, Active, .. AccessOptions.All, .. Period.All];
+        var add = new Command("add", "Add a mailbox, or many.") { address, batch, DisplayName, Quota, Forward, KeepCopy, Recovery, Active };
         var password = new PasswordOptions(add, batch);
         add.Validators.Add(result =>
         {
@@ -74,53 +79,7 @@ internal static class MailboxCommands
         return add;
     }
 
-    private static Command RenameCommand(string[] settings)
-    {
-        var to = new Argument<string>("NEW") { Description = "The new address, in the same domain or in another." };
-        var keeps = new Option<bool>("--keep-alias") { Description = "The old address becomes an alias to the new one." };
-        var leaves = new Option<bool>("--no-follow") { Description = "Aliases and forwards to the old address stay as they are." };
-        var rename = new Command("rename", "Give a mailbox another address. Mail, password and usage stay with it.") { Address, to, keeps, leaves };
-        rename.Runs(
-            settings,
-            async (session, parsed, ct) =>
-            {
-                if (await FindAsync(session, parsed, ct) is not { } mailbox) return session.NotFound($"mailbox {parsed.GetValue(Address)}");
-
-                var input = new RenameMailbox.Input
-                {
-                    Id = mailbox.Id, NewAddress = parsed.GetValue(to), KeepsOldAddress = parsed.GetValue(keeps), MovesDestinations = !parsed.GetValue(leaves),
-                };
-                var outcome = await session.Get<RenameMailbox>().RunAsync(input, session.Actor, ct);
-                return session.Answer(outcome, mailbox.Address, saved => session.Output.Done(saved, s => $"{mailbox.Address} is now {s.Name}."));
-            },
-            parsed => $"mailbox show {parsed.GetValue(to)}");
-        return rename;
-    }
-
-    private static Command SendAsCommand(string[] settings)
-    {
-        var sender = new Argument<string>("SENDER") { Description = "An address, or @domain for every address of that domain." };
-        var add = new Command("add", "Let a mailbox send as another address.") { Address, sender };
-        add.Runs(
-            settings,
-            (session, parsed, ct) => SendAsAsync(
-                session, parsed, id => session.Get<GrantSendAs>().RunAsync(new() { Id = id, Sender = parsed.GetValue(sender) }, session.Actor, ct), $"may send as {parsed.GetValue(sender)}", ct),
-            Show);
-        var remove = new Command("remove", "Take it away again.") { Address, sender };
-        remove.Runs(
-            settings,
-            (session, parsed, ct) => SendAsAsync(
-                session, parsed, id => session.Get<RevokeSendAs>().RunAsync(new() { Id = id, Sender = parsed.GetValue(sender) }, session.Actor, ct), $"may no longer send as {parsed.GetValue(sender)}", ct),
-            Show);
-        return new Command("send-as", "Further sender addresses of a mailbox.") { add, remove };
-    }
-
-    private static async Task<int> SendAsAsync(Session session, ParseResult parsed, Func<long, Task<Outcome<Saved>>> run, string done, CancellationToken ct) =>
-        await FindAsync(session, parsed, ct) is not { } mailbox
-            ? session.NotFound($"mailbox {parsed.GetValue(Address)}")
-            : session.Answer(await run(mailbox.Id), $"grant of {mailbox.Address}", saved => session.Output.Done(saved, s => $"{s.Name} {done}."));
-
-    private static string Show(ParseResult parsed) => $"mailbox show {parsed.GetValue(Address)}";
+    internal static string Show(ParseResult parsed) => $"mailbox show {parsed.GetValue(Address)}";
 
     /// <summary>What a command line or a line of a batch says of a new mailbox, where its address has an @ at <paramref name="at"/>.</summary>
     internal static CreateMailbox.Input Input(string address, int at, string? quota)
@@ -151,6 +110,7 @@ internal static class MailboxCommands
             AllowsSmtp = access.Smtp,
             AllowsSieve = access.Sieve,
             AllowedNetworks = access.Networks,
+            RecoveryAddress = Text(parsed.GetValue(Recovery)),
             ActiveFrom = Period.From(parsed),
             ActiveUntil = Period.Until(parsed),
             IsActive = parsed.GetValue(Active) ?? true,
@@ -201,9 +161,19 @@ internal static class MailboxCommands
             active from      {m.Period.FromText}
             last day         {m.Period.UntilText}
             may send as      {string.Join(", ", m.SendAs)}
+            recovery address {m.RecoveryAddress}
+            welcome message  {Welcome(m.Welcome)}
             home             {m.Home}
             """);
     }
+
+    private static string Welcome(WaitingWelcome? welcome) => welcome switch
+    {
+        { DueAt: null } givenUp => $"given up: {givenUp.Refusal}",
+        { Refusal: { } refusal } => $"waits: {refusal}",
+        not null => "waits",
+        null => "",
+    };
 
     private static async Task<int> SetAsync(Session session, ParseResult parsed, CancellationToken ct)
     {
@@ -224,6 +194,7 @@ internal static class MailboxCommands
             AllowsSmtp = access.Smtp,
             AllowsSieve = access.Sieve,
             AllowedNetworks = access.Networks,
+            RecoveryAddress = parsed.GetResult(Recovery) is null ? mailbox.RecoveryAddress : Text(parsed.GetValue(Recovery)),
             ActiveFrom = Period.From(parsed, mailbox.Period.FromText),
             ActiveUntil = Period.Until(parsed, mailbox.Period.UntilText),
             IsActive = parsed.GetValue(Active) ?? mailbox.IsActive,
@@ -239,6 +210,14 @@ internal static class MailboxCommands
         var input = new SetMailboxPassword.Input { Id = mailbox.Id, GeneratesPassword = password.Generates(parsed), Password = await password.ReadAsync(parsed, ct) };
         var outcome = await session.Get<SetMailboxPassword>().RunAsync(input, session.Actor, ct);
         return session.Answer(outcome, mailbox.Address, saved => session.Output.Done(saved, s => Sentence("Changed the password of", s)));
+    }
+
+    private static async Task<int> WelcomeAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        if (await FindAsync(session, parsed, ct) is not { } mailbox) return session.NotFound($"mailbox {parsed.GetValue(Address)}");
+
+        var outcome = await session.Get<SendWelcome>().RunAsync(new() { Id = mailbox.Id }, session.Actor, ct);
+        return session.Answer(outcome, mailbox.Address, saved => session.Output.Done(saved, s => $"{s.Name} is sent its welcome message by the next panel that serves."));
     }
 
     private static async Task<int> DeleteAsync(Session session, ParseResult parsed, CancellationToken ct)
@@ -259,7 +238,7 @@ internal static class MailboxCommands
     internal static string Sentence(string verb, SavedWithPassword saved) =>
         saved.GeneratedPassword is { } password ? $"{verb} {saved.Name}. Password: {password}" : $"{verb} {saved.Name}.";
 
-    private static async Task<MailboxDetail?> FindAsync(Session session, ParseResult parsed, CancellationToken ct) =>
+    internal static async Task<MailboxDetail?> FindAsync(Session session, ParseResult parsed, CancellationToken ct) =>
         EmailAddress.TryParse(parsed.GetValue(Address), out var address) ? await session.Get<MailboxRows>().FindAsync(address, session.Actor, ct) : null;
 
     private static string? Text(string? text) => string.Equals(text, None, StringComparison.OrdinalIgnoreCase) ? null : text;

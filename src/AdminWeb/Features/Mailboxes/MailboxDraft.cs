@@ -5,12 +5,14 @@ using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform.Passwords;
+using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>A mailbox that somebody wants, with every value read and none of them asked of the database: what one form, and each line of an import, becomes.</summary>
 internal sealed record MailboxDraft(
-    EmailAddress Address, string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive, MailboxAccess Access, ActivePeriod Period)
+    EmailAddress Address, string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive, MailboxAccess Access, ActivePeriod Period,
+    string? RecoveryAddress)
 {
     /// <summary>What it takes of its domain.</summary>
     public DomainCharge Charge => DomainCharge.Adding(Quota);
@@ -27,10 +29,11 @@ internal sealed record MailboxDraft(
         var forwards = input.ReadForwards(reading, address?.Value);
         var access = input.ReadAccess(reading);
         var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, stored: default, now);
+        var recovery = input.ReadRecovery(reading, address?.Value);
         if (!input.GeneratesPassword)
             reading.Add(PasswordRules.Check(input.Password, nameof(input.Password), localPart?.Value, address?.Value, domain.Value, domain.Unicode));
 
-        return address is { } found ? new MailboxDraft(found, displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access, period) : null;
+        return address is { } found ? new MailboxDraft(found, displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access, period, recovery) : null;
     }
 
     /// <summary>That somebody owns the address already.</summary>
@@ -59,10 +62,13 @@ internal sealed record MailboxDraft(
             Home = MailboxHome.New(),
             QuotaBytes = Quota,
             KeepsCopy = KeepsCopy,
+            RecoveryAddress = RecoveryAddress,
         };
         Access.ApplyTo(mailbox);
         await db.ForgetRecordsAsync(entry.Address, ct);
         db.Mailboxes.Add(mailbox);
+        if (await db.Domains.AnyAsync(d => d.Id == domainId && d.WelcomeLanguage != null, ct))
+            db.Notices.Add(Notice.Of(NoticeKind.Welcome, mailbox, db.UtcNow));
         db.Audit(actor, "mailbox.create", entry.Address, domainId, after: MailboxState.Of(mailbox));
         return (mailbox, reasons);
     }

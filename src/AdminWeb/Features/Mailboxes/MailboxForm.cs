@@ -1,3 +1,4 @@
+using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Shared;
@@ -30,6 +31,9 @@ public abstract record MailboxForm
     /// <summary>The only networks to sign in from, separated by line ends, commas or spaces; empty is everywhere.</summary>
     public string? AllowedNetworks { get; init; }
 
+    /// <summary>One address elsewhere, or empty.</summary>
+    public string? RecoveryAddress { get; init; }
+
     /// <summary>The first day, or moment, in UTC; empty: at once.</summary>
     public string? ActiveFrom { get; init; }
 
@@ -38,10 +42,20 @@ public abstract record MailboxForm
 
     /// <summary>Whether something is chosen that few people choose: the form shows it then.</summary>
     internal bool HasRareChoices => !(AllowsImap && AllowsPop3 && AllowsSmtp && AllowsSieve) || !string.IsNullOrWhiteSpace(AllowedNetworks)
-        || !string.IsNullOrWhiteSpace(ActiveFrom) || !string.IsNullOrWhiteSpace(ActiveUntil);
+        || !string.IsNullOrWhiteSpace(RecoveryAddress) || !string.IsNullOrWhiteSpace(ActiveFrom) || !string.IsNullOrWhiteSpace(ActiveUntil);
 
     internal MailboxAccess ReadAccess(Reading reading) => new(
         AllowsImap, AllowsPop3, AllowsSmtp, AllowsSieve, MailboxAccess.ReadNetworks(reading, nameof(AllowedNetworks), AllowedNetworks));
+
+    internal string? ReadRecovery(Reading reading, string? own)
+    {
+        const string At = nameof(RecoveryAddress);
+        var addresses = DestinationList.Read(reading, At, RecoveryAddress, own: null, isRequired: false);
+        if (addresses.Count > 1) reading.Add(new Problem(At, "RecoveryAddressOne"));
+        // Whoever lost the password cannot read there.
+        if (addresses is [var itself] && itself.Value == own) reading.Add(new Problem(At, "RecoveryAddressIsItself", itself.Unicode));
+        return addresses is [var only] ? only.Value : null;
+    }
 
     internal List<EmailAddress> ReadForwards(Reading reading, string? own) =>
         DestinationList.Read(reading, nameof(Forwards), Forwards, own, isRequired: false);
@@ -49,10 +63,10 @@ public abstract record MailboxForm
 
 /// <summary>A mailbox in an audit entry: all that people choose, and no password.</summary>
 internal sealed record MailboxState(string? DisplayName, long? QuotaBytes, bool IsActive, bool KeepsCopy, IReadOnlyList<string> Forwards, MailboxAccess Access,
-    DateTime? ActiveFrom, DateTime? ActiveUntil)
+    DateTime? ActiveFrom, DateTime? ActiveUntil, string? RecoveryAddress)
 {
     public static MailboxState Of(Mailbox mailbox) => new(
         mailbox.DisplayName, mailbox.QuotaBytes, mailbox.Entry!.IsActive, mailbox.KeepsCopy,
         [.. mailbox.Entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)],
-        MailboxAccess.Of(mailbox), mailbox.Entry.ActiveFrom, mailbox.Entry.ActiveUntil);
+        MailboxAccess.Of(mailbox), mailbox.Entry.ActiveFrom, mailbox.Entry.ActiveUntil, mailbox.RecoveryAddress);
 }

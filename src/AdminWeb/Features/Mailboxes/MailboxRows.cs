@@ -51,7 +51,15 @@ public sealed record MailboxDetail(
     IReadOnlyList<ForwarderRow> ForwardedFrom,
     IReadOnlyList<string> AlsoReachedAs,
     IReadOnlyList<string> SendAs,
+    string? RecoveryAddress,
+    bool IsGreeted,
+    WaitingWelcome? Welcome,
     DomainPermissions Allowed);
+
+/// <summary>A welcome message that the mail server has not taken yet.</summary>
+/// <param name="DueAt">When it is tried next; null where it is given up.</param>
+/// <param name="Refusal">Why it was not taken; null where it was never tried.</param>
+public sealed record WaitingWelcome(DateTime? DueAt, string? Refusal);
 
 /// <summary>Mailboxes to look at, in the actor's scope.</summary>
 public sealed class MailboxRows(AdminDb db)
@@ -141,6 +149,8 @@ public sealed class MailboxRows(AdminDb db)
             Messages = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Messages).FirstOrDefault(),
             Imap = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Imap).Select(l => (long?)l.Seconds).FirstOrDefault(),
             Pop3 = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Pop3).Select(l => (long?)l.Seconds).FirstOrDefault(),
+            IsGreeted = m.Entry.Domain.WelcomeLanguage != null,
+            Welcome = db.Notices.Where(n => n.MailboxId == m.Id && n.Kind == NoticeKind.Welcome).Select(n => new WaitingWelcome(n.DueAt, n.Refusal)).FirstOrDefault(),
             Submission = db.MailboxSignIns.Where(s => s.MailboxId == m.Id && s.Service == MailboxSignIn.Submission).Max(s => (DateTime?)s.LastAt),
         }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
@@ -156,7 +166,7 @@ public sealed class MailboxRows(AdminDb db)
             mailbox.Id, mailbox.Version, entry.Address, address.Domain.Value, mailbox.DisplayName, mailbox.QuotaBytes, entry.IsActive,
             AddressStates.At(now, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil, found.DomainIsActive), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil), mailbox.KeepsCopy,
             MailboxAccess.Of(mailbox), mailbox.Home, found.Bytes, found.Messages, MailboxLogin.Time(found.Imap), MailboxLogin.Time(found.Pop3), found.Submission, mailbox.PasswordChangedAt, expiry, expiry <= now, mailbox.CreatedAt, mailbox.UpdatedAt,
-            [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs, sendAs,
+            [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs, sendAs, mailbox.RecoveryAddress, found.IsGreeted, found.Welcome,
             actor.IsSuperadmin ? DomainPermissions.All : found.Permissions);
     }
 }

@@ -32,11 +32,12 @@ public sealed class UpdateMailbox(AdminDb db)
         var quota = reading.Size(nameof(Input.Quota), input.Quota, ByteSize.MaxOfMailbox);
         var forwards = input.ReadForwards(reading, stored.Address);
         var access = input.ReadAccess(reading);
+        var recovery = input.ReadRecovery(reading, stored.Address);
         var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, new ActivePeriod(stored.ActiveFrom, stored.ActiveUntil), db.UtcNow);
         if (!reading.HasProblems) reading.Add(await AliasGraph.CheckForwardsAsync(db, nameof(Input.Forwards), stored.Address, forwards, input.KeepsCopy, ct));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
-        var wanted = new Wanted(displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access, period);
+        var wanted = new Wanted(displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access, period, recovery);
         return await db.InTransactionAsync(token => UpdateAsync(input, wanted, actor, token), duplicate: null, ct);
     }
 
@@ -58,6 +59,7 @@ public sealed class UpdateMailbox(AdminDb db)
         mailbox.DisplayName = wanted.DisplayName;
         mailbox.QuotaBytes = wanted.Quota;
         mailbox.KeepsCopy = wanted.KeepsCopy;
+        mailbox.RecoveryAddress = wanted.RecoveryAddress;
         wanted.Access.ApplyTo(mailbox);
         entry.IsActive = wanted.IsActive;
         (entry.ActiveFrom, entry.ActiveUntil) = wanted.Period;
@@ -67,5 +69,5 @@ public sealed class UpdateMailbox(AdminDb db)
         return Outcome.Done(new Saved(mailbox.Id, entry.Address));
     }
 
-    private sealed record Wanted(string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive, MailboxAccess Access, ActivePeriod Period);
+    private sealed record Wanted(string? DisplayName, long? Quota, IReadOnlyList<EmailAddress> Forwards, bool KeepsCopy, bool IsActive, MailboxAccess Access, ActivePeriod Period, string? RecoveryAddress);
 }

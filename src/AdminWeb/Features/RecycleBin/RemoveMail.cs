@@ -106,10 +106,5 @@ public sealed class RemoveMail(AdminDb db, IConfiguration configuration)
 
     private uint Id(string key) => uint.Parse(Host(key), CultureInfo.InvariantCulture);
 
-    private string Host(string key)
-    {
-        var setting = SettingCatalogue.Find(key)!;
-        var text = configuration[$"{RenderMailServer.ConfigurationSection}:{key}"] ?? setting.Default!;
-        return setting.Accepts(text) ? text : throw new SettingException($"{key} must be {setting.Wanted}.");
-    }
+    private string Host(string key) => ServerSettings.OfHost(configuration, key);
 }

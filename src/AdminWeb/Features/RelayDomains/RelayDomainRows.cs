@@ -17,17 +17,13 @@ public sealed record RelayDomainRow(
 public sealed record RelayRecipientRow(string Address, bool IsActive);
 
 /// <summary>Relay domains and their recipients to look at, in the actor's scope.</summary>
-public sealed class RelayDomainRows(AdminDb db, IConfiguration configuration)
+public sealed class RelayDomainRows(AdminDb db, ServerSettings settings)
 {
-    private const string Setting = "relay_domains";
-
     /// <summary>
     /// Whether the mail server is told to serve relay domains: as the next render would read it, so that a page can say
     /// what is missing.
     /// </summary>
-    public async Task<bool> AreServedAsync(CancellationToken ct) =>
-        (configuration[$"{RenderMailServer.ConfigurationSection}:{Setting}"]
-            ?? await db.Settings.Where(s => s.Key == Setting).Select(s => s.Value).FirstOrDefaultAsync(ct)) == "yes";
+    public async Task<bool> AreServedAsync(CancellationToken ct) => (await settings.ReadAsync(ct))["relay_domains"] == "yes";
 
     /// <summary>In order of name, from the index (kind, name). Keys are names.</summary>
     public Task<RowPage<RelayDomainRow>> PageAsync(PageRequest request, Actor actor, CancellationToken ct)

@@ -2,6 +2,7 @@ using AdminPanel.Web.Features.Audit.Seals;
 using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.MailSignIns;
+using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform;
@@ -85,6 +86,7 @@ public static class PanelHost
         services.AddSingleton<SignInRecorder>().AddHostedService(provider => provider.GetRequiredService<SignInRecorder>());
         services.AddHostedService<ExpiredImports>();
         services.AddHostedService<AuditSealer>();
+        services.AddScoped<SendNotice>().AddHostedService<NoticeWorker>();
         services.AddRazorPages(options => options.RootDirectory = "/Features");
     }
 

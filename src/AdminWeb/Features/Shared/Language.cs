@@ -21,6 +21,19 @@ public static class Language
     /// <param name="name">Null leaves it to the browser again.</param>
     public static void Choose(HttpResponse response, string? name) => response.Keep(CookieName, name);
 
+    /// <summary>Words are in this language until the answer is disposed: for what is written to somebody else than the one who asks.</summary>
+    public static IDisposable Use(string name)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(name);
+        return new Restored(() => CultureInfo.CurrentUICulture = before);
+    }
+
+    private sealed class Restored(Action restore) : IDisposable
+    {
+        public void Dispose() => restore();
+    }
+
     public static RequestLocalizationOptions Options()
     {
         var options = new RequestLocalizationOptions

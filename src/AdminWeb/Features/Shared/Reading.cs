@@ -55,13 +55,18 @@ internal sealed class Reading
     }
 
     /// <summary>One line for people: trimmed, null where empty.</summary>
-    public string? Note(string field, string? text, int maxLength = 255)
+    public string? Note(string field, string? text, int maxLength = 255) => Words(field, text?.Trim(), maxLength, char.IsControl, "TextCharacter");
+
+    /// <summary>Lines for people, ended by LF: trimmed, null where empty.</summary>
+    public string? Text(string field, string? text, int maxLength) =>
+        Words(field, text?.ReplaceLineEndings("\n").Trim(), maxLength, c => c != '\n' && char.IsControl(c), "TextControl");
+
+    private string? Words(string field, string? text, int maxLength, Func<char, bool> isWrong, string whenWrong)
     {
-        var trimmed = text?.Trim();
-        if (string.IsNullOrEmpty(trimmed)) return null;
-        if (trimmed.Length > maxLength) problems.Add(new Problem(field, "TextTooLong", maxLength));
-        else if (trimmed.Any(c => char.IsControl(c) || char.IsSurrogate(c) && !IsPaired(trimmed))) problems.Add(new Problem(field, "TextCharacter"));
-        else return trimmed;
+        if (string.IsNullOrEmpty(text)) return null;
+        if (text.Length > maxLength) problems.Add(new Problem(field, "TextTooLong", maxLength));
+        else if (text.Any(c => isWrong(c) || (char.IsSurrogate(c) && !IsPaired(text)))) problems.Add(new Problem(field, whenWrong));
+        else return text;
         return null;
     }
 

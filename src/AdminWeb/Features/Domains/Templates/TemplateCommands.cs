@@ -67,6 +67,7 @@ internal static class TemplateCommands
             mailbox quota  {t.Form.MailboxQuotaLimit}
             default quota  {t.Form.DefaultQuota}
             password age   {t.Form.PasswordMaxAge}
+            welcome        {t.Form.WelcomeLanguage}
             role addresses {string.Join(", ", t.Form.Roles)}
             their mail to  {t.Form.RoleDestination}
             """);

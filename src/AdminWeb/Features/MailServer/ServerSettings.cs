@@ -1,0 +1,41 @@
+using AdminPanel.Data;
+using AdminPanel.Web.Platform;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.MailServer;
+
+/// <summary>The mail server's settings as they are chosen: the settings table, over it the host's configuration, over it what comes with a command.</summary>
+public sealed class ServerSettings(AdminDb db, IConfiguration configuration)
+{
+    private const string ConfigurationSection = "MailServer";
+
+    private static readonly Dictionary<string, string> NoOverrides = [];
+
+    /// <summary>By key, unchecked; with the defaults, so that only settings without one can be missing.</summary>
+    public async Task<Dictionary<string, string>> ReadAsync(CancellationToken ct, IReadOnlyDictionary<string, string>? overrides = null)
+    {
+        var stored = await db.Settings.ToDictionaryAsync(setting => setting.Key, setting => setting.Value, ct);
+        var values = new Dictionary<string, string>();
+        foreach (var setting in SettingCatalogue.All)
+        {
+            // Of the table only what the panel may decide is read.
+            var value = (overrides ?? NoOverrides).GetValueOrDefault(setting.Key)
+                ?? Configured(configuration, setting.Key)
+                ?? (setting.Source == SettingSource.Panel ? stored.GetValueOrDefault(setting.Key) : null)
+                ?? setting.Default;
+            if (value is not null) values[setting.Key] = value;
+        }
+        return values;
+    }
+
+    /// <summary>One that the host alone decides: its configuration, or the default.</summary>
+    /// <exception cref="SettingException">It has another shape.</exception>
+    public static string OfHost(IConfiguration configuration, string key)
+    {
+        var setting = SettingCatalogue.Find(key)!;
+        return (Configured(configuration, key) ?? setting.Default) is { } text && setting.Accepts(text) ? text : throw new SettingException($"{key} must be {setting.Wanted}.");
+    }
+
+    /// <summary>What the host's configuration says, unchecked; null where it says nothing.</summary>
+    public static string? Configured(IConfiguration configuration, string key) => configuration[$"{ConfigurationSection}:{key}"];
+}
