@@ -72,6 +72,16 @@ public sealed class PrivateMariaDb : IAsyncDisposable
         "/usr/bin/mariadb",
         ["--no-defaults", $"--socket={Socket}", "--user=root", "--default-character-set=utf8mb4", "-N", "-B", "-e", sql, .. database is null ? [] : new[] { database }]);
 
+    /// <summary>
+    /// Kills the server and starts it again. What it had committed is there if it was started with
+    /// --innodb-flush-log-at-trx-commit=1; all connections are gone.
+    /// </summary>
+    public async Task RestartAsync()
+    {
+        await process.RestartAsync();
+        await WaitUntilUpAsync();
+    }
+
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
     private static IEnumerable<string> Arguments(string directory, int port, PrivateMariaDbOptions options) =>

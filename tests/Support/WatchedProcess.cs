@@ -11,21 +11,26 @@ public sealed class WatchedProcess : IAsyncDisposable
 {
     private const string Watch = """
         directory=$1; shift; exec 3<&0
-        "$@" </dev/null 3<&- & daemon=$!
-        echo $daemon
-        { read -r _ <&3; kill "$daemon" 2>/dev/null; } & watcher=$!
-        wait "$daemon"; status=$?
-        kill "$watcher" 2>/dev/null
+        while :; do
+            "$@" </dev/null 3<&- & daemon=$!
+            echo $daemon
+            { read -r _ <&3; kill "$daemon" 2>/dev/null; } & watcher=$!
+            wait "$daemon"; status=$?
+            kill "$watcher" 2>/dev/null
+            rm "$directory/again" 2>/dev/null || break
+        done
         rm -rf "$directory"
         exit $status
         """;
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
+    private readonly string directory;
     private readonly Process shell;
     private readonly StringBuilder errors = new();
 
-    private WatchedProcess(Process shell, int daemonId)
+    private WatchedProcess(string directory, Process shell, int daemonId)
     {
+        this.directory = directory;
         this.shell = shell;
         DaemonId = daemonId;
         shell.ErrorDataReceived += (_, line) => { lock (errors) errors.AppendLine(line.Data); };
@@ -34,7 +39,7 @@ public sealed class WatchedProcess : IAsyncDisposable
     }
 
     /// <summary>Process id of the daemon itself.</summary>
-    public int DaemonId { get; }
+    public int DaemonId { get; private set; }
 
     public bool HasExited => shell.HasExited;
 
@@ -50,8 +55,15 @@ public sealed class WatchedProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         var shell = Process.Start(start) ?? throw new InvalidOperationException("/bin/sh did not start.");
-        var daemonId = await shell.StandardOutput.ReadLineAsync();
-        return new WatchedProcess(shell, int.Parse(daemonId!));
+        return new WatchedProcess(directory, shell, await DaemonIdAsync(shell));
+    }
+
+    /// <summary>Kills the daemon, as when the machine stops, and starts it again over what it left in its directory.</summary>
+    public async Task RestartAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(directory, "again"), "");
+        using (var daemon = Process.GetProcessById(DaemonId)) daemon.Kill();
+        DaemonId = await DaemonIdAsync(shell);
     }
 
     public ValueTask DisposeAsync()
@@ -60,6 +72,8 @@ public sealed class WatchedProcess : IAsyncDisposable
         shell.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static async Task<int> DaemonIdAsync(Process shell) => int.Parse((await shell.StandardOutput.ReadLineAsync())!);
 
     private void Stop()
     {
