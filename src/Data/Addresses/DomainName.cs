@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace AdminPanel.Data.Addresses;
 
@@ -26,8 +27,16 @@ public readonly record struct DomainName : IComparable<DomainName>
     /// <summary>A-labels, lower case: what DNS, Postfix and the database hold.</summary>
     public string Value => text ?? throw new InvalidOperationException("This domain name was never parsed.");
 
-    /// <summary>U-labels: what a person reads.</summary>
-    public string Unicode => Value.Contains("xn--", StringComparison.Ordinal) ? Idn.GetUnicode(Value) : Value;
+    /// <summary>What a person reads: U-labels, but the A-label of one that is taken for another (<see cref="LookAlike"/>), as browsers show it.</summary>
+    public string Unicode => HasULabel ? string.Join('.', Labels().Select(l => l.IsLookAlike ? l.Ascii : l.Unicode)) : Value;
+
+    /// <summary>U-labels whatever they look like.</summary>
+    public string ULabels => HasULabel ? Idn.GetUnicode(Value) : Value;
+
+    /// <summary>Whether people may take this name for another one: <see cref="LookAlike"/>.</summary>
+    public bool IsLookAlike => HasULabel && Labels().Any(l => l.IsLookAlike);
+
+    private bool HasULabel => Value.Contains("xn--", StringComparison.Ordinal);
 
     public static bool TryParse([NotNullWhen(true)] string? text, out DomainName domain) => TryParse(text, out domain, out _);
 
@@ -56,6 +65,14 @@ public readonly record struct DomainName : IComparable<DomainName>
     public static bool operator >=(DomainName left, DomainName right) => left.CompareTo(right) >= 0;
 
     public override string ToString() => text ?? "";
+
+    // Under a top-level domain of its own script, a name is among its like.
+    private IEnumerable<(string Ascii, string Unicode, bool IsLookAlike)> Labels()
+    {
+        var (ascii, unicode) = (Value.Split('.'), ULabels.Split('.'));
+        var isLatin = Ascii.IsValid(unicode[^1]);
+        return ascii.Zip(unicode, (a, u) => (a, u, a != u && (LookAlike.IsMixed(u) || (isLatin && LookAlike.IsTwinOfLatin(u)))));
+    }
 
     private static AddressFault Check(string? text, out string? normal)
     {
@@ -110,7 +127,7 @@ public readonly record struct DomainName : IComparable<DomainName>
     private static bool TryToALabels(string name, [NotNullWhen(true)] out string? ascii)
     {
         ascii = null;
-        if (System.Text.Ascii.IsValid(name))
+        if (Ascii.IsValid(name))
         {
             ascii = name.ToLowerInvariant();
             return true;

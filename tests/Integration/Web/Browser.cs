@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
@@ -57,10 +58,9 @@ public sealed partial class Browser(Uri address, string source)
     {
         var form = page.Page.QuerySelector("main form[method=post]") as IHtmlFormElement
             ?? throw new InvalidOperationException($"{path} answered {page.Status} without a form: {page.Text}");
-        var fields = form.QuerySelectorAll("input[name], textarea[name]")
-            .ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "", StringComparer.Ordinal);
-        foreach (var (name, value) in typed) fields[name] = value;
-        return PostAsync(form.GetAttribute("action") is { Length: > 0 } action ? action : path, [.. fields.Select(f => (f.Key, f.Value))]);
+        var names = typed.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        var fields = form.QuerySelectorAll("[name]").Where(e => !names.Contains(e.GetAttribute("name")!)).SelectMany(Sent);
+        return PostAsync(form.GetAttribute("action") is { Length: > 0 } action ? action : path, [.. fields, .. typed]);
     }
 
     public Task<Answer> SignInAsync(string login, string password, string path = "/sign-in") =>
@@ -78,6 +78,16 @@ public sealed partial class Browser(Uri address, string source)
         }
         return new Answer(response.StatusCode, response, await response.Content.ReadAsStringAsync());
     }
+
+    // What a browser sends of a field that nobody touches, by no button.
+    private static IEnumerable<(string Name, string Value)> Sent(IElement field) => field switch
+    {
+        IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } or IHtmlInputElement { Type: "submit" or "button" or "file" } => [],
+        IHtmlInputElement input => [(input.Name!, input.Value)],
+        IHtmlTextAreaElement area => [(area.Name!, area.Value)],
+        IHtmlSelectElement { Value: { } chosen } select => [(select.Name!, chosen)],
+        _ => [],
+    };
 
     private void Keep(string cookie)
     {
