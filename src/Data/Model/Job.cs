@@ -15,6 +15,16 @@ public enum JobAction
 
     /// <summary>Mailboxes only.</summary>
     SetQuota,
+
+    /// <summary>Mailboxes only, as all that switch a protocol.</summary>
+    AllowImap,
+    DenyImap,
+    AllowPop3,
+    DenyPop3,
+    AllowSmtp,
+    DenySmtp,
+    AllowSieve,
+    DenySieve,
     Delete,
 
     /// <summary>Adds the mailboxes of an <see cref="MailboxImport"/>.</summary>

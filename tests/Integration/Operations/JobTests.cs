@@ -28,6 +28,44 @@ public sealed class JobTests(OperationsDatabase database) : OperationsTest(datab
         Assert.Equal("1\ta@example.org\tNULL\n2\tb@example.org\tNULL", await AskAsync("SELECT number, subject, problem FROM job_results ORDER BY number"));
     }
 
+    [MariaDbTheory]
+    [InlineData(JobAction.DenyImap, "0\t1\t1\t1")]
+    [InlineData(JobAction.DenyPop3, "1\t0\t1\t1")]
+    [InlineData(JobAction.DenySmtp, "1\t1\t0\t1")]
+    [InlineData(JobAction.DenySieve, "1\t1\t1\t0")]
+    public async Task A_protocol_is_switched_off_for_many_and_on_again(JobAction off, string afterwards)
+    {
+        await DomainAsync("example.org");
+        await ManyAsync(300);
+        await AskAsync("UPDATE mailboxes SET allowed_networks = '192.0.2.0/24' ORDER BY id LIMIT 1");
+        const string Switches = "SELECT DISTINCT allows_imap, allows_pop3, allows_smtp, allows_sieve FROM mailboxes";
+
+        await WorkAsync(await StartAsync(new() { Action = off }));
+        Assert.Equal(afterwards, await AskAsync(Switches));
+        Assert.Equal("300\t2", await AskAsync("SELECT COUNT(*), MIN(version) FROM mailboxes WHERE version = 2"));
+        Assert.Equal("300", await AskAsync("SELECT COUNT(DISTINCT subject) FROM audit_entries WHERE action = 'mailbox.update'"));
+
+        await WorkAsync(await StartAsync(new() { Action = off + (JobAction.AllowImap - JobAction.DenyImap) }));
+        Assert.Equal("1\t1\t1\t1", await AskAsync(Switches));
+        Assert.Equal("192.0.2.0/24", await AskAsync("SELECT allowed_networks FROM mailboxes WHERE allowed_networks IS NOT NULL"));
+        Assert.Equal("done\t300\ndone\t300", await AskAsync("SELECT state, done_count FROM jobs"));
+    }
+
+    [MariaDbFact]
+    public async Task A_protocol_that_is_off_already_leaves_mailbox_and_audit_alone_and_aliases_have_none()
+    {
+        await DomainAsync("example.org");
+        await MailboxAsync("a@example.org");
+        await AskAsync("UPDATE mailboxes SET allows_pop3 = 0");
+
+        await WorkAsync(await StartAsync(new() { Action = JobAction.DenyPop3 }));
+
+        Assert.Equal("1\t1", await AskAsync("SELECT version, (SELECT done_count FROM jobs) FROM mailboxes"));
+        Assert.Equal("job.start", await AskAsync("SELECT action FROM audit_entries"));
+        await AliasAsync("info@example.org", "x@y.example");
+        AssertRefused(await TryAsync(new() { Kind = JobKind.Aliases, Action = JobAction.DenyPop3 }), "Action:JobActionEmpty");
+    }
+
     [MariaDbFact]
     public async Task All_that_match_are_those_that_were_there_step_after_step()
     {

@@ -25,7 +25,7 @@ public sealed class BulkModel(StartJob startJob, IStringLocalizer<JobsText> word
     /// <summary>The list it came from.</summary>
     public string Back => about.DomainName is { } domain ? Url.Page($"/{Kind}/OfDomain", new { domain })! : Url.Page($"/{Kind}/Index")!;
 
-    public IEnumerable<JobAction> Actions => Enum.GetValues<JobAction>().Where(a => a != JobAction.Import && (a != JobAction.SetQuota || Kind == JobKind.Mailboxes));
+    public IEnumerable<JobAction> Actions => StartJob.ActionsOf(Kind);
 
     public async Task<IActionResult> OnGetAsync(
         string kind, [FromQuery(Name = "id")] IReadOnlyList<long> ids, bool all, string? domain, [FromQuery(Name = "")] ListQuery query, CancellationToken ct)

@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.RecycleBin;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,7 +31,7 @@ internal sealed class JobChanges(AdminDb db, Job job, Actor actor)
             JobAction.Deactivate => await SetActiveAsync(entries, false, ct),
             JobAction.SetQuota => await SetQuotaAsync(entries, ct),
             JobAction.Delete => await DeleteAsync(entries, ct),
-            _ => throw new InvalidOperationException($"No job does {job.Action}."),
+            _ => Switch(entries, ProtocolSwitch.Of(job.Action) ?? throw new InvalidOperationException($"No job does {job.Action}.")),
         };
         return [.. entries.Select(e => new JobOutcome(e.Id, problems.GetValueOrDefault(e.Id)))];
     }
@@ -64,6 +65,20 @@ internal sealed class JobChanges(AdminDb db, Job job, Actor actor)
         await db.Mailboxes.Where(m => changed.Contains(m.AddressId)).ExecuteUpdateAsync(set => set.SetProperty(m => m.QuotaBytes, quota), ct);
         await BumpAsync(changed, ct);
         return problems;
+    }
+
+    private Dictionary<long, Problem> Switch(IReadOnlyList<AddressEntry> entries, Func<MailboxAccess, MailboxAccess> change)
+    {
+        foreach (var entry in entries)
+        {
+            var before = MailboxAccess.Of(entry.Mailbox!);
+            var after = change(before);
+            if (after == before) continue;
+
+            after.ApplyTo(entry.Mailbox!);
+            db.Audit(actor, "mailbox.update", entry.Address, entry.DomainId, new { Access = before }, new { Access = after });
+        }
+        return [];
     }
 
     private async Task<Dictionary<long, Problem>> DeleteAsync(IReadOnlyList<AddressEntry> entries, CancellationToken ct)

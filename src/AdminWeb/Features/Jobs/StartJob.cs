@@ -47,6 +47,10 @@ public sealed class StartJob(AdminDb db, JobBell bell)
         public string? Confirm { get; init; }
     }
 
+    /// <summary>What somebody may ask of many at once.</summary>
+    public static IEnumerable<JobAction> ActionsOf(JobKind kind) => Enum.GetValues<JobAction>().Where(
+        a => a != JobAction.Import && (kind == JobKind.Mailboxes || (a != JobAction.SetQuota && ProtocolSwitch.Of(a) is null)));
+
     /// <summary>Null where there is no such domain for this actor.</summary>
     public async Task<JobPlan?> PlanAsync(Input input, Actor actor, CancellationToken ct)
     {
@@ -65,7 +69,7 @@ public sealed class StartJob(AdminDb db, JobBell bell)
 
         var reading = new Reading();
         var quota = input.Action == JobAction.SetQuota ? reading.Size(nameof(Input.Quota), input.Quota, ByteSize.MaxOfMailbox) : null;
-        if (input.Action is null or JobAction.Import || (input.Action == JobAction.SetQuota && input.Kind != JobKind.Mailboxes)) reading.Add(new Problem(nameof(Input.Action), "JobActionEmpty"));
+        if (input.Action is not { } action || !ActionsOf(input.Kind).Contains(action)) reading.Add(new Problem(nameof(Input.Action), "JobActionEmpty"));
         var count = await selection.Of(db, input.Kind, actor).CountAsync(ct);
         if (count == 0) reading.Add(new Problem("", "JobNothing"));
         else if (input.Count is { } seen && seen != count) reading.Add(new Problem("", "PlanChanged"));
