@@ -26,9 +26,9 @@ namespace AdminPanel.Tests.Integration.Operations;
 /// Runs every operation of the features that change something once. The list is compared with the classes that are there, so a new
 /// operation fails here until it is in it.
 /// </summary>
-public sealed class EveryOperationTests(OperationsDatabase database) : OperationsTest(database)
+public sealed partial class EveryOperationTests(OperationsDatabase database) : OperationsTest(database)
 {
-    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Domains.Templates", "Export", "Jobs", "Mailboxes", "Notices", "RecycleBin", "RelayDomains"];
+    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Domains.Templates", "Export", "Import", "Jobs", "Mailboxes", "Notices", "RecycleBin", "RelayDomains", "SignIn"];
 
     /// <summary>Operation, its audit action, and the table and row whose version must go up; null where the row is new or gone.</summary>
     private sealed record Step(string Operation, string Action, string? Versioned, Func<Task> RunAsync, int Entries = 1);
@@ -57,12 +57,14 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
 
     private List<Step> Steps() =>
     [
+        .. SignInSteps(),
         new("CreateDomain", "domain.create", null, () => DoneAsync<CreateDomain, Saved>(o => o.RunAsync(new() { Name = "example.org" }, Superadmin, default))),
         new("UpdateDomain", "domain.update", Of("domains", "name = 'example.org'"), async () =>
         {
             var (id, version) = (await IdAsync("domains", "name = 'example.org'"), await VersionAsync(Of("domains", "name = 'example.org'")));
             await DoneAsync<UpdateDomain, Saved>(o => o.RunAsync(new() { Id = id, Version = version!.Value }, Superadmin, default));
         }),
+        new("TagDomains", "domain.update", Of("domains", "name = 'example.org'"), () => DoneAsync<TagDomains, int>(o => o.RunAsync(new() { Add = "gold" }, Superadmin, default))),
         new("SetDomainActive", "domain.set-active", Of("domains", "name = 'example.org'"), async () =>
         {
             var id = await IdAsync("domains", "name = 'example.org'");
@@ -75,6 +77,7 @@ public sealed class EveryOperationTests(OperationsDatabase database) : Operation
             await AskAsync("DELETE FROM addresses");
         }),
         .. TemplateSteps(),
+        .. ImportSteps(),
         .. MailboxSteps(),
         .. AliasSteps(),
         .. AliasDomainSteps(),

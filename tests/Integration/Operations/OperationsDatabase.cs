@@ -1,5 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Tests.Support;
+using AdminPanel.Web.Features.Serve;
+using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform;
 using AdminPanel.Web.Platform.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -34,8 +36,9 @@ public sealed class OperationsDatabase : IAsyncLifetime
         Server = await PrivateMariaDb.Shared;
         Name = await Server.CreateDatabaseAsync("operations");
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Panel", ConnectionString)]).Build();
+        var settings = PanelSettings.Read(configuration);
         services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddPanelCore(configuration)
-            .AddSingleton(KeyFile.Open(Path.Combine(keys.FullName, "panel.key"))).BuildServiceProvider();
+            .AddLogging().AddSingleton(settings).AddSignIn(settings).AddSingleton(KeyFile.Open(Path.Combine(keys.FullName, "panel.key"))).BuildServiceProvider();
         await WithAsync<AdminDb, int>(async db => { await db.Database.MigrateAsync(); return 0; });
     }
 

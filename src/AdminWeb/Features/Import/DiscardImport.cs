@@ -13,9 +13,13 @@ public sealed class DiscardImport(AdminDb db)
     }
 
     public Task<Outcome<long>> RunAsync(Input input, Actor actor, CancellationToken ct) => db.InTransactionAsync(
-        async token => await db.Imports.VisibleTo(actor).Where(i => i.Id == input.Id && i.JobId == null).ExecuteDeleteAsync(token) == 1
-            ? Outcome.Done(input.Id)
-            : Outcome.NotFound<long>(),
+        async token =>
+        {
+            if (await db.Imports.VisibleTo(actor).Where(i => i.Id == input.Id && i.JobId == null).ExecuteDeleteAsync(token) == 0) return Outcome.NotFound<long>();
+
+            db.Audit(actor, "import.discard", $"{input.Id}");
+            return Outcome.Done(input.Id);
+        },
         duplicate: null,
         ct);
 }

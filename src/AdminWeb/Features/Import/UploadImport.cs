@@ -42,6 +42,7 @@ public sealed class UploadImport(AdminDb db, ImportPlanner planner, ImportStore 
                 db.Imports.Add(import);
                 await db.SaveChangesAsync(token);
                 store.Add(import.Id, plan);
+                db.Audit(actor, "import.upload", $"{import.Id}", after: new { import.Total, import.RefusedCount });
                 return Outcome.Done(import.Id);
             },
             duplicate: null,

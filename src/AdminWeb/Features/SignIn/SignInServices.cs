@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AdminPanel.Web.Features.SignIn;
 
 /// <summary>ASP.NET Core Identity from the shared framework, over the accounts table; its lockout is off, see <see cref="GuessBudget"/>.</summary>
-internal static class SignInServices
+public static class SignInServices
 {
     private const string SignInPath = "/sign-in";
 
