@@ -185,6 +185,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("find-nothing", "/find?q=nothing-like-it"),
             ("jobs", "/jobs"),
             ("bulk-mailboxes", "/bulk/mailboxes?all=true&domain=example.org"),
+            ("bulk-domains", "/bulk/domains?all=true&q=customer"),
             ("bulk-nothing", "/bulk/aliases"),
             ("recycle-bin", "/recycle-bin"),
             ("recycle-bin-nothing", "/recycle-bin?q=nothing-like-it"),

@@ -62,7 +62,7 @@ public static class PanelServices
     }
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
-        .AddScoped<CreateDomain>().AddScoped<UpdateDomain>().AddScoped<SetDomainActive>().AddScoped<RenameDomain>().AddScoped<SetRoleAddresses>().AddScoped<SaveTemplate>().AddScoped<DeleteTemplate>().AddScoped<DeleteDomain>()
+        .AddScoped<CreateDomain>().AddScoped<UpdateDomain>().AddScoped<TagDomains>().AddScoped<SetDomainActive>().AddScoped<RenameDomain>().AddScoped<SetRoleAddresses>().AddScoped<SaveTemplate>().AddScoped<DeleteTemplate>().AddScoped<DeleteDomain>()
         .AddScoped<CreateAliasDomain>().AddScoped<DeleteAliasDomain>()
         .AddScoped<CreateRelayDomain>().AddScoped<UpdateRelayDomain>().AddScoped<DeleteRelayDomain>()
         .AddScoped<AddRelayRecipients>().AddScoped<RemoveRelayRecipients>()

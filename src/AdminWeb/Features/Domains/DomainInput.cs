@@ -62,7 +62,7 @@ public abstract record DomainInput
             reading.Size(nameof(MailboxQuotaLimit), MailboxQuotaLimit, ByteSize.MaxOfMailbox),
             reading.Size(nameof(DefaultQuota), DefaultQuota, ByteSize.MaxOfMailbox),
             reading.Count(nameof(PasswordMaxAge), PasswordMaxAge),
-            ReadTags(reading),
+            ReadTags(reading, nameof(Tags), Tags),
             ReadWelcomeLanguage(reading),
             reading.Text(nameof(WelcomeText), WelcomeText, MaxWelcome),
             IsActive);
@@ -83,11 +83,11 @@ public abstract record DomainInput
         return chosen?.Name;
     }
 
-    private IReadOnlyList<string> ReadTags(Reading reading)
+    internal static IReadOnlyList<string> ReadTags(Reading reading, string field, string? text)
     {
-        var tags = TagList.Split(Tags);
-        if (tags.Count > TagList.MaxCount) reading.Add(new Problem(nameof(Tags), "TooManyTags", TagList.MaxCount));
-        else if (tags.FirstOrDefault(t => !TagList.IsTag(t)) is { } bad) reading.Add(new Problem(nameof(Tags), "TagUnreadable", bad, TagList.MaxLength));
+        var tags = TagList.Split(text);
+        if (tags.Count > TagList.MaxCount) reading.Add(new Problem(field, "TooManyTags", TagList.MaxCount));
+        else if (tags.FirstOrDefault(t => !TagList.IsTag(t)) is { } bad) reading.Add(new Problem(field, "TagUnreadable", bad, TagList.MaxLength));
         return tags;
     }
 }

@@ -83,7 +83,18 @@ public sealed class DomainRows(AdminDb db)
     public async Task<RowPage<DomainRow>> PageAsync(PageRequest request, Actor actor, CancellationToken ct)
     {
         var visible = db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted);
-        var domains = visible;
+        var domains = Filtered(visible, request);
+        // The count stops where nobody reads it any more: it costs the same with ten million domains.
+        var counted = request.IsFiltered ? CountedUpTo + 1 : await visible.Select(d => d.Id).Take(CountedUpTo + 1).CountAsync(ct);
+        var page = await RowPage<DomainRow>.OfAsync(
+            domains.FromKey(d => d.Name, request, DomainKey.Parse).Select(Row), request, r => r.Name.Value, counted > CountedUpTo ? null : counted, ct);
+        var anew = await db.CountOldUsagesAsync(page.Rows.Select(r => (r.Id, r.Used?.CountedAt)), ct);
+        return page with { Rows = [.. page.Rows.Select(r => anew.GetValueOrDefault(r.Id) is { } sum ? r with { Used = Of(sum) } : r)] };
+    }
+
+    /// <summary>Those under a list's filter.</summary>
+    internal static IQueryable<MailDomain> Filtered(IQueryable<MailDomain> domains, PageRequest request)
+    {
         if (request.Prefix is { } typed)
         {
             var name = DomainKey.Prefix(typed);
@@ -97,12 +108,7 @@ public sealed class DomainRows(AdminDb db)
             domains = domains.Where(d => d.IsActive == isActive);
         }
         if (request.Tag is { } tag) domains = domains.Where(d => d.Tags.Any(t => t.Name == tag));
-        // The count stops where nobody reads it any more: it costs the same with ten million domains.
-        var counted = request.IsFiltered ? CountedUpTo + 1 : await visible.Select(d => d.Id).Take(CountedUpTo + 1).CountAsync(ct);
-        var page = await RowPage<DomainRow>.OfAsync(
-            domains.FromKey(d => d.Name, request, DomainKey.Parse).Select(Row), request, r => r.Name.Value, counted > CountedUpTo ? null : counted, ct);
-        var anew = await db.CountOldUsagesAsync(page.Rows.Select(r => (r.Id, r.Used?.CountedAt)), ct);
-        return page with { Rows = [.. page.Rows.Select(r => anew.GetValueOrDefault(r.Id) is { } sum ? r with { Used = Of(sum) } : r)] };
+        return domains;
     }
 
     /// <summary>The tags of the domains that the actor sees, in order, for a choice; at most <paramref name="limit"/>.</summary>
