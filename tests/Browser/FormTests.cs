@@ -97,26 +97,34 @@ public sealed class FormTests(PanelsAndBrowser panels)
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_form_that_somebody_overtook_shows_what_is_stored_beside_it(bool script)
+    public async Task A_form_that_somebody_overtook_shows_yours_and_theirs_and_saves_both(bool script)
     {
         var (panel, first, watcher) = await SignedInAsync(script);
         var second = await first.Context.NewPageAsync();
         var path = script ? "finance" : "dispatch";
         foreach (var page in (IPage[])[first, second]) await page.GotoAsync($"{panel.Url}/mailboxes/{path}@example.org");
         await second.FillAsync("#Input_DisplayName", "The second was faster");
+        await second.FillAsync("#Input_Quota", "7 GB");
         await second.ClickAsync("text='Save changes'");
 
         await first.FillAsync("#Input_DisplayName", "The first was slower");
+        await first.FillAsync("#Input_Forwards", "elsewhere@elsewhere.example");
         await first.ClickAsync("text='Save changes'");
 
         Assert.Equal("The first was slower", await first.InputValueAsync("#Input_DisplayName"));
-        Assert.Contains("The second was faster", await first.InnerTextAsync(".changed"), StringComparison.Ordinal);
+        Assert.Equal(["Name", "Quota", "Forward to"], await first.Locator(".stale legend").AllInnerTextsAsync());
+        Assert.Equal(["The first was slower", "The second was faster"], await first.Locator(".stale fieldset").First.Locator("dd").AllInnerTextsAsync());
+        Assert.Contains(PanelsAndBrowser.Superadmin, await first.InnerTextAsync(".stale p"), StringComparison.Ordinal);
+        Assert.False(await first.IsCheckedAsync("#Theirs_DisplayName"));
+        Assert.True(await first.IsCheckedAsync("#Theirs_Quota"));
         await Pictures.TakeAsync(first, watcher, $"mailbox-overtaken{(script ? "" : "-no-script")}", script);
 
         await first.ClickAsync("text='Save changes'");
 
         Assert.Contains("saved", await first.InnerTextAsync("[role=status]"), StringComparison.Ordinal);
         Assert.Equal("The first was slower", await first.InputValueAsync("#Input_DisplayName"));
+        Assert.Equal("7 GB", await first.InputValueAsync("#Input_Quota"));
+        Assert.Equal("elsewhere@elsewhere.example", (await first.InputValueAsync("#Input_Forwards")).Trim());
         await first.Context.CloseAsync();
     }
 

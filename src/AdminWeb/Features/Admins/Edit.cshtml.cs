@@ -20,22 +20,14 @@ public sealed class EditModel(AdminRows admins, UpdateAdmin updateAdmin, DomainR
 
     public AssignableDomains Domains { get; private set; } = null!;
 
-    /// <summary>True after somebody else saved first: the stored values stand beside the form.</summary>
-    public bool ShowsStored { get; private set; }
+    /// <summary>Both versions after somebody else saved first; null otherwise.</summary>
+    public StaleForm? Stale { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string login, CancellationToken ct)
     {
         if (!await LoadAsync(login, ct)) return NotFound();
 
-        Input = new UpdateAdmin.Input
-        {
-            Version = Admin.Version,
-            Kind = Admin.Kind,
-            IsActive = Admin.IsActive,
-            DomainLimit = Admin.DomainLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Domains = [.. Admin.Domains.Select(d => d.Name.Value)],
-            Permissions = AssignableDomains.Boxes(Admin.Domains),
-        };
+        Input = Stored();
         await LoadDomainsAsync(ct);
         return Page();
     }
@@ -44,10 +36,10 @@ public sealed class EditModel(AdminRows admins, UpdateAdmin updateAdmin, DomainR
     {
         if (!await LoadAsync(login, ct)) return NotFound();
 
-        Input = Input with { Id = Admin.Id, Domains = AssignableDomains.Read(Input.Domains) };
+        Input = this.Merged(Input, Stored()) with { Id = Admin.Id, Domains = AssignableDomains.Read(Input.Domains) };
         await LoadDomainsAsync(ct);
         var outcome = await updateAdmin.RunAsync(Input, HttpContext.Actor(), ct);
-        ShowsStored = outcome is Outcome<Saved>.Conflict && await LoadAsync(login, ct);
+        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(login, ct)) Stale = await this.StaleAsync(Input with { Permissions = AssignableDomains.BoxesOf(Input) }, Stored(), "admin", Admin.Login, ct);
         return outcome.Match(
             _ => this.Saved(words["Updated"], Admin.Login, Url.Page("Edit", new { login = Admin.Login }), Url.Page("Index")!),
             problems => this.Refused(problems),
@@ -58,6 +50,16 @@ public sealed class EditModel(AdminRows admins, UpdateAdmin updateAdmin, DomainR
             },
             () => NotFound());
     }
+
+    private UpdateAdmin.Input Stored() => new()
+    {
+        Version = Admin.Version,
+        Kind = Admin.Kind,
+        IsActive = Admin.IsActive,
+        DomainLimit = Admin.DomainLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Domains = [.. Admin.Domains.Select(d => d.Name.Value)],
+        Permissions = AssignableDomains.Boxes(Admin.Domains),
+    };
 
     private async Task LoadDomainsAsync(CancellationToken ct) => Domains = await AssignableDomains.OfAsync(domains, Input, HttpContext.Actor(), ct);
 

@@ -17,8 +17,8 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
 
     public AliasDetail Alias { get; private set; } = null!;
 
-    /// <summary>True after somebody else saved first: the stored values stand beside the form.</summary>
-    public bool ShowsStored { get; private set; }
+    /// <summary>Both versions after somebody else saved first; null otherwise.</summary>
+    public StaleForm? Stale { get; private set; }
 
     /// <summary>What is not allowed is not offered.</summary>
     public bool MayChange => !Alias.IsRole || HttpContext.Actor().IsSuperadmin;
@@ -29,7 +29,7 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
     {
         if (!await LoadAsync(address, ct)) return NotFound();
 
-        Fill();
+        Input = Stored();
         return Page();
     }
 
@@ -38,9 +38,9 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
         if (!await LoadAsync(address, ct)) return NotFound();
 
         // The state has a button of its own.
-        Input = Input with { Id = Alias.Id, IsActive = Alias.IsActive };
+        Input = this.Merged(Input, Stored()) with { Id = Alias.Id, IsActive = Alias.IsActive };
         var outcome = await updateAlias.RunAsync(Input, HttpContext.Actor(), ct);
-        ShowsStored = outcome is Outcome<Saved>.Conflict && await LoadAsync(address, ct);
+        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(address, ct)) Stale = await this.StaleAsync(Input, Stored(), "alias", Alias.Address, ct);
         return outcome.Match(
             _ => this.Saved(words["Updated"], Address, Here(), Here()),
             problems => this.Refused(problems),
@@ -57,7 +57,7 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
         if (!await LoadAsync(address, ct)) return NotFound();
 
         ModelState.Clear();
-        Fill();
+        Input = Stored();
         return (await setActive.RunAsync(new() { Id = Alias.Id, IsActive = active }, HttpContext.Actor(), ct)).Match(
             _ => this.Saved(words[active ? "Activated" : "Deactivated"], Address, Here(), Here()),
             problems => this.Refused(problems),
@@ -67,7 +67,7 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
 
     private string Here() => Url.Page("Edit", new { address = Alias.Address })!;
 
-    private void Fill() => Input = new UpdateAlias.Input
+    private UpdateAlias.Input Stored() => new()
     {
         Version = Alias.Version,
         Destinations = string.Join('\n', Alias.Destinations.Select(AddressText.Unicode)),

@@ -28,6 +28,12 @@ public sealed class AuditRows(AdminDb db)
         await Visible(actor).Where(e => !e.Action.StartsWith("account.sign-")).OrderByDescending(e => e.Id).Take(count)
             .Select(e => new AuditRow(e.Id, e.At, e.Actor, e.Source, e.Action, e.Subject)).ToListAsync(ct);
 
+    /// <summary>What was done to one thing last, if the actor may see that.</summary>
+    /// <param name="noun">"mailbox", the first part of its actions.</param>
+    public Task<AuditRow?> LastAsync(string noun, string subject, Actor actor, CancellationToken ct) =>
+        Visible(actor).Where(e => e.Subject == subject && e.Action.StartsWith(noun + ".")).OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
+            .Select(e => new AuditRow(e.Id, e.At, e.Actor, e.Source, e.Action, e.Subject)).FirstOrDefaultAsync(ct);
+
     /// <returns>One more than <see cref="PageSize"/> when there is another page.</returns>
     public async Task<IReadOnlyList<AuditRow>> PageAsync(AuditRequest request, Actor actor, CancellationToken ct) =>
         await (await OrderedAsync(request, PageSize + 1, actor, ct)).Select(e => new AuditRow(e.Id, e.At, e.Actor, e.Source, e.Action, e.Subject)).ToListAsync(ct);

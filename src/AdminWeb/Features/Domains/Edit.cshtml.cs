@@ -19,28 +19,14 @@ public sealed class EditModel(DomainRows domains, UpdateDomain updateDomain, ISt
 
     public DomainDetail Domain { get; private set; } = null!;
 
-    /// <summary>True after somebody else saved first: the stored values stand beside the form.</summary>
-    public bool ShowsStored { get; private set; }
+    /// <summary>Both versions after somebody else saved first; null otherwise.</summary>
+    public StaleForm? Stale { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct)
     {
         if (!await LoadAsync(domain, ct)) return NotFound();
 
-        Input = new UpdateDomain.Input
-        {
-            Version = Domain.Version,
-            Description = Domain.Description,
-            MailboxLimit = Domain.MailboxLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            AliasLimit = Domain.AliasLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            QuotaLimit = SizeInput.Of(Domain.QuotaLimit),
-            AllowsOvercommit = Domain.AllowsOvercommit,
-            MailboxQuotaLimit = SizeInput.Of(Domain.MailboxQuotaLimit),
-            DefaultQuota = SizeInput.Of(Domain.DefaultQuota),
-            WelcomeLanguage = Domain.WelcomeLanguage,
-            WelcomeText = Domain.WelcomeText,
-            Tags = string.Join(' ', Domain.Tags),
-            PasswordMaxAge = Domain.PasswordMaxAgeDays?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        };
+        Input = Stored();
         return Page();
     }
 
@@ -49,9 +35,9 @@ public sealed class EditModel(DomainRows domains, UpdateDomain updateDomain, ISt
         if (!await LoadAsync(domain, ct)) return NotFound();
 
         // The state has a button of its own.
-        Input = Input with { Id = Domain.Id, IsActive = Domain.IsActive };
+        Input = this.Merged(Input, Stored()) with { Id = Domain.Id, IsActive = Domain.IsActive };
         var outcome = await updateDomain.RunAsync(Input, HttpContext.Actor(), ct);
-        ShowsStored = outcome is Outcome<Saved>.Conflict && await LoadAsync(domain, ct);
+        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(domain, ct)) Stale = await this.StaleAsync(Input, Stored(), "domain", Domain.Name.Value, ct);
         var page = Url.Page("Show", new { domain = Domain.Name.Value })!;
         return outcome.Match(
             _ => this.Saved(words["Updated"], Domain.Name.Unicode, page, page),
@@ -63,6 +49,22 @@ public sealed class EditModel(DomainRows domains, UpdateDomain updateDomain, ISt
             },
             () => NotFound());
     }
+
+    private UpdateDomain.Input Stored() => new()
+    {
+        Version = Domain.Version,
+        Description = Domain.Description,
+        MailboxLimit = Domain.MailboxLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        AliasLimit = Domain.AliasLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        QuotaLimit = SizeInput.Of(Domain.QuotaLimit),
+        AllowsOvercommit = Domain.AllowsOvercommit,
+        MailboxQuotaLimit = SizeInput.Of(Domain.MailboxQuotaLimit),
+        DefaultQuota = SizeInput.Of(Domain.DefaultQuota),
+        WelcomeLanguage = Domain.WelcomeLanguage,
+        WelcomeText = Domain.WelcomeText,
+        Tags = string.Join(' ', Domain.Tags),
+        PasswordMaxAge = Domain.PasswordMaxAgeDays?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
 
     private async Task<bool> LoadAsync(string domain, CancellationToken ct)
     {

@@ -21,8 +21,8 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
 
     public MailboxDetail Mailbox { get; private set; } = null!;
 
-    /// <summary>True after somebody else saved first: the stored values stand beside the form.</summary>
-    public bool ShowsStored { get; private set; }
+    /// <summary>Both versions after somebody else saved first; null otherwise.</summary>
+    public StaleForm? Stale { get; private set; }
 
     public string Address => AddressText.Unicode(Mailbox.Address);
 
@@ -30,7 +30,7 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
     {
         if (!await LoadAsync(address, ct)) return NotFound();
 
-        Fill();
+        Input = Stored();
         return Page();
     }
 
@@ -39,9 +39,9 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
         if (!await LoadAsync(address, ct)) return NotFound();
 
         // The state has a button of its own.
-        Input = Input with { Id = Mailbox.Id, IsActive = Mailbox.IsActive };
+        Input = this.Merged(Input, Stored()) with { Id = Mailbox.Id, IsActive = Mailbox.IsActive };
         var outcome = await updateMailbox.RunAsync(Input, HttpContext.Actor(), ct);
-        ShowsStored = outcome is Outcome<Saved>.Conflict && await LoadAsync(address, ct);
+        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(address, ct)) Stale = await this.StaleAsync(Input, Stored(), "mailbox", Mailbox.Address, ct);
         return outcome.Match(
             _ => this.Saved(words["Updated"], Address, Here(), Here()),
             problems => this.Refused(problems),
@@ -58,7 +58,7 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
         if (!await LoadAsync(address, ct)) return NotFound();
 
         ModelState.Clear();
-        Fill();
+        Input = Stored();
         return (await setActive.RunAsync(new() { Id = Mailbox.Id, IsActive = active }, HttpContext.Actor(), ct)).Match(
             _ => this.Saved(words[active ? "Activated" : "Deactivated"], Address, Here(), Here()),
             problems => this.Refused(problems),
@@ -71,7 +71,7 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
         if (!await LoadAsync(address, ct)) return NotFound();
 
         ModelState.Clear();
-        Fill();
+        Input = Stored();
         return (await grantSendAs.RunAsync(Grant with { Id = Mailbox.Id }, HttpContext.Actor(), ct)).Match(
             _ => this.Saved(words["Granted"], Address, Here(), Here()),
             problems => this.Refused(problems, nameof(Grant)),
@@ -84,7 +84,7 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
         if (!await LoadAsync(address, ct)) return NotFound();
 
         ModelState.Clear();
-        Fill();
+        Input = Stored();
         return (await revokeSendAs.RunAsync(new() { Id = Mailbox.Id, Sender = Grant.Sender }, HttpContext.Actor(), ct)).Match(
             _ => this.Saved(words["Revoked"], Address, Here(), Here()),
             problems => this.Refused(problems, nameof(Grant)),
@@ -97,7 +97,7 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
         if (!await LoadAsync(address, ct)) return NotFound();
 
         ModelState.Clear();
-        Fill();
+        Input = Stored();
         return (await sendWelcome.RunAsync(new() { Id = Mailbox.Id }, HttpContext.Actor(), ct)).Match(
             _ => this.Saved(words["WelcomeOnItsWay"], Address, Here(), Here()),
             problems => this.Refused(problems),
@@ -107,7 +107,7 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
 
     private string Here() => Url.Page("Edit", new { address = Mailbox.Address })!;
 
-    private void Fill() => Input = new UpdateMailbox.Input
+    private UpdateMailbox.Input Stored() => new()
     {
         Version = Mailbox.Version,
         DisplayName = Mailbox.DisplayName,

@@ -18,20 +18,14 @@ public sealed class EditModel(RelayDomainRows relayDomains, UpdateRelayDomain up
 
     public RelayDomainRow Row { get; private set; } = null!;
 
-    /// <summary>True after somebody else saved first: the stored values stand beside the form.</summary>
-    public bool ShowsStored { get; private set; }
+    /// <summary>Both versions after somebody else saved first; null otherwise.</summary>
+    public StaleForm? Stale { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct)
     {
         if (!await LoadAsync(domain, ct)) return NotFound();
 
-        Input = new UpdateRelayDomain.Input
-        {
-            Version = Row.Version,
-            Description = Row.Description,
-            NextHop = Row.NextHop,
-            RecipientLimit = Row.RecipientLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        };
+        Input = Stored();
         return Page();
     }
 
@@ -40,9 +34,9 @@ public sealed class EditModel(RelayDomainRows relayDomains, UpdateRelayDomain up
         if (!await LoadAsync(domain, ct)) return NotFound();
 
         // The state has a button of its own.
-        Input = Input with { Id = Row.Id, IsActive = Row.IsActive };
+        Input = this.Merged(Input, Stored()) with { Id = Row.Id, IsActive = Row.IsActive };
         var outcome = await updateRelayDomain.RunAsync(Input, HttpContext.Actor(), ct);
-        ShowsStored = outcome is Outcome<Saved>.Conflict && await LoadAsync(domain, ct);
+        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(domain, ct)) Stale = await this.StaleAsync(Input, Stored(), "relay-domain", Row.Name.Value, ct);
         var page = Url.Page("Show", new { domain = Row.Name.Value })!;
         return outcome.Match(
             _ => this.Saved(words["Updated"], Row.Name.Unicode, page, page),
@@ -54,6 +48,14 @@ public sealed class EditModel(RelayDomainRows relayDomains, UpdateRelayDomain up
             },
             () => NotFound());
     }
+
+    private UpdateRelayDomain.Input Stored() => new()
+    {
+        Version = Row.Version,
+        Description = Row.Description,
+        NextHop = Row.NextHop,
+        RecipientLimit = Row.RecipientLimit?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
 
     private async Task<bool> LoadAsync(string domain, CancellationToken ct)
     {

@@ -66,6 +66,7 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelp
     {
         var name = ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
         var id = IdOf(name);
+        FormLabels.Add(ViewContext.HttpContext, name, Label, Kind == FieldKind.Choice ? value => Options.FirstOrDefault(o => o.Value == value)?.Text : null);
         ViewContext.ModelState.TryGetValue(name, out var state);
         var errors = state?.Errors.Select(e => e.ErrorMessage).ToList() ?? [];
 

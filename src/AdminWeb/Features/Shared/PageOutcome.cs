@@ -1,4 +1,6 @@
 using AdminPanel.Data;
+using AdminPanel.Web.Features.Audit;
+using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -28,6 +30,24 @@ public static class PageOutcome
             page.ModelState.AddModelError(key, words[problem.Code, [.. problem.Args]]);
         }
         return page.Page();
+    }
+
+    /// <summary>What was typed, but for the fields that stay as they are stored: somebody saw both and said so (<see cref="StaleForm"/>).</summary>
+    public static T Merged<T>(this PageModel page, T typed, T stored) where T : notnull
+    {
+        if (page.Request.Form[StaleForm.TheirsField] is not { Count: > 0 } names) return typed;
+
+        foreach (var name in names) page.ModelState.Remove($"Input.{name}");
+        return StaleForm.Merge(typed, stored, names);
+    }
+
+    /// <summary>Both versions of a form, and who made the other one.</summary>
+    /// <param name="noun">What the thing is in the audit: "mailbox".</param>
+    public static async Task<StaleForm> StaleAsync<T>(this PageModel page, T typed, T stored, string noun, string subject, CancellationToken ct) where T : notnull
+    {
+        var audit = page.HttpContext.RequestServices.GetRequiredService<AuditRows>();
+        var last = await audit.LastAsync(noun, subject, page.HttpContext.Actor(), ct);
+        return StaleForm.Of(page.Request.Form[StaleForm.OpenedField], typed, stored, last is null ? null : new Change(last.Actor, last.At));
     }
 
     /// <summary>

@@ -18,13 +18,13 @@ public sealed class TemplateModel(TemplateRows templates, SaveTemplate saveTempl
     /// <summary>Null for a new one.</summary>
     public TemplateRow? Template { get; private set; }
 
-    /// <summary>True after somebody else saved first: the stored values stand beside the form.</summary>
-    public bool ShowsStored { get; private set; }
+    /// <summary>Both versions after somebody else saved first; null otherwise.</summary>
+    public StaleForm? Stale { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
     {
         if (!await LoadAsync(id, ct)) return NotFound();
-        if (Template is { } stored) Input = new SaveTemplate.Input { Version = stored.Version, Name = stored.Name }.FilledFrom(stored.Form);
+        Input = Stored();
         return Page();
     }
 
@@ -32,8 +32,9 @@ public sealed class TemplateModel(TemplateRows templates, SaveTemplate saveTempl
     {
         if (!await LoadAsync(id, ct)) return NotFound();
 
-        var outcome = await saveTemplate.RunAsync(Input with { Id = Template?.Id }, HttpContext.Actor(), ct);
-        ShowsStored = outcome is Outcome<Saved>.Conflict && await LoadAsync(id, ct);
+        Input = this.Merged(Input, Stored()) with { Id = Template?.Id };
+        var outcome = await saveTemplate.RunAsync(Input, HttpContext.Actor(), ct);
+        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(id, ct)) Stale = await this.StaleAsync(Input, Stored(), "template", Template!.Name, ct);
         return outcome.Match(
             saved => this.Saved(words["TemplateSaved"], saved.Name, Url.Page("Edit", new { id = saved.Id }), Url.Page("Index")!),
             problems => this.Refused(problems),
@@ -56,6 +57,8 @@ public sealed class TemplateModel(TemplateRows templates, SaveTemplate saveTempl
             _ => this.Conflict(),
             () => NotFound());
     }
+
+    private SaveTemplate.Input Stored() => Template is { } stored ? new SaveTemplate.Input { Version = stored.Version, Name = stored.Name }.FilledFrom(stored.Form) : new();
 
     private async Task<bool> LoadAsync(long id, CancellationToken ct)
     {
