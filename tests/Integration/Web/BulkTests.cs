@@ -46,6 +46,28 @@ public sealed class BulkTests
     }
 
     [MariaDbFact]
+    public async Task Ticked_domains_get_tags_and_the_list_under_one_of_them_loses_it()
+    {
+        await using var panel = await WorldAsync();
+        var browser = await panel.SignedInAsync();
+        var ids = (await browser.GetAsync("/domains")).Page.QuerySelectorAll("input[name=id]").Take(2).Select(i => i.GetAttribute("value")).ToList();
+
+        var empty = await browser.SubmitAsync($"/bulk/domains?id={ids[0]}&id={ids[1]}");
+        var tagged = await browser.SubmitAsync($"/bulk/domains?id={ids[0]}&id={ids[1]}", ("Input.Add", "Gold berlin"));
+
+        Assert.Equal("Enter tags to add or to remove.", empty.Problems);
+        Assert.Equal("/domains", tagged.Location);
+        Assert.Contains("Tags of 2 domains changed.", (await browser.GetAsync("/domains")).Text, StringComparison.Ordinal);
+        Assert.Equal("berlin\t2\ngold\t2", await panel.SqlAsync("SELECT name, COUNT(*) FROM domain_tags GROUP BY name ORDER BY 1"));
+
+        var list = (await browser.GetAsync("/domains?tag=gold")).Page.QuerySelector("input[name=tag][value=gold]");
+        Assert.NotNull(list);
+        await browser.SubmitAsync("/bulk/domains?all=true&tag=gold", ("Input.Remove", "gold"));
+        Assert.Equal("berlin\t2", await panel.SqlAsync("SELECT name, COUNT(*) FROM domain_tags GROUP BY name ORDER BY 1"));
+        Assert.Equal("Nothing is selected", (await browser.GetAsync("/bulk/domains?all=true&tag=gold")).Page.QuerySelector(".empty h2, .panel h2")!.TextContent.Trim());
+    }
+
+    [MariaDbFact]
     public async Task A_list_is_taken_away_as_it_is_filtered_and_that_is_written_down()
     {
         await using var panel = await WorldAsync();
