@@ -23,9 +23,9 @@ namespace AdminPanel.Migrations.CompiledModel
                 typeof(AddressEntry),
                 baseEntityType,
                 propertyCount: 10,
-                navigationCount: 4,
+                navigationCount: 5,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 4,
+                unnamedIndexCount: 9,
                 keyCount: 2);
 
             var id = runtimeEntityType.AddProperty(
@@ -137,10 +137,25 @@ namespace AdminPanel.Migrations.CompiledModel
                 new[] { isGroup, domainId });
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { kind, address });
+                new[] { kind, activeFrom });
 
             var index2 = runtimeEntityType.AddIndex(
+                new[] { kind, activeUntil });
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { kind, address });
+
+            var index4 = runtimeEntityType.AddIndex(
+                new[] { kind, id });
+
+            var index5 = runtimeEntityType.AddIndex(
+                new[] { kind, isActive });
+
+            var index6 = runtimeEntityType.AddIndex(
                 new[] { domainId, kind, address });
+
+            var index7 = runtimeEntityType.AddIndex(
+                new[] { domainId, kind, id });
 
             return runtimeEntityType;
         }

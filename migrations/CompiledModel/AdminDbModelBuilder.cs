@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("cbdff394-bda0-4498-aa42-ef953a98d1e7"), entityTypeCount: 30)
+            : base(skipDetectChanges: false, modelId: new Guid("60304b9c-af46-40a5-8fc7-59596d5939f5"), entityTypeCount: 33)
         {
         }
 
@@ -25,6 +25,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var destination = DestinationEntityType.Create(this);
             var domainAdmin = DomainAdminEntityType.Create(this);
+            var domainDay = DomainDayEntityType.Create(this);
             var domainTag = DomainTagEntityType.Create(this);
             var domainTemplate = DomainTemplateEntityType.Create(this);
             var domainUsage = DomainUsageEntityType.Create(this);
@@ -33,6 +34,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var jobTarget = JobTargetEntityType.Create(this);
             var mailDomain = MailDomainEntityType.Create(this);
             var mailbox = MailboxEntityType.Create(this);
+            var mailboxFigures = MailboxFiguresEntityType.Create(this);
             var mailboxImport = MailboxImportEntityType.Create(this);
             var mailboxImportBlock = MailboxImportBlockEntityType.Create(this);
             var mailboxLogin = MailboxLoginEntityType.Create(this);
@@ -47,18 +49,21 @@ namespace AdminPanel.Migrations.CompiledModel
             var setting = SettingEntityType.Create(this);
             var setupToken = SetupTokenEntityType.Create(this);
             var signInBudget = SignInBudgetEntityType.Create(this);
+            var totalDay = TotalDayEntityType.Create(this);
 
             AddressEntryEntityType.CreateForeignKey1(addressEntry, mailDomain);
             AliasEntityType.CreateForeignKey1(alias, addressEntry);
             DestinationEntityType.CreateForeignKey1(destination, addressEntry);
             DomainAdminEntityType.CreateForeignKey1(domainAdmin, account);
             DomainAdminEntityType.CreateForeignKey2(domainAdmin, mailDomain);
+            DomainDayEntityType.CreateForeignKey1(domainDay, mailDomain);
             DomainTagEntityType.CreateForeignKey1(domainTag, mailDomain);
             DomainUsageEntityType.CreateForeignKey1(domainUsage, mailDomain);
             JobResultEntityType.CreateForeignKey1(jobResult, job);
             JobTargetEntityType.CreateForeignKey1(jobTarget, job);
             MailDomainEntityType.CreateForeignKey1(mailDomain, mailDomain);
             MailboxEntityType.CreateForeignKey1(mailbox, addressEntry);
+            MailboxFiguresEntityType.CreateForeignKey1(mailboxFigures, addressEntry);
             MailboxImportEntityType.CreateForeignKey1(mailboxImport, account);
             MailboxImportEntityType.CreateForeignKey2(mailboxImport, job);
             MailboxImportBlockEntityType.CreateForeignKey1(mailboxImportBlock, mailboxImport);
@@ -80,6 +85,7 @@ namespace AdminPanel.Migrations.CompiledModel
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             DestinationEntityType.CreateAnnotations(destination);
             DomainAdminEntityType.CreateAnnotations(domainAdmin);
+            DomainDayEntityType.CreateAnnotations(domainDay);
             DomainTagEntityType.CreateAnnotations(domainTag);
             DomainTemplateEntityType.CreateAnnotations(domainTemplate);
             DomainUsageEntityType.CreateAnnotations(domainUsage);
@@ -88,6 +94,7 @@ namespace AdminPanel.Migrations.CompiledModel
             JobTargetEntityType.CreateAnnotations(jobTarget);
             MailDomainEntityType.CreateAnnotations(mailDomain);
             MailboxEntityType.CreateAnnotations(mailbox);
+            MailboxFiguresEntityType.CreateAnnotations(mailboxFigures);
             MailboxImportEntityType.CreateAnnotations(mailboxImport);
             MailboxImportBlockEntityType.CreateAnnotations(mailboxImportBlock);
             MailboxLoginEntityType.CreateAnnotations(mailboxLogin);
@@ -102,6 +109,7 @@ namespace AdminPanel.Migrations.CompiledModel
             SettingEntityType.CreateAnnotations(setting);
             SetupTokenEntityType.CreateAnnotations(setupToken);
             SignInBudgetEntityType.CreateAnnotations(signInBudget);
+            TotalDayEntityType.CreateAnnotations(totalDay);
 
             AddAnnotation("ProductVersion", "10.0.14");
             AddAnnotation("Relational:MaxIdentifierLength", 64);

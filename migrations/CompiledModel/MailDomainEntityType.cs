@@ -27,7 +27,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 propertyCount: 25,
                 navigationCount: 5,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 6,
                 keyCount: 2);
 
             var id = runtimeEntityType.AddProperty(
@@ -271,9 +271,18 @@ namespace AdminPanel.Migrations.CompiledModel
                 unique: true);
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { kind, name });
+                new[] { kind, aliasCount });
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { kind, allocatedQuota });
+
+            var index2 = runtimeEntityType.AddIndex(
+                new[] { kind, mailboxCount });
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { kind, name });
+
+            var index4 = runtimeEntityType.AddIndex(
                 new[] { targetId, targetKind });
 
             return runtimeEntityType;

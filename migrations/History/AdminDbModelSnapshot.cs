@@ -154,9 +154,19 @@ namespace AdminPanel.Migrations.History
 
                     b.HasIndex("IsGroup", "DomainId");
 
+                    b.HasIndex("Kind", "ActiveFrom");
+
+                    b.HasIndex("Kind", "ActiveUntil");
+
                     b.HasIndex("Kind", "Address");
 
+                    b.HasIndex("Kind", "Id");
+
+                    b.HasIndex("Kind", "IsActive");
+
                     b.HasIndex("DomainId", "Kind", "Address");
+
+                    b.HasIndex("DomainId", "Kind", "Id");
 
                     b.ToTable("addresses", null, t =>
                         {
@@ -442,6 +452,54 @@ namespace AdminPanel.Migrations.History
                     b.HasIndex("DomainId");
 
                     b.ToTable("domain_admins", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.DomainDay", b =>
+                {
+                    b.Property<long>("DomainId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("domain_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Aliases")
+                        .HasColumnType("int")
+                        .HasColumnName("aliases");
+
+                    b.Property<long>("AllocatedBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("allocated_bytes");
+
+                    b.Property<int>("Mailboxes")
+                        .HasColumnType("int")
+                        .HasColumnName("mailboxes");
+
+                    b.Property<int>("NearlyFull")
+                        .HasColumnType("int")
+                        .HasColumnName("nearly_full");
+
+                    b.Property<int>("OverHalf")
+                        .HasColumnType("int")
+                        .HasColumnName("over_half");
+
+                    b.Property<int>("OverThreeQuarters")
+                        .HasColumnType("int")
+                        .HasColumnName("over_three_quarters");
+
+                    b.Property<long>("UsedBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_bytes");
+
+                    b.Property<int>("WithQuota")
+                        .HasColumnType("int")
+                        .HasColumnName("with_quota");
+
+                    b.HasKey("DomainId", "Day")
+                        .HasName("PRIMARY");
+
+                    b.ToTable("domain_days", (string)null);
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.DomainTag", b =>
@@ -858,6 +916,12 @@ namespace AdminPanel.Migrations.History
                     b.HasIndex("Name")
                         .IsUnique();
 
+                    b.HasIndex("Kind", "AliasCount");
+
+                    b.HasIndex("Kind", "AllocatedQuota");
+
+                    b.HasIndex("Kind", "MailboxCount");
+
                     b.HasIndex("Kind", "Name");
 
                     b.HasIndex("TargetId", "TargetKind");
@@ -992,6 +1056,46 @@ namespace AdminPanel.Migrations.History
 
                             t.HasCheckConstraint("ck_mailboxes_quota", "quota_bytes > 0");
                         });
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxFigures", b =>
+                {
+                    b.Property<long>("AddressId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("address_id");
+
+                    b.Property<long>("DomainId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("domain_id");
+
+                    b.Property<long>("Fullness")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fullness");
+
+                    b.Property<long>("LastSignIn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_sign_in");
+
+                    b.Property<DateTime?>("PasswordExpiresAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("password_expires_at");
+
+                    b.HasKey("AddressId")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("Fullness");
+
+                    b.HasIndex("LastSignIn");
+
+                    b.HasIndex("PasswordExpiresAt");
+
+                    b.HasIndex("DomainId", "Fullness");
+
+                    b.HasIndex("DomainId", "LastSignIn");
+
+                    b.HasIndex("DomainId", "PasswordExpiresAt");
+
+                    b.ToTable("mailbox_figures", (string)null);
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.MailboxImport", b =>
@@ -1512,6 +1616,50 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("sign_in_budgets", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.TotalDay", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Aliases")
+                        .HasColumnType("int")
+                        .HasColumnName("aliases");
+
+                    b.Property<long>("AllocatedBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("allocated_bytes");
+
+                    b.Property<int>("Mailboxes")
+                        .HasColumnType("int")
+                        .HasColumnName("mailboxes");
+
+                    b.Property<int>("NearlyFull")
+                        .HasColumnType("int")
+                        .HasColumnName("nearly_full");
+
+                    b.Property<int>("OverHalf")
+                        .HasColumnType("int")
+                        .HasColumnName("over_half");
+
+                    b.Property<int>("OverThreeQuarters")
+                        .HasColumnType("int")
+                        .HasColumnName("over_three_quarters");
+
+                    b.Property<long>("UsedBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_bytes");
+
+                    b.Property<int>("WithQuota")
+                        .HasColumnType("int")
+                        .HasColumnName("with_quota");
+
+                    b.HasKey("Day")
+                        .HasName("PRIMARY");
+
+                    b.ToTable("total_days", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.AddressEntry", b =>
                 {
                     b.HasOne("AdminPanel.Data.Model.MailDomain", "Domain")
@@ -1563,6 +1711,15 @@ namespace AdminPanel.Migrations.History
                     b.Navigation("Account");
 
                     b.Navigation("Domain");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.DomainDay", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.MailDomain", null)
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.DomainTag", b =>
@@ -1622,6 +1779,15 @@ namespace AdminPanel.Migrations.History
                         .IsRequired();
 
                     b.Navigation("Entry");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxFigures", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.AddressEntry", null)
+                        .WithOne("Figures")
+                        .HasForeignKey("AdminPanel.Data.Model.MailboxFigures", "AddressId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.MailboxImport", b =>
@@ -1731,6 +1897,8 @@ namespace AdminPanel.Migrations.History
                     b.Navigation("Alias");
 
                     b.Navigation("Destinations");
+
+                    b.Navigation("Figures");
 
                     b.Navigation("Mailbox");
                 });

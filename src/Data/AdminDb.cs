@@ -29,6 +29,12 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<RefusedSignIn> RefusedSignIns => Set<RefusedSignIn>();
 
+    public DbSet<MailboxFigures> MailboxFigures => Set<MailboxFigures>();
+
+    public DbSet<DomainDay> DomainDays => Set<DomainDay>();
+
+    public DbSet<TotalDay> TotalDays => Set<TotalDay>();
+
     public DbSet<DomainUsage> DomainUsages => Set<DomainUsage>();
 
     public DbSet<SendAsGrant> SendAsGrants => Set<SendAsGrant>();

@@ -135,6 +135,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
             ("domain-delete-long", $"/domains/{longDomain}/delete"),
             ("domain-long-delete", $"/domains/{longDomain}/delete"),
             ("mailboxes", "/mailboxes"),
+            ("mailboxes-by-used", "/mailboxes?sort=-used"),
             ("mailboxes-of-domain", "/domains/example.org/mailboxes"),
             ("mailboxes-last", "/mailboxes?last=1"),
             ("mailboxes-long", $"/domains/{longDomain}/mailboxes"),

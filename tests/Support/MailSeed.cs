@@ -13,13 +13,22 @@ public static class MailSeed
     public const string PasswordHash =
         "{ARGON2ID}$argon2id$v=19$m=65536,t=3,p=1$c2VlZHNlZWRzZWVkc2VlZA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+    // As the panel counts them.
+    private const string FiguresOfMailboxes = """
+        INSERT INTO mailbox_figures (address_id, domain_id, fullness, last_sign_in)
+        SELECT a.id, a.domain_id, COALESCE(u.bytes DIV (5368709120 DIV 1000), 0), COALESCE(l.seconds, 0)
+        FROM addresses a LEFT JOIN mailbox_usage u ON u.address = a.address LEFT JOIN mailbox_logins l ON l.address = a.address AND l.service = 'imap'
+        WHERE a.kind = 'mailbox'
+        """;
+
     /// <param name="open">An open connection to the migrated schema.</param>
     /// <param name="domains">Domains that share <paramref name="mailboxes"/> evenly.</param>
     /// <param name="mailboxes">Mailboxes in all of them together.</param>
     /// <param name="inBigDomain">Further mailboxes, all in big.example.</param>
     /// <param name="aliases">Aliases u1@d1.example ..., each with two destinations, spread over the domains.</param>
     /// <param name="auditEntries">Entries of fifty admins, one a minute up to now, about the mailboxes.</param>
-    public static async Task FillAsync(DbConnection open, int domains, int mailboxes, int inBigDomain = 0, int aliases = 0, int auditEntries = 0)
+    /// <param name="isUsed">Each mailbox stores some thousandths of its quota, as many have each number, and nine of ten were signed in to.</param>
+    public static async Task FillAsync(DbConnection open, int domains, int mailboxes, int inBigDomain = 0, int aliases = 0, int auditEntries = 0, bool isUsed = false)
     {
         await RunAsync(open, $"""
             INSERT INTO domains (name, kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at)
@@ -39,6 +48,8 @@ public static class MailSeed
             SELECT a.id, 'mailbox', CONCAT('Person ', a.id), '{PasswordHash}', UTC_TIMESTAMP(6), CONCAT('se/ed/', MD5(a.address)), 5368709120, 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
             FROM addresses a WHERE a.kind = 'mailbox'
             """);
+        if (isUsed) await UseAsync(open);
+        await RunAsync(open, FiguresOfMailboxes);
         if (aliases > 0) await AddAliasesAsync(open, domains, mailboxes, aliases);
         await RunAsync(open, """
             UPDATE domains d SET
@@ -47,7 +58,13 @@ public static class MailSeed
                 allocated_quota = mailbox_count * 5368709120
             """);
         if (auditEntries > 0) await AddAuditEntriesAsync(open, domains, mailboxes, auditEntries);
-        await RunAsync(open, "ANALYZE TABLE domains, addresses, mailboxes, aliases, destinations, audit_entries");
+        await RunAsync(open, "ANALYZE TABLE domains, addresses, mailboxes, aliases, destinations, audit_entries, mailbox_usage, mailbox_logins, mailbox_figures");
+    }
+
+    private static async Task UseAsync(DbConnection open)
+    {
+        await RunAsync(open, "INSERT INTO mailbox_usage (address, bytes, messages) SELECT address, id % 1000 * (5368709120 DIV 1000), id % 1000 FROM addresses WHERE kind = 'mailbox'");
+        await RunAsync(open, "INSERT INTO mailbox_logins (address, service, seconds) SELECT address, 'imap', 1700000000 + id % 86400 FROM addresses WHERE kind = 'mailbox' AND id % 10 > 0");
     }
 
     private static Task AddAuditEntriesAsync(DbConnection open, int domains, int mailboxes, int count) => RunAsync(open, $$"""

@@ -30,6 +30,13 @@ internal sealed class AddressEntryMapping : IEntityTypeConfiguration<AddressEntr
         entry.HasIndex(a => new { a.Kind, a.Address });
         // "Which groups is this mailbox in": the few of its domain.
         entry.HasIndex(a => new { a.IsGroup, a.DomainId });
+        // The same lists by when things were added.
+        entry.HasIndex(a => new { a.DomainId, a.Kind, a.Id });
+        entry.HasIndex(a => new { a.Kind, a.Id });
+        // What is switched off, waits for its time or is at its end: few of many.
+        entry.HasIndex(a => new { a.Kind, a.IsActive });
+        entry.HasIndex(a => new { a.Kind, a.ActiveFrom });
+        entry.HasIndex(a => new { a.Kind, a.ActiveUntil });
     }
 }
 

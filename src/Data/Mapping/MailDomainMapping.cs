@@ -45,6 +45,10 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
             .HasForeignKey(d => new { d.TargetId, d.TargetKind }).HasPrincipalKey(d => new { d.Id, d.Kind })
             .OnDelete(DeleteBehavior.Restrict);
         domain.HasIndex(d => new { d.Kind, d.Name });
+        // What the list of domains is ordered by; InnoDB adds the id.
+        domain.HasIndex(d => new { d.Kind, d.MailboxCount });
+        domain.HasIndex(d => new { d.Kind, d.AliasCount });
+        domain.HasIndex(d => new { d.Kind, d.AllocatedQuota });
     }
 }
 

@@ -61,4 +61,7 @@ public sealed class AddressEntry
     public Mailbox? Mailbox { get; set; }
 
     public Alias? Alias { get; set; }
+
+    /// <summary>Of a mailbox.</summary>
+    public MailboxFigures? Figures { get; set; }
 }

@@ -201,11 +201,13 @@ public sealed class RowsTests(OperationsDatabase database) : OperationsTest(data
     public async Task First_next_last_and_filtered_pages_read_the_rows_they_show()
     {
         await ManyMailboxesAsync(5000);
-        await AskAsync("ANALYZE TABLE domains, addresses, mailboxes, destinations");
+        await AskAsync("ANALYZE TABLE domains, addresses, mailboxes, destinations, mailbox_figures");
 
         foreach (var request in new PageRequest[]
         {
             new(), new() { After = "box02500@example.org" }, new() { Before = "box02500@example.org" }, new() { IsLast = true }, new() { Filter = "box031" },
+            new() { Sort = ListSort.Used, IsDescending = true }, new() { Sort = ListSort.Used, IsDescending = true, After = "500-2500" }, new() { Sort = ListSort.Used, Before = "500-2500" },
+            new() { Sort = ListSort.LastSignIn, IsLast = true }, new() { Sort = ListSort.LastSignIn, After = "3-2500" }, new() { Sort = ListSort.Added, IsDescending = true }, new() { Sort = ListSort.Added, After = "2500" },
         })
         {
             var ofDomain = await RowsReadAsync(db => new MailboxRows(db).OfDomainAsync(Domain, request, Superadmin, default));
@@ -239,6 +241,7 @@ public sealed class RowsTests(OperationsDatabase database) : OperationsTest(data
             INSERT INTO addresses (address, domain_id, kind, is_active) SELECT CONCAT('box', LPAD(seq, 5, '0'), '@example.org'), {id}, 'mailbox', 1 FROM seq_1_to_{count};
             INSERT INTO mailboxes (address_id, kind, password_hash, password_changed_at, home, keeps_copy, version, created_at, updated_at)
               SELECT id, kind, 'x', UTC_TIMESTAMP(6), id, 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM addresses;
+            INSERT INTO mailbox_figures (address_id, domain_id, fullness, last_sign_in) SELECT id, domain_id, id % 1000, id % 7 FROM addresses;
             UPDATE domains SET mailbox_count = {count};
             """, Database.Name);
     }

@@ -162,7 +162,7 @@ public sealed class ConstraintTests(PanelDatabase database) : IClassFixture<Pane
     {
         Assert.Equal("InnoDB\n", await database.ExecuteAsync("SELECT DISTINCT engine FROM information_schema.tables WHERE table_schema = DATABASE()"));
         Assert.Equal("datetime(6)\n", await database.ExecuteAsync(
-            "SELECT DISTINCT column_type FROM information_schema.columns WHERE table_schema = DATABASE() AND data_type IN ('datetime', 'timestamp', 'date', 'time')"));
+            "SELECT DISTINCT column_type FROM information_schema.columns WHERE table_schema = DATABASE() AND data_type IN ('datetime', 'timestamp', 'time')"));
     }
 
     private static string DomainRow(int id, string name, string kind, string target = "NULL, NULL") =>

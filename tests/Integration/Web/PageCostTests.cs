@@ -30,6 +30,7 @@ public sealed class PageCostTests
         "/domains/big.example/mailboxes/add", "/domains/big.example/mailboxes/add?like=m1@big.example", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add", "/domains/big.example/aliases/add-group",
         "/mailboxes/import", "/mailboxes/import/1", "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete", "/mailboxes/m1@big.example/rename", "/mailboxes/m1@big.example/sign-ins",
         "/aliases", "/aliases?q=u1", "/aliases/add", "/aliases/check", "/aliases/check?domain=big.example", "/aliases/u60@d1.example", "/aliases/u60@d1.example/delete", "/aliases/@big.example", "/aliases/@big.example/delete", "/aliases/everyone@big.example", "/aliases/everyone@big.example/delete",
+        "/domains?sort=-mailboxes", "/mailboxes?sort=-used", "/mailboxes?sort=sign-in&last=1", "/domains/big.example/mailboxes?sort=-sign-in", "/aliases?sort=-added",
         "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
         "/relay-domains", "/relay-domains/add", "/relay-domains/relay1.example", "/relay-domains/relay1.example/edit", "/relay-domains/relay1.example/delete",
         "/admins", "/admins/add", "/admins/ute", "/admins/ute/password", "/admins/ute/delete",
@@ -110,7 +111,7 @@ public sealed class PageCostTests
         await using (var connection = new MariaDbConnection(panel.Server.ConnectionString(panel.Database)))
         {
             await connection.OpenAsync();
-            await MailSeed.FillAsync(connection, domains: 60, mailboxes: 120, inBigDomain: 120, aliases: 120);
+            await MailSeed.FillAsync(connection, domains: 60, mailboxes: 120, inBigDomain: 120, aliases: 120, isUsed: true);
         }
         await panel.SqlAsync(
             $"""

@@ -10,7 +10,7 @@ namespace AdminPanel.Web.Features.Aliases;
 /// <param name="Address">"@example.org" for the catch-all.</param>
 /// <param name="FirstDestination">The first in order of address, to be shown beside the count.</param>
 public sealed record AliasRow(
-    long Id, string Address, AddressKind Kind, AddressState State, string? Comment, int DestinationCount, string? FirstDestination, bool IsInternal, bool IsRole, bool IsGroup);
+    long Id, string Address, AddressKind Kind, AddressState State, string? Comment, int DestinationCount, string? FirstDestination, bool IsInternal, bool IsRole, bool IsGroup, DateTime CreatedAt);
 
 /// <summary>An alias, or a catch-all, for its edit page.</summary>
 /// <param name="Group">Null for what is no group.</param>
@@ -40,35 +40,31 @@ public sealed record AliasDetail(
 public sealed class AliasRows(AdminDb db)
 {
     /// <summary>
-    /// The aliases of one domain in order of address; the catch-all stands before the first page. Null where there is
-    /// no such hosted domain for this actor. Keys are addresses.
+    /// The aliases of one domain in the request's order; the catch-all stands before the first page. Null where there is
+    /// no such hosted domain for this actor.
     /// </summary>
-    public async Task<RowPage<AliasRow>?> OfDomainAsync(DomainName domain, PageRequest request, Actor actor, CancellationToken ct)
+    public async Task<RowPage<AliasRow>?> OfDomainAsync(DomainName domain, PageRequest asked, Actor actor, CancellationToken ct)
     {
         var found = await db.Domains.PermittedTo(actor, DomainPermissions.Aliases).Where(d => d.Name == domain && d.Kind == DomainKind.Hosted)
             .Select(d => new { d.Id, d.AliasCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
-        var aliases = db.Page(db.AddressesOfDomain(found.Id, AddressKind.Alias).Filtered(db, AddressKind.Alias, request), request);
-        var page = await RowPage<AliasRow>.OfAsync(Rows(aliases), request, r => r.Address, request.IsFiltered ? null : found.AliasCount, ct);
+        var request = Sorted(asked);
+        var page = await PageAsync(AddressWalks.Of(db, actor, found.Id).Page(AddressKind.Alias, request), request, request.IsFiltered ? null : found.AliasCount, ct);
         if (page.HasPrevious) return page;
 
         var catchAll = AddressSpace.CatchAllOf(domain);
         var first = await Rows(db.Addresses.Where(a => a.Address == catchAll).Filtered(db, AddressKind.CatchAll, request)).FirstOrDefaultAsync(ct);
-        return first is null ? page : page with { Rows = [first, .. page.Rows] };
+        return first is null ? page : page with { Rows = [first.Row, .. page.Rows] };
     }
 
-    /// <summary>All aliases and catch-alls the actor may see, in order of address.</summary>
-    public Task<RowPage<AliasRow>> EverywhereAsync(PageRequest request, Actor actor, CancellationToken ct)
+    /// <summary>All aliases and catch-alls the actor may see, in the request's order.</summary>
+    public async Task<RowPage<AliasRow>> EverywhereAsync(PageRequest asked, Actor actor, CancellationToken ct)
     {
-        // Each kind walks its own range of the index (kind, address) and no further than a page; asked for both at
-        // once, the server would sort them all, or walk past every mailbox.
-        var both = Range(AddressKind.Alias).Concat(Range(AddressKind.CatchAll));
-        var ordered = request.IsBackward ? both.OrderByDescending(a => a.Address) : both.OrderBy(a => a.Address);
-        return RowPage<AliasRow>.OfAsync(Rows(ordered), request, r => r.Address, total: null, ct);
-
-        IQueryable<AddressEntry> Range(AddressKind kind) =>
-            db.First(db.AddressesVisibleTo(actor, kind).Filtered(db, kind, request).FromKey(a => a.Address, request), request, request.Count + 1);
+        var (request, walks) = (Sorted(asked), await AddressWalks.OfAsync(db, actor, AddressKind.Alias, ct));
+        // Each kind walks its own range of the index and no further than a page; asked for both at once, the server would
+        // sort them all, or walk past every mailbox.
+        return await PageAsync(walks.Page(AddressKind.Alias, request).Concat(walks.Page(AddressKind.CatchAll, request)), request, total: null, ct);
     }
 
     /// <summary>All destinations of some aliases of a page, by the alias's id, in order.</summary>
@@ -87,11 +83,19 @@ public sealed class AliasRows(AdminDb db)
     public Task<AliasDetail?> FindAsync(string address, Actor actor, CancellationToken ct) =>
         DetailAsync(db.Aliases.VisibleTo(actor).Where(a => a.Entry!.Address == address), actor, ct);
 
-    private IQueryable<AliasRow> Rows(IQueryable<AddressEntry> entries)
+    private static PageRequest Sorted(PageRequest asked) => asked.Sort is ListSort.Name or ListSort.Added ? asked : asked with { Sort = ListSort.Name };
+
+    private Task<RowPage<AliasRow>> PageAsync(IQueryable<AddressEntry> page, PageRequest request, int? total, CancellationToken ct) => RowPage<AliasRow>.OfAsync(
+        Rows(request.Sort == ListSort.Added ? page.InOrder(a => a.Id, request) : page.InOrder(a => a.Address, request)), request, total, ct);
+
+    private IQueryable<Listed<AliasRow>> Rows(IQueryable<AddressEntry> entries)
     {
         var now = db.UtcNow;
-        return entries.Select(a => new AliasRow(
-            a.Alias!.Id, a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive), a.Alias.Comment, a.Destinations.Count, a.Destinations.Min(d => d.Address), a.IsInternal, a.Alias.IsRole, a.IsGroup));
+        return entries.Select(a => new Listed<AliasRow>(
+            new AliasRow(
+                a.Alias!.Id, a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive), a.Alias.Comment,
+                a.Destinations.Count, a.Destinations.Min(d => d.Address), a.IsInternal, a.Alias.IsRole, a.IsGroup, a.Alias.CreatedAt),
+            a.Address, a.Id, 0));
     }
 
     private async Task<AliasDetail?> DetailAsync(IQueryable<Alias> aliases, Actor actor, CancellationToken ct)

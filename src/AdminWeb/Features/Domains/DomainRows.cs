@@ -79,7 +79,7 @@ public sealed class DomainRows(AdminDb db)
         Used = d.Usage == null ? null : new DomainUsed(d.Usage.Bytes, d.Usage.Messages, d.Usage.CountedAt),
     };
 
-    /// <summary>In order of name, from the index (kind, name). Keys are names.</summary>
+    /// <summary>In the request's order, each from an index of its own.</summary>
     public async Task<RowPage<DomainRow>> PageAsync(PageRequest request, Actor actor, CancellationToken ct)
     {
         var visible = db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted);
@@ -87,7 +87,7 @@ public sealed class DomainRows(AdminDb db)
         // The count stops where nobody reads it any more: it costs the same with ten million domains.
         var counted = request.IsFiltered ? CountedUpTo + 1 : await visible.Select(d => d.Id).Take(CountedUpTo + 1).CountAsync(ct);
         var page = await RowPage<DomainRow>.OfAsync(
-            domains.FromKey(d => d.Name, request, DomainKey.Parse).Select(Row), request, r => r.Name.Value, counted > CountedUpTo ? null : counted, ct);
+            Ordered(domains, request).Select(Row), request, r => Key(r, request.Sort), counted > CountedUpTo ? null : counted, ct);
         var anew = await db.CountOldUsagesAsync(page.Rows.Select(r => (r.Id, r.Used?.CountedAt)), ct);
         return page with { Rows = [.. page.Rows.Select(r => anew.GetValueOrDefault(r.Id) is { } sum ? r with { Used = Of(sum) } : r)] };
     }
@@ -110,6 +110,22 @@ public sealed class DomainRows(AdminDb db)
         if (request.Tag is { } tag) domains = domains.Where(d => d.Tags.Any(t => t.Name == tag));
         return domains;
     }
+
+    private static IQueryable<MailDomain> Ordered(IQueryable<MailDomain> domains, PageRequest request) => request.Sort switch
+    {
+        ListSort.Mailboxes => domains.FromKey(d => d.MailboxCount, d => d.Id, request),
+        ListSort.Aliases => domains.FromKey(d => d.AliasCount, d => d.Id, request),
+        ListSort.Allocated => domains.FromKey(d => d.AllocatedQuota, d => d.Id, request),
+        _ => domains.FromKey(d => d.Name, request, DomainKey.Parse),
+    };
+
+    private static string Key(DomainRow row, ListSort sort) => sort switch
+    {
+        ListSort.Mailboxes => RankKey.Of(row.MailboxCount, row.Id),
+        ListSort.Aliases => RankKey.Of(row.AliasCount, row.Id),
+        ListSort.Allocated => RankKey.Of(row.AllocatedQuota, row.Id),
+        _ => row.Name.Value,
+    };
 
     /// <summary>The tags of the domains that the actor sees, in order, for a choice; at most <paramref name="limit"/>.</summary>
     public async Task<IReadOnlyList<string>> TagsAsync(Actor actor, CancellationToken ct, int limit = 30) => actor.IsSuperadmin

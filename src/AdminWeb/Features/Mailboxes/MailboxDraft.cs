@@ -50,7 +50,7 @@ internal sealed record MailboxDraft(
         var reasons = await db.ChargeAsync(domainId, Charge, ct);
         if (reasons is not []) return (null, reasons);
 
-        var entry = new AddressEntry { Address = Address.Value, DomainId = domainId, Kind = AddressKind.Mailbox, IsActive = IsActive };
+        var entry = new AddressEntry { Address = Address.Value, DomainId = domainId, Kind = AddressKind.Mailbox, IsActive = IsActive, Figures = new MailboxFigures { DomainId = domainId } };
         (entry.ActiveFrom, entry.ActiveUntil) = Period;
         entry.Destinations.AddRange(Forwards.Select(DestinationList.ToRow));
         var mailbox = new Mailbox

@@ -65,8 +65,8 @@ public sealed record WaitingWelcome(DateTime? DueAt, string? Refusal);
 public sealed class MailboxRows(AdminDb db)
 {
     /// <summary>
-    /// The mailboxes of one domain in order of address, from the index (domain_id, kind, address); null where there is
-    /// no such hosted domain for this actor. Keys are addresses.
+    /// The mailboxes of one domain in the request's order, each from an index of its own; null where there is no such
+    /// hosted domain for this actor.
     /// </summary>
     public async Task<RowPage<MailboxRow>?> OfDomainAsync(DomainName domain, PageRequest request, Actor actor, CancellationToken ct)
     {
@@ -74,12 +74,12 @@ public sealed class MailboxRows(AdminDb db)
             .Select(d => new { d.Id, d.MailboxCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
-        return await PageAsync(db.AddressesOfDomain(found.Id, AddressKind.Mailbox), request, request.IsFiltered ? null : found.MailboxCount, ct);
+        return await PageAsync(AddressWalks.Of(db, actor, found.Id), request, request.IsFiltered ? null : found.MailboxCount, ct);
     }
 
-    /// <summary>All mailboxes the actor may see, in order of address.</summary>
-    public Task<RowPage<MailboxRow>> EverywhereAsync(PageRequest request, Actor actor, CancellationToken ct) =>
-        PageAsync(db.AddressesVisibleTo(actor, AddressKind.Mailbox), request, total: null, ct);
+    /// <summary>All mailboxes the actor may see, in the request's order.</summary>
+    public async Task<RowPage<MailboxRow>> EverywhereAsync(PageRequest request, Actor actor, CancellationToken ct) =>
+        await PageAsync(await AddressWalks.OfAsync(db, actor, AddressKind.Mailbox, ct), request, total: null, ct);
 
     /// <summary>Null where there is no such mailbox for this actor.</summary>
     public Task<MailboxDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>
@@ -115,26 +115,38 @@ public sealed class MailboxRows(AdminDb db)
         };
     }
 
-    private Task<RowPage<MailboxRow>> PageAsync(IQueryable<AddressEntry> entries, PageRequest request, int? total, CancellationToken ct)
+    private Task<RowPage<MailboxRow>> PageAsync(AddressWalks walks, PageRequest asked, int? total, CancellationToken ct)
     {
         var now = db.UtcNow;
+        var request = asked.Sort is ListSort.Name or ListSort.Added or ListSort.Used or ListSort.LastSignIn ? asked : asked with { Sort = ListSort.Name };
+        var placed = request.Sort is ListSort.Name or ListSort.Added
+            ? walks.Page(AddressKind.Mailbox, request).Select(a => new { a, Rank = 0L })
+            // In its domain still: a row is counted every few minutes, and a mailbox may have moved, or gone into the bin.
+            : walks.RankedPage(request).Join(db.Addresses.Where(a => a.Kind == AddressKind.Mailbox), r => new { Id = r.AddressId, r.DomainId }, a => new { a.Id, a.DomainId }, (r, a) => new { a, r.Rank });
         // Dovecot's tables are joined by their keys: a subquery for each value and row would take as long as all the rest.
-        var page = from a in db.Page(entries.Filtered(db, AddressKind.Mailbox, request), request)
-                   join u in db.MailboxUsages on a.Address equals u.Address into usages
+        var page = from r in placed
+                   join u in db.MailboxUsages on r.a.Address equals u.Address into usages
                    from used in usages.DefaultIfEmpty()
-                   join i in db.MailboxLogins.Where(l => l.Service == MailboxLogin.Imap) on a.Address equals i.Address into imaps
+                   join i in db.MailboxLogins.Where(l => l.Service == MailboxLogin.Imap) on r.a.Address equals i.Address into imaps
                    from imap in imaps.DefaultIfEmpty()
-                   join p in db.MailboxLogins.Where(l => l.Service == MailboxLogin.Pop3) on a.Address equals p.Address into pop3s
+                   join p in db.MailboxLogins.Where(l => l.Service == MailboxLogin.Pop3) on r.a.Address equals p.Address into pop3s
                    from pop3 in pop3s.DefaultIfEmpty()
-                   select new { a, Bytes = (long?)used!.Bytes ?? 0, Imap = (long?)imap!.Seconds, Pop3 = (long?)pop3!.Seconds };
-        var ordered = request.IsBackward ? page.OrderByDescending(r => r.a.Address) : page.OrderBy(r => r.a.Address);
-        var rows = ordered.Select(r => new MailboxRow(
-            r.a.Mailbox!.Id, r.a.Address, r.a.Mailbox.DisplayName, r.a.Mailbox.QuotaBytes, AddressStates.At(now, r.a.IsActive, r.a.ActiveFrom, r.a.ActiveUntil, r.a.Domain!.IsActive), r.a.Destinations.Count, r.a.Mailbox.KeepsCopy,
-            new MailboxAccess(r.a.Mailbox.AllowsImap, r.a.Mailbox.AllowsPop3, r.a.Mailbox.AllowsSmtp, r.a.Mailbox.AllowsSieve, r.a.Mailbox.AllowedNetworks),
-            r.Bytes,
-            MailboxLogin.Latest(r.Imap, r.Pop3),
-            PasswordExpiry.At(r.a.Mailbox.PasswordChangedAt, r.a.Domain!.PasswordMaxAgeDays) <= now));
-        return RowPage<MailboxRow>.OfAsync(rows, request, r => r.Address, total, ct);
+                   select new { r.a, r.Rank, Bytes = (long?)used!.Bytes ?? 0, Imap = (long?)imap!.Seconds, Pop3 = (long?)pop3!.Seconds };
+        var ordered = request.Sort switch
+        {
+            ListSort.Name => page.InOrder(r => r.a.Address, request),
+            ListSort.Added => page.InOrder(r => r.a.Id, request),
+            _ => page.InOrder(r => r.Rank, request, r => r.a.Id),
+        };
+        var rows = ordered.Select(r => new Listed<MailboxRow>(
+            new MailboxRow(
+                r.a.Mailbox!.Id, r.a.Address, r.a.Mailbox.DisplayName, r.a.Mailbox.QuotaBytes, AddressStates.At(now, r.a.IsActive, r.a.ActiveFrom, r.a.ActiveUntil, r.a.Domain!.IsActive), r.a.Destinations.Count, r.a.Mailbox.KeepsCopy,
+                new MailboxAccess(r.a.Mailbox.AllowsImap, r.a.Mailbox.AllowsPop3, r.a.Mailbox.AllowsSmtp, r.a.Mailbox.AllowsSieve, r.a.Mailbox.AllowedNetworks),
+                r.Bytes,
+                MailboxLogin.Latest(r.Imap, r.Pop3),
+                PasswordExpiry.At(r.a.Mailbox.PasswordChangedAt, r.a.Domain!.PasswordMaxAgeDays) <= now),
+            r.a.Address, r.a.Id, r.Rank));
+        return RowPage<MailboxRow>.OfAsync(rows, request, total, ct);
     }
 
     private async Task<MailboxDetail?> DetailAsync(IQueryable<Mailbox> mailboxes, Actor actor, CancellationToken ct)

@@ -67,13 +67,14 @@ public sealed class RenameMailbox(AdminDb db)
         {
             if (!await db.LockDomainAsync(id, ct)) return Outcome.NotFound<Saved>();
         }
-        var mailbox = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Mailboxes).Include(m => m.Entry).FirstOrDefaultAsync(m => m.Id == input.Id, ct);
+        var mailbox = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Mailboxes).Include(m => m.Entry).ThenInclude(e => e!.Figures).FirstOrDefaultAsync(m => m.Id == input.Id, ct);
         if (mailbox is null) return Outcome.NotFound<Saved>();
         if (mailbox.Entry!.Address != move.From.Value) return Outcome.Conflict<Saved>(mailbox.Version);
         if (await ChargeAsync(move, mailbox, input.KeepsOldAddress, ct) is { Count: > 0 } reasons) return Outcome.Refused<Saved>(reasons);
 
         var isActive = mailbox.Entry.IsActive;
         (mailbox.Entry.Address, mailbox.Entry.DomainId) = (move.To.Value, move.ToDomain);
+        if (mailbox.Entry.Figures is { } figures) figures.DomainId = move.ToDomain;
         db.MarkChanged(mailbox);
         await db.SaveChangesAsync(ct);
         await db.RenameRecordsAsync(move.From.Value, move.To.Value, ct);

@@ -47,12 +47,13 @@ public sealed class RelayDomainRows(AdminDb db, ServerSettings settings)
         Rows(Visible(actor).Where(d => d.Name == name)).FirstOrDefaultAsync(ct);
 
     /// <summary>The recipients of a relay domain in order of address; null where there is no such domain for this actor. Keys are addresses.</summary>
-    public async Task<RowPage<RelayRecipientRow>?> RecipientsAsync(DomainName name, PageRequest request, Actor actor, CancellationToken ct)
+    public async Task<RowPage<RelayRecipientRow>?> RecipientsAsync(DomainName name, PageRequest asked, Actor actor, CancellationToken ct)
     {
+        var request = asked with { Sort = ListSort.Name };
         var found = await Visible(actor).Where(d => d.Name == name).Select(d => new { d.Id, d.MailboxCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
-        var rows = db.Page(db.AddressesOfDomain(found.Id, AddressKind.RelayRecipient).Filtered(db, AddressKind.RelayRecipient, request), request)
+        var rows = AddressWalks.Of(db, actor, found.Id).Page(AddressKind.RelayRecipient, request).InOrder(a => a.Address, request)
             .Select(a => new RelayRecipientRow(a.Address, a.IsActive));
         return await RowPage<RelayRecipientRow>.OfAsync(rows, request, r => r.Address, request.IsFiltered ? null : found.MailboxCount, ct);
     }

@@ -1,6 +1,7 @@
 using AdminPanel.Web.Features.Audit.Seals;
 using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Jobs;
+using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.Shared;
@@ -87,6 +88,7 @@ public static class PanelHost
         services.AddHostedService<ExpiredImports>();
         services.AddHostedService<AuditSealer>();
         services.AddScoped<SendNotice>().AddHostedService<NoticeWorker>();
+        services.AddHostedService<FigureWorker>();
         services.AddRazorPages(options => options.RootDirectory = "/Features");
     }
 

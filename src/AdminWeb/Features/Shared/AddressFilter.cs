@@ -53,13 +53,6 @@ internal static class AddressFilter
             ? ordered.Select(a => a.Id).Take(count).Join(db.Addresses, id => id, a => a.Id, (_, a) => a)
             : ordered.Take(count);
 
-    /// <summary>A page, and one more, of the addresses that match the request, in its order and from its key.</summary>
-    public static IQueryable<AddressEntry> Page(this AdminDb db, IQueryable<AddressEntry> filtered, PageRequest request)
-    {
-        var page = db.First(filtered.FromKey(a => a.Address, request), request, request.Count + 1);
-        return request.IsBackward ? page.OrderByDescending(a => a.Address) : page.OrderBy(a => a.Address);
-    }
-
     /// <summary>A whole domain after the @ becomes its A-labels, as addresses are stored.</summary>
     public static string Spelled(string text)
     {

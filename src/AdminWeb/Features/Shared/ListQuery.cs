@@ -4,9 +4,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AdminPanel.Web.Features.Shared;
 
-/// <summary>Filter and page of a list as they stand in its URL: q, match, state, tag, after, before, last.</summary>
+/// <summary>Filter, order and page of a list as they stand in its URL: q, match, state, tag, sort, after, before, last.</summary>
 public sealed record ListQuery
 {
+    private static readonly (string Word, ListSort Sort)[] SortWords =
+    [
+        ("name", ListSort.Name), ("added", ListSort.Added), ("used", ListSort.Used), ("sign-in", ListSort.LastSignIn),
+        ("mailboxes", ListSort.Mailboxes), ("aliases", ListSort.Aliases), ("allocated", ListSort.Allocated),
+    ];
+
     [FromQuery(Name = "q")]
     public string? Text { get; init; }
 
@@ -18,6 +24,10 @@ public sealed record ListQuery
 
     [FromQuery(Name = "tag")]
     public string? Tag { get; init; }
+
+    /// <summary>A word for what it is ordered by; with "-" before it, the greatest first.</summary>
+    [FromQuery(Name = "sort")]
+    public string? Sort { get; init; }
 
     [FromQuery(Name = "after")]
     public string? After { get; init; }
@@ -38,6 +48,8 @@ public sealed record ListQuery
         IsInside = IsInside,
         State = StateChoice,
         Tag = TagChoice,
+        Sort = SortChoice,
+        IsDescending = IsDescending,
     };
 
     /// <summary>Whether the text may stand anywhere, not only at the beginning.</summary>
@@ -55,27 +67,59 @@ public sealed record ListQuery
         _ => StateFilter.All,
     };
 
+    /// <summary>A word that nobody knows is the order by name.</summary>
+    public ListSort SortChoice => SortWords.FirstOrDefault(w => w.Word == Sort?.TrimStart('-')).Sort;
+
+    public bool IsDescending => Sort is ['-', ..];
+
+    /// <summary>Everything but the page, as it stands in the URL: what a form sends along.</summary>
+    public IEnumerable<(string Name, string Value)> Kept
+    {
+        get
+        {
+            if (Blank(Text) is { } text) yield return ("q", text);
+            if (IsInside) yield return ("match", "inside");
+            foreach (var choice in KeptBesideText) yield return choice;
+        }
+    }
+
+    /// <summary>The same without the text and how it is looked for, which the filter's own form asks.</summary>
+    public IEnumerable<(string Name, string Value)> KeptBesideText
+    {
+        get
+        {
+            if (StateChoice != StateFilter.All) yield return ("state", StateChoice.ToString().ToLowerInvariant());
+            if (TagChoice is { } tag) yield return ("tag", tag);
+            if (SortText(SortChoice, IsDescending) is { } sort) yield return ("sort", sort);
+        }
+    }
+
     /// <summary>The same list, its first page, with another state.</summary>
-    public string WithState(StateFilter state) => Query(state, TagChoice, null);
+    public string WithState(StateFilter state) => (this with { State = state.ToString().ToLowerInvariant() }).At(null);
 
     /// <summary>The same list, its first page, with another tag; null is whatever tags there are.</summary>
-    public string WithTag(string? tag) => Query(StateChoice, tag, null);
+    public string WithTag(string? tag) => (this with { Tag = tag }).At(null);
+
+    /// <summary>The same list, its first page, in another order: names from A, numbers from the greatest, and the other way round when it is in that order already.</summary>
+    public string WithSort(ListSort sort)
+    {
+        var isDescending = sort == SortChoice ? !IsDescending : sort != ListSort.Name;
+        return (this with { Sort = SortText(sort, isDescending) }).At(null);
+    }
 
     /// <summary>The same filter at another page.</summary>
     /// <param name="place">"after", "before" or "last", with its value; null is the first page.</param>
-    public string At((string Name, string Value)? place) => Query(StateChoice, TagChoice, place);
-
-    private string Query(StateFilter state, string? tag, (string Name, string Value)? place)
+    public string At((string Name, string Value)? place)
     {
         var query = new QueryBuilder();
-        if (Blank(Text) is { } text) query.Add("q", text);
-        if (IsInside) query.Add("match", "inside");
-        if (state != StateFilter.All) query.Add("state", state.ToString().ToLowerInvariant());
-        if (tag is not null) query.Add("tag", tag);
-        if (place is var (name, value)) query.Add(name, value);
+        foreach (var (name, value) in Kept) query.Add(name, value);
+        if (place is var (placeName, placeValue)) query.Add(placeName, placeValue);
         var built = query.ToString();
         return built.Length == 0 ? "?" : built;
     }
+
+    private static string? SortText(ListSort sort, bool isDescending) =>
+        sort == ListSort.Name && !isDescending ? null : (isDescending ? "-" : "") + SortWords.First(w => w.Sort == sort).Word;
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,6 +18,23 @@ public enum StateFilter
     Expired,
 }
 
+/// <summary>What a list is ordered by. Each list knows some of them, those that an index serves; for the others it keeps to the name.</summary>
+public enum ListSort
+{
+    Name,
+
+    /// <summary>When it was added: in the order of ids.</summary>
+    Added,
+
+    /// <summary>How full a mailbox is: nearly full ones are together, whatever their size.</summary>
+    Used,
+
+    LastSignIn,
+    Mailboxes,
+    Aliases,
+    Allocated,
+}
+
 /// <summary>
 /// One page of a list, by key: the rows after a key, before a key, the first ones or the last ones. No page number, so
 /// the last of 20,000 rows costs what the first does.
@@ -28,10 +46,10 @@ public sealed record PageRequest
     /// <summary>How many rows: a page, or a block of an export.</summary>
     public int Count { get; init; } = Size;
 
-    /// <summary>Rows whose key is greater.</summary>
+    /// <summary>Rows that come after this key.</summary>
     public string? After { get; init; }
 
-    /// <summary>Rows whose key is smaller, the nearest ones.</summary>
+    /// <summary>Rows that come before this key, the nearest ones.</summary>
     public string? Before { get; init; }
 
     /// <summary>The last rows of all.</summary>
@@ -50,7 +68,18 @@ public sealed record PageRequest
 
     public bool IsFiltered => !string.IsNullOrWhiteSpace(Filter) || State != StateFilter.All || Tag is not null;
 
+    public ListSort Sort { get; init; }
+
+    /// <summary>The greatest first.</summary>
+    public bool IsDescending { get; init; }
+
     internal bool IsBackward => IsLast || Before is not null;
+
+    /// <summary>The key that the page begins or ends beside; null for the first and the last page.</summary>
+    internal string? Place => IsLast ? null : After ?? Before;
+
+    /// <summary>Whether the index is walked from greater to smaller: the pages before, or a list turned over, but not both.</summary>
+    internal bool WalksDown => IsBackward != IsDescending;
 
     /// <summary>The filter as the keys are spelled; null where there is none.</summary>
     internal string? Prefix => string.IsNullOrWhiteSpace(Filter) ? null : WellFormed(Filter.Trim()).Normalize().ToLowerInvariant();
@@ -59,12 +88,30 @@ public sealed record PageRequest
     private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }
 
+/// <summary>A row with everything that a list of addresses may be ordered by.</summary>
+/// <param name="Rank">The number it is ordered by; 0 where that is the name or the id.</param>
+public sealed record Listed<TRow>(TRow Row, string Name, long Id, long Rank)
+{
+    public string Key(ListSort sort) => sort switch
+    {
+        ListSort.Name => Name,
+        ListSort.Added => Id.ToString(CultureInfo.InvariantCulture),
+        _ => RankKey.Of(Rank, Id),
+    };
+}
+
 /// <param name="FirstKey">For the link to the previous page: its <see cref="PageRequest.Before"/>.</param>
 /// <param name="LastKey">For the link to the next page: its <see cref="PageRequest.After"/>.</param>
 /// <param name="Total">Rows in all where a counter knows it; null where it does not, as under a filter.</param>
 public sealed record RowPage<TRow>(
     IReadOnlyList<TRow> Rows, bool HasPrevious, bool HasNext, string? FirstKey, string? LastKey, int? Total)
 {
+    internal static async Task<RowPage<TRow>> OfAsync(IQueryable<Listed<TRow>> ordered, PageRequest request, int? total, CancellationToken ct)
+    {
+        var page = await RowPage<Listed<TRow>>.OfAsync(ordered, request, r => r.Key(request.Sort), total, ct);
+        return new RowPage<TRow>([.. page.Rows.Select(r => r.Row)], page.HasPrevious, page.HasNext, page.FirstKey, page.LastKey, page.Total);
+    }
+
     /// <param name="ordered">Already after, or before, the request's key, and ordered in its direction.</param>
     internal static async Task<RowPage<TRow>> OfAsync(
         IQueryable<TRow> ordered, PageRequest request, Func<TRow, string> key, int? total, CancellationToken ct)

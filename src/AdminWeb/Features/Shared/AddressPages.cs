@@ -1,0 +1,86 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Shared;
+
+/// <summary>
+/// Where a list of addresses walks: the whole index, or that of each of a few domains. A page is the first rows of each
+/// walk, put in order, so it reads no more than it shows for each of them.
+/// </summary>
+/// <param name="DomainIds">Null is the whole index, in the actor's scope.</param>
+internal sealed record AddressWalks(AdminDb Db, Actor Actor, IReadOnlyList<long>? DomainIds)
+{
+    /// <summary>Up to here each domain is a walk of its own; whoever has more finds a page among all addresses.</summary>
+    private const int FewDomains = 20;
+
+    public static AddressWalks Of(AdminDb db, Actor actor, long domainId) => new(db, actor, [domainId]);
+
+    /// <summary>Everything that the actor may see of a kind.</summary>
+    public static async Task<AddressWalks> OfAsync(AdminDb db, Actor actor, AddressKind kind, CancellationToken ct)
+    {
+        if (actor.IsSuperadmin) return new AddressWalks(db, actor, null);
+
+        var domains = await db.Domains.PermittedTo(actor, Sees(kind)).Where(d => d.Kind == DomainKind.Hosted).Select(d => d.Id).Take(FewDomains + 1).ToListAsync(ct);
+        return new AddressWalks(db, actor, domains.Count is 0 or > FewDomains ? null : domains);
+    }
+
+    /// <summary>A page, and one more, of addresses of a kind in order of address, or of being added; from the request's key, in no order.</summary>
+    public IQueryable<AddressEntry> Page(AddressKind kind, PageRequest request)
+    {
+        // A beginning of the address is a range of its own index, whatever the order.
+        var byId = request is { Sort: ListSort.Added, Prefix: null };
+        var walks = DomainIds is null ? [Db.AddressesVisibleTo(Actor, kind, byId)] : DomainIds.Select(id => Db.AddressesOfDomain(id, kind, byId));
+        return walks.Select(Walk).Aggregate(Queryable.Concat);
+
+        IQueryable<AddressEntry> Walk(IQueryable<AddressEntry> addresses)
+        {
+            var filtered = addresses.Filtered(Db, kind, request);
+            return Db.First(request.Sort == ListSort.Added ? filtered.FromKey(a => a.Id, request) : filtered.FromKey(a => a.Address, request), request, request.Count + 1);
+        }
+    }
+
+    /// <summary>The same of mailboxes in an order that <see cref="MailboxFigures"/> serve.</summary>
+    public IQueryable<Ranked> RankedPage(PageRequest request)
+    {
+        var walks = DomainIds is null ? [Everywhere(request)] : DomainIds.Select(id => OfDomain(id, request));
+        return walks.Select(Walk).Aggregate(Queryable.Concat);
+
+        IQueryable<Ranked> Walk(IQueryable<MailboxFigures> figures)
+        {
+            if (request.IsFiltered) figures = figures.Where(f => Db.Addresses.Where(a => a.Kind == AddressKind.Mailbox).Filtered(Db, AddressKind.Mailbox, request).Any(a => a.Id == f.AddressId));
+            return request.Sort == ListSort.LastSignIn
+                ? figures.FromKey(f => f.LastSignIn, f => f.AddressId, request).Select(f => new Ranked { AddressId = f.AddressId, DomainId = f.DomainId, Rank = f.LastSignIn }).Take(request.Count + 1)
+                : figures.FromKey(f => f.Fullness, f => f.AddressId, request).Select(f => new Ranked { AddressId = f.AddressId, DomainId = f.DomainId, Rank = f.Fullness }).Take(request.Count + 1);
+        }
+    }
+
+    // The hints as for addresses: an order is walked, whatever else the server would rather do.
+    private IQueryable<MailboxFigures> Everywhere(PageRequest request)
+    {
+        var all = Db.MailboxFigures.FromSqlRaw(request.Sort == ListSort.LastSignIn
+            ? "SELECT * FROM `mailbox_figures` FORCE INDEX (`IX_mailbox_figures_last_sign_in`)"
+            : "SELECT * FROM `mailbox_figures` FORCE INDEX (`IX_mailbox_figures_fullness`)");
+        if (Actor.IsSuperadmin) return all;
+
+        var visible = Db.Domains.PermittedTo(Actor, Sees(AddressKind.Mailbox));
+        return all.Where(f => visible.Any(d => d.Id == f.DomainId));
+    }
+
+    private IQueryable<MailboxFigures> OfDomain(long id, PageRequest request) => Db.MailboxFigures.FromSqlRaw(request.Sort == ListSort.LastSignIn
+        ? "SELECT * FROM `mailbox_figures` FORCE INDEX (`IX_mailbox_figures_domain_id_last_sign_in`)"
+        : "SELECT * FROM `mailbox_figures` FORCE INDEX (`IX_mailbox_figures_domain_id_fullness`)").Where(f => f.DomainId == id);
+
+    private static DomainPermissions Sees(AddressKind kind) => kind == AddressKind.Mailbox ? Visibility.SeesMailboxes : DomainPermissions.Aliases;
+}
+
+/// <summary>A mailbox and the number that a list is ordered by.</summary>
+internal sealed record Ranked
+{
+    public long AddressId { get; init; }
+
+    public long DomainId { get; init; }
+
+    public long Rank { get; init; }
+}
