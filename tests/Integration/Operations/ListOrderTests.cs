@@ -113,7 +113,7 @@ public sealed class ListOrderTests(OperationsDatabase database) : OperationsTest
         Assert.Equal(forth, back);
     }
 
-    private static async Task<List<TRow>> AllAsync<TRow>(PageRequest request, Func<PageRequest, Task<RowPage<TRow>?>> next)
+    internal static async Task<List<TRow>> AllAsync<TRow>(PageRequest request, Func<PageRequest, Task<RowPage<TRow>?>> next)
     {
         var rows = new List<TRow>();
         while (await next(request) is { } page)

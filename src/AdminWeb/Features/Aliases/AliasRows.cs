@@ -50,18 +50,19 @@ public sealed class AliasRows(AdminDb db)
         if (found is null) return null;
 
         var request = Sorted(asked);
-        var page = await PageAsync(AddressWalks.Of(db, actor, found.Id).Page(AddressKind.Alias, request), request, request.IsFiltered ? null : found.AliasCount, ct);
+        var page = await PageAsync(AddressWalks.Of(db, actor, found.Id, found.AliasCount).Page(AddressKind.Alias, request), request, request.IsFiltered ? null : found.AliasCount, ct);
         if (page.HasPrevious) return page;
 
         var catchAll = AddressSpace.CatchAllOf(domain);
-        var first = await Rows(db.Addresses.Where(a => a.Address == catchAll).Filtered(db, AddressKind.CatchAll, request)).FirstOrDefaultAsync(ct);
+        var first = await Rows(db.Addresses.Where(a => a.Address == catchAll).Filtered(db, actor, AddressKind.CatchAll, request)).FirstOrDefaultAsync(ct);
         return first is null ? page : page with { Rows = [first.Row, .. page.Rows] };
     }
 
     /// <summary>All aliases and catch-alls the actor may see, in the request's order.</summary>
     public async Task<RowPage<AliasRow>> EverywhereAsync(PageRequest asked, Actor actor, CancellationToken ct)
     {
-        var (request, walks) = (Sorted(asked), await AddressWalks.OfAsync(db, actor, AddressKind.Alias, ct));
+        var request = Sorted(asked);
+        var walks = await AddressWalks.OfAsync(db, actor, AddressKind.Alias, request, ct);
         // Each kind walks its own range of the index and no further than a page; asked for both at once, the server would
         // sort them all, or walk past every mailbox.
         return await PageAsync(walks.Page(AddressKind.Alias, request).Concat(walks.Page(AddressKind.CatchAll, request)), request, total: null, ct);

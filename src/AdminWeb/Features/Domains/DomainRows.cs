@@ -107,6 +107,13 @@ public sealed class DomainRows(AdminDb db)
             var isActive = request.State == StateFilter.Active;
             domains = domains.Where(d => d.IsActive == isActive);
         }
+        domains = request.Only switch
+        {
+            ListOnly.None => domains,
+            ListOnly.OverPool => domains.Where(d => d.AllocatedQuota > d.QuotaLimit),
+            ListOnly.Empty => domains.Where(d => d.MailboxCount == 0),
+            _ => domains.Where(_ => false),
+        };
         if (request.Tag is { } tag) domains = domains.Where(d => d.Tags.Any(t => t.Name == tag));
         return domains;
     }

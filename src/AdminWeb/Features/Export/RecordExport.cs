@@ -34,7 +34,7 @@ public sealed class RecordExport(AdminDb db)
             _ =>
             {
                 db.Audit(actor, "list.export", input.DomainName is null ? input.List : $"{input.List} {input.DomainName}", domainId,
-                    after: new { input.Filter.Filter, input.Filter.IsInside, input.Filter.State, input.Filter.Tag });
+                    after: new { input.Filter.Filter, input.Filter.IsInside, input.Filter.State, input.Filter.Only, input.Filter.Tag });
                 return Task.FromResult(Outcome.Done(new Saved(domainId ?? 0, input.List)));
             },
             duplicate: null,

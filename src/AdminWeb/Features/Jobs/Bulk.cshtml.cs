@@ -61,7 +61,7 @@ public sealed class BulkModel(StartJob startJob, IStringLocalizer<JobsText> word
         about = new StartJob.Input
         {
             Kind = isMailboxes ? JobKind.Mailboxes : JobKind.Aliases, Ids = ids, DomainName = string.IsNullOrEmpty(domain) ? null : domain,
-            Text = request.Filter, IsInside = request.IsInside, State = request.State,
+            Text = request.Filter, IsInside = request.IsInside, State = request.State, Only = request.Only, Tag = request.Tag,
         };
         if (await startJob.PlanAsync(about, HttpContext.Actor(), ct) is not { } plan) return false;
 

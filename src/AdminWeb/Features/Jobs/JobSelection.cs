@@ -26,42 +26,49 @@ public sealed record JobSelection
 
     public StateFilter State { get; init; }
 
+    public ListOnly Only { get; init; }
+
+    public string? Tag { get; init; }
+
     public static JobSelection Read(string json) => JsonSerializer.Deserialize<JobSelection>(json)!;
 
     public string Write() => JsonSerializer.Serialize(this);
 
-    /// <param name="after">Only addresses behind this one; null for all.</param>
-    /// <param name="atMost">Of each kind of address; null for all.</param>
-    internal IQueryable<AddressEntry> Of(AdminDb db, JobKind kind, Actor actor, string? after = null, int? atMost = null)
-    {
-        return Kinds(kind).Select(Range).Aggregate(Queryable.Concat);
+    /// <summary>All of them, in no order.</summary>
+    internal IQueryable<AddressEntry> All(AdminDb db, JobKind kind, Actor actor) => Kinds(kind).Select(k => Range(db, k, actor, Filter(), isWalk: false)).Aggregate(Queryable.Concat);
 
-        IQueryable<AddressEntry> Range(AddressKind k)
-        {
-            var request = new PageRequest { Filter = Text, IsInside = IsInside, State = State, After = after };
-            var rows = Start(db, k, actor).Filtered(db, k, request);
-            // Unordered where all are counted: an order would only cost.
-            if (atMost is { } most) return rows.FromKey(a => a.Address, request).Take(most);
-            return rows;
-        }
+    /// <summary>The next ones in order of address, in one walk from the first to the last however many steps it takes.</summary>
+    /// <param name="after">Only addresses behind this one; null for all.</param>
+    /// <param name="atMost">Of each kind of address.</param>
+    internal IQueryable<AddressEntry> Next(AdminDb db, JobKind kind, Actor actor, string? after, int atMost)
+    {
+        var request = Filter() with { After = after };
+        return Kinds(kind).Select(k => Range(db, k, actor, request, isWalk: true).FromKey(a => a.Address, request).Take(atMost)).Aggregate(Queryable.Concat);
     }
 
     /// <summary>
-    /// Those of some targets that may still be dealt with: in the actor's scope and in the state that was asked for, now.
-    /// The text is not asked again: who was chosen by a name stays chosen.
+    /// Those of some targets that may still be dealt with: in the actor's scope and with what was asked for, now. The
+    /// text is not asked again: who was chosen by a name stays chosen.
     /// </summary>
     internal IQueryable<AddressEntry> Still(AdminDb db, JobKind kind, Actor actor, IReadOnlyList<long> ids)
     {
-        var request = new PageRequest { State = State };
-        return Kinds(kind).Select(k => db.Addresses.ManagedBy(actor).Where(a => a.Kind == k && ids.Contains(a.Id)).Filtered(db, k, request)).Aggregate(Queryable.Concat);
+        var request = Filter() with { Filter = null };
+        return Kinds(kind).Select(k => db.Addresses.ManagedBy(actor).Where(a => a.Kind == k && ids.Contains(a.Id)).Filtered(db, actor, k, request)).Aggregate(Queryable.Concat);
     }
 
     private static AddressKind[] Kinds(JobKind kind) => kind == JobKind.Mailboxes ? [AddressKind.Mailbox] : [AddressKind.Alias, AddressKind.CatchAll];
 
-    private IQueryable<AddressEntry> Start(AdminDb db, AddressKind kind, Actor actor)
-    {
-        if (Ids is { } ids) return db.Addresses.ManagedBy(actor).Where(a => a.Kind == kind && ids.Contains(a.Id));
+    private PageRequest Filter() => new() { Filter = Text, IsInside = IsInside, State = State, Only = Only, Tag = Tag };
 
-        return (DomainId is { } domainId ? db.AddressesOfDomain(domainId, kind) : db.AddressesVisibleTo(actor, kind)).ManagedBy(actor);
+    private IQueryable<AddressEntry> Range(AdminDb db, AddressKind kind, Actor actor, PageRequest request, bool isWalk)
+    {
+        var all = db.Addresses.Where(a => a.Kind == kind);
+        var start = (Ids, DomainId) switch
+        {
+            ({ } ids, _) => all.Where(a => ids.Contains(a.Id)),
+            (_, { } domainId) => isWalk ? db.AddressesOfDomain(domainId, kind) : all.Where(a => a.DomainId == domainId),
+            _ => isWalk ? db.AddressesVisibleTo(actor, kind) : all,
+        };
+        return start.ManagedBy(actor).Filtered(db, actor, kind, request, isWalk);
     }
 }

@@ -40,6 +40,10 @@ public sealed class StartJob(AdminDb db, JobBell bell)
 
         public StateFilter State { get; init; }
 
+        public ListOnly Only { get; init; }
+
+        public string? Tag { get; init; }
+
         /// <summary>How many there were when somebody decided; null does not ask.</summary>
         public int? Count { get; init; }
 
@@ -56,9 +60,9 @@ public sealed class StartJob(AdminDb db, JobBell bell)
     {
         if (await SelectionAsync(input, actor, ct) is not { } selection) return null;
 
-        var all = selection.Of(db, input.Kind, actor);
+        var all = selection.All(db, input.Kind, actor);
         var count = await all.CountAsync(ct);
-        var first = await selection.Of(db, input.Kind, actor, null, Forwarders.Shown).OrderBy(a => a.Address).Take(Forwarders.Shown).Select(a => a.Address).ToListAsync(ct);
+        var first = await selection.Next(db, input.Kind, actor, null, Forwarders.Shown).OrderBy(a => a.Address).Take(Forwarders.Shown).Select(a => a.Address).ToListAsync(ct);
         var losers = await all.Join(db.Destinations, a => a.Address, d => d.Address, (a, d) => d.AddressId).Distinct().CountAsync(ct);
         return new JobPlan(count, first, losers);
     }
@@ -70,7 +74,7 @@ public sealed class StartJob(AdminDb db, JobBell bell)
         var reading = new Reading();
         var quota = input.Action == JobAction.SetQuota ? reading.Size(nameof(Input.Quota), input.Quota, ByteSize.MaxOfMailbox) : null;
         if (input.Action is not { } action || !ActionsOf(input.Kind).Contains(action)) reading.Add(new Problem(nameof(Input.Action), "JobActionEmpty"));
-        var count = await selection.Of(db, input.Kind, actor).CountAsync(ct);
+        var count = await selection.All(db, input.Kind, actor).CountAsync(ct);
         if (count == 0) reading.Add(new Problem("", "JobNothing"));
         else if (input.Count is { } seen && seen != count) reading.Add(new Problem("", "PlanChanged"));
         else if (input.Action == JobAction.Delete && input.Confirm?.Trim() != $"{count}") reading.Add(new Problem(nameof(Input.Confirm), "JobConfirm", count));
@@ -89,7 +93,7 @@ public sealed class StartJob(AdminDb db, JobBell bell)
                 // Counted again as they are written down: what came or went since is no longer what somebody decided about.
                 if (await WriteTargetsAsync(job, selection, actor, token) != count) return Outcome.Refused<Saved>(new Problem("", "PlanChanged"));
 
-                db.Audit(actor, "job.start", $"{job.Id}", selection.DomainId, after: new { job.Kind, job.Action, job.QuotaBytes, job.Total, input.Text, input.IsInside, input.State });
+                db.Audit(actor, "job.start", $"{job.Id}", selection.DomainId, after: new { job.Kind, job.Action, job.QuotaBytes, job.Total, input.Text, input.IsInside, input.State, input.Only, input.Tag });
                 return Outcome.Done(new Saved(job.Id, $"{job.Id}"));
             },
             duplicate: null,
@@ -103,7 +107,7 @@ public sealed class StartJob(AdminDb db, JobBell bell)
         var (count, after) = (0, (string?)null);
         while (true)
         {
-            var block = await selection.Of(db, job.Kind, actor, after, Block).OrderBy(a => a.Address).Take(Block).Select(a => new { a.Id, a.Address }).ToListAsync(ct);
+            var block = await selection.Next(db, job.Kind, actor, after, Block).OrderBy(a => a.Address).Take(Block).Select(a => new { a.Id, a.Address }).ToListAsync(ct);
             if (block.Count == 0) return count;
 
             // Numbers alone, so they may stand in the text.
@@ -124,7 +128,7 @@ public sealed class StartJob(AdminDb db, JobBell bell)
                 : db.Aliases.VisibleTo(actor).Where(a => ids.Contains(a.Id)).Select(a => a.AddressId);
             return new JobSelection { Ids = await chosen.ToListAsync(ct) };
         }
-        var all = new JobSelection { Text = input.Text, IsInside = input.IsInside, State = input.State };
+        var all = new JobSelection { Text = input.Text, IsInside = input.IsInside, State = input.State, Only = input.Only, Tag = input.Tag };
         if (string.IsNullOrEmpty(input.DomainName)) return all;
         if (!DomainName.TryParse(input.DomainName, out var name)) return null;
 

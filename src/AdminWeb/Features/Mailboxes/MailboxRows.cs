@@ -74,12 +74,12 @@ public sealed class MailboxRows(AdminDb db)
             .Select(d => new { d.Id, d.MailboxCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
-        return await PageAsync(AddressWalks.Of(db, actor, found.Id), request, request.IsFiltered ? null : found.MailboxCount, ct);
+        return await PageAsync(AddressWalks.Of(db, actor, found.Id, found.MailboxCount), request, request.IsFiltered ? null : found.MailboxCount, ct);
     }
 
     /// <summary>All mailboxes the actor may see, in the request's order.</summary>
     public async Task<RowPage<MailboxRow>> EverywhereAsync(PageRequest request, Actor actor, CancellationToken ct) =>
-        await PageAsync(await AddressWalks.OfAsync(db, actor, AddressKind.Mailbox, ct), request, total: null, ct);
+        await PageAsync(await AddressWalks.OfAsync(db, actor, AddressKind.Mailbox, request, ct), request, total: null, ct);
 
     /// <summary>Null where there is no such mailbox for this actor.</summary>
     public Task<MailboxDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using AdminPanel.Data;
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 
@@ -7,12 +8,15 @@ namespace AdminPanel.Web.Features.Shared;
 /// <summary>Addresses under the filter of a list.</summary>
 internal static class AddressFilter
 {
-    /// <summary>The addresses that match the request's text and are in its state.</summary>
+    /// <summary>The addresses that match all that the request is limited to.</summary>
     /// <param name="addresses">All of the same <paramref name="kind"/>.</param>
-    public static IQueryable<AddressEntry> Filtered(this IQueryable<AddressEntry> addresses, AdminDb db, AddressKind kind, PageRequest request)
+    /// <param name="isWalk">Whether they are walked in some order, not found by what they are limited to.</param>
+    public static IQueryable<AddressEntry> Filtered(this IQueryable<AddressEntry> addresses, AdminDb db, Actor actor, AddressKind kind, PageRequest request, bool isWalk = true)
     {
         var now = db.UtcNow;
-        addresses = addresses.Matching(db, kind, request);
+        addresses = addresses.Matching(db, kind, request).Only(db, actor, kind, request, isWalk);
+        // A value for each domain, which the server keeps: asked whether one exists, it would begin with the tag.
+        if (request.Tag is { } tag) addresses = addresses.Where(a => db.DomainTags.Where(t => t.DomainId == a.DomainId && t.Name == tag).Select(t => t.Name).FirstOrDefault() != null);
         return request.State switch
         {
             StateFilter.Active => addresses.InState(AddressState.Active, now),

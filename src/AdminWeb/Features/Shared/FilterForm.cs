@@ -5,4 +5,21 @@ namespace AdminPanel.Web.Features.Shared;
 /// <param name="HasStates">Whether the list knows active and inactive.</param>
 /// <param name="HasDates">Whether its rows have dates, too.</param>
 /// <param name="HasInside">Whether the text may be looked for anywhere in a row.</param>
-public sealed record FilterForm(ListQuery Query, string Hint, bool HasStates = true, bool HasDates = false, bool HasInside = false);
+public sealed record FilterForm(ListQuery Query, string Hint, bool HasStates = true, bool HasDates = false, bool HasInside = false)
+{
+    /// <summary>What the list can be limited to beside that.</summary>
+    public IReadOnlyList<ListOnly> Only { get; init; } = [];
+
+    /// <summary>Whether its page offers tags of its own to limit it to.</summary>
+    public bool HasTags { get; init; }
+
+    public static FilterForm OfMailboxes(ListQuery query, string hint) => new(query, hint, HasDates: true, HasInside: true)
+    {
+        Only = [ListOnly.NearlyFull, ListOnly.NeverUsed, ListOnly.PasswordEnding, ListOnly.Ending, ListOnly.Refused],
+    };
+
+    public static FilterForm OfAliases(ListQuery query, string hint) => new(query, hint, HasDates: true, HasInside: true)
+    {
+        Only = [ListOnly.CatchAlls, ListOnly.Groups, ListOnly.Ending],
+    };
+}

@@ -1,10 +1,11 @@
+using System.Text.Json;
 using AdminPanel.Data;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AdminPanel.Web.Features.Shared;
 
-/// <summary>Filter, order and page of a list as they stand in its URL: q, match, state, tag, sort, after, before, last.</summary>
+/// <summary>Filter, order and page of a list as they stand in its URL: q, match, state, only, tag, sort, after, before, last.</summary>
 public sealed record ListQuery
 {
     private static readonly (string Word, ListSort Sort)[] SortWords =
@@ -21,6 +22,9 @@ public sealed record ListQuery
 
     [FromQuery(Name = "state")]
     public string? State { get; init; }
+
+    [FromQuery(Name = "only")]
+    public string? Only { get; init; }
 
     [FromQuery(Name = "tag")]
     public string? Tag { get; init; }
@@ -47,6 +51,7 @@ public sealed record ListQuery
         Filter = Blank(Text),
         IsInside = IsInside,
         State = StateChoice,
+        Only = OnlyChoice,
         Tag = TagChoice,
         Sort = SortChoice,
         IsDescending = IsDescending,
@@ -66,6 +71,9 @@ public sealed record ListQuery
         "expired" => StateFilter.Expired,
         _ => StateFilter.All,
     };
+
+    /// <summary>As for states: a word that nobody knows is no filter.</summary>
+    public ListOnly OnlyChoice => Enum.GetValues<ListOnly>().FirstOrDefault(o => Word(o) == Only);
 
     /// <summary>A word that nobody knows is the order by name.</summary>
     public ListSort SortChoice => SortWords.FirstOrDefault(w => w.Word == Sort?.TrimStart('-')).Sort;
@@ -89,6 +97,7 @@ public sealed record ListQuery
         get
         {
             if (StateChoice != StateFilter.All) yield return ("state", StateChoice.ToString().ToLowerInvariant());
+            if (OnlyChoice is not ListOnly.None and var only) yield return ("only", Word(only));
             if (TagChoice is { } tag) yield return ("tag", tag);
             if (SortText(SortChoice, IsDescending) is { } sort) yield return ("sort", sort);
         }
@@ -96,6 +105,12 @@ public sealed record ListQuery
 
     /// <summary>The same list, its first page, with another state.</summary>
     public string WithState(StateFilter state) => (this with { State = state.ToString().ToLowerInvariant() }).At(null);
+
+    /// <summary>The same list, its first page, limited to this, or no longer when it is.</summary>
+    public string WithOnly(ListOnly only) => (this with { Only = only == OnlyChoice ? null : Word(only) }).At(null);
+
+    /// <summary>The whole list in the same order.</summary>
+    public string Cleared => new ListQuery { Sort = Sort }.At(null);
 
     /// <summary>The same list, its first page, with another tag; null is whatever tags there are.</summary>
     public string WithTag(string? tag) => (this with { Tag = tag }).At(null);
@@ -117,6 +132,8 @@ public sealed record ListQuery
         var built = query.ToString();
         return built.Length == 0 ? "?" : built;
     }
+
+    private static string Word(ListOnly only) => JsonNamingPolicy.KebabCaseLower.ConvertName(only.ToString());
 
     private static string? SortText(ListSort sort, bool isDescending) =>
         sort == ListSort.Name && !isDescending ? null : (isDescending ? "-" : "") + SortWords.First(w => w.Sort == sort).Word;

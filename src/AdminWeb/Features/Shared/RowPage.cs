@@ -63,10 +63,12 @@ public sealed record PageRequest
 
     public StateFilter State { get; init; }
 
-    /// <summary>Only what carries this tag, in normal form.</summary>
+    /// <summary>Only what carries this tag, in normal form; an address has the tags of its domain.</summary>
     public string? Tag { get; init; }
 
-    public bool IsFiltered => !string.IsNullOrWhiteSpace(Filter) || State != StateFilter.All || Tag is not null;
+    public ListOnly Only { get; init; }
+
+    public bool IsFiltered => !string.IsNullOrWhiteSpace(Filter) || State != StateFilter.All || Tag is not null || Only != ListOnly.None;
 
     public ListSort Sort { get; init; }
 
