@@ -8,6 +8,7 @@ using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.Overview;
 using AdminPanel.Web.Features.Shared;
 using Xunit;
 
@@ -125,6 +126,48 @@ public sealed class ListFilterTests(OperationsDatabase database) : OperationsTes
         AssertRefused(foreign, ":JobNothing");
         Assert.Equal("NeverUsed", await AskAsync("SELECT JSON_VALUE(`after`, '$.only') FROM audit_entries WHERE action = 'job.start'"), ignoreCase: true);
     }
+
+    [MariaDbFact]
+    public async Task The_overview_counts_what_the_lists_show_to_whom_they_show_it()
+    {
+        await WorldAsync();
+        var ute = await DomainAdminAsync("ute", "expiring.example");
+        await AskAsync(
+            $"""
+            UPDATE domains SET allocated_quota = 11, quota_limit = 10 WHERE name = 'example.org';
+            INSERT INTO jobs (kind, action, selection, actor, account_id, request_id, state, total, done_count, refused_count, is_cancel_requested, fence, created_at, ended_at) VALUES
+              ('mailboxes', 'deactivate', '', 'root', NULL, 'r', 'failed', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) - INTERVAL 6 DAY),
+              ('mailboxes', 'deactivate', '', 'root', NULL, 'r', 'failed', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) - INTERVAL 8 DAY),
+              ('mailboxes', 'deactivate', '', 'ute', {ute.AccountId}, 'r', 'running', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), NULL);
+            INSERT INTO audit_entries (at, actor, request_id, action, subject) SELECT UTC_TIMESTAMP(6) - INTERVAL seq * 23 HOUR, 'x', 'r', 'account.sign-in-refused', 'root' FROM seq_1_to_2
+            """);
+
+        var all = await RunAsync<OverviewRows, OverviewFigures>(o => o.FiguresAsync(Superadmin, default));
+        var own = await RunAsync<OverviewRows, OverviewFigures>(o => o.FiguresAsync(ute, default));
+
+        Assert.Equal("FailedJobs 1, NearlyFull 1, OverPool 1, RefusedSignIns 1, RefusedAdmins 1, PasswordsEnding 1, MailboxesEnding 1, AliasesEnding 1, RunningJobs 1", Lines(all));
+        Assert.Equal("PasswordsEnding 1, RunningJobs 1", Lines(own));
+        Assert.Equal((2L, 6L, 3L), (all.Domains, all.Mailboxes, all.Aliases));
+        Assert.Equal((1L, 1L, 0L), (own.Domains, own.Mailboxes, own.Aliases));
+    }
+
+    [MariaDbFact]
+    public async Task The_days_of_a_domain_admin_are_those_of_the_assigned_domains()
+    {
+        await WorldAsync();
+        var ute = await DomainAdminAsync("ute", "example.org");
+        foreach (var day in (int[])[20, 21]) await RunAsync<DbDataSource, int>(async d => { await d.CountDayAsync(new DateOnly(2026, 11, day), default); return 0; });
+
+        var all = await RunAsync<OverviewRows, IReadOnlyList<DayRow>>(o => o.DaysAsync(Superadmin, default));
+        var own = await RunAsync<OverviewRows, IReadOnlyList<DayRow>>(o => o.DaysAsync(ute, default));
+
+        Assert.Equal([new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 21)], own.Select(d => d.Day));
+        Assert.Equal((6L, 3L, 1799L, 5000L), (all[1].Mailboxes, all[1].Aliases, all[1].UsedBytes, all[1].AllocatedBytes));
+        // full and fine have 900 and 899 of 1000.
+        Assert.Equal(new DayRow { Day = new(2026, 11, 21), Mailboxes = 5, Aliases = 3, UsedBytes = 1799, AllocatedBytes = 5000, WithQuota = 5, OverHalf = 2, OverThreeQuarters = 2, NearlyFull = 1 }, own[1]);
+    }
+
+    private static string Lines(OverviewFigures figures) => string.Join(", ", figures.Attention.Select(l => $"{l.What} {l.Count}"));
 
     private async Task WorldAsync()
     {

@@ -3,6 +3,7 @@ using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Aliases;
+using AdminPanel.Web.Features.Audit;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Find;
 using AdminPanel.Web.Features.Mailboxes;
@@ -239,6 +240,30 @@ public sealed class RowsTests(OperationsDatabase database) : OperationsTest(data
                 Assert.True(read < 400, $"{request} by {sort}: {read} rows read");
             }
         }
+    }
+
+    /// <summary>The start page of whoever has one quiet domain beside a busy one, and of whoever sees nothing but sign-ins.</summary>
+    [MariaDbFact]
+    public async Task The_latest_changes_are_found_without_reading_all_others()
+    {
+        var quiet = await DomainAsync("quiet.example");
+        var busy = await DomainAsync("busy.example");
+        var admin = await DomainAdminAsync("ute", "quiet.example");
+        await AskAsync(
+            $"""
+            INSERT INTO audit_entries (at, actor, request_id, action, subject, domain_id) VALUES (UTC_TIMESTAMP(6) - INTERVAL 1 DAY, 'root', 'r', 'mailbox.create', 'a@quiet.example', {quiet});
+            INSERT INTO audit_entries (at, actor, request_id, action, subject, domain_id)
+              SELECT UTC_TIMESTAMP(6), 'root', 'r', IF(seq < 5000, 'mailbox.update', 'account.sign-in'), 'b@busy.example', IF(seq < 5000, {busy}, NULL) FROM seq_1_to_10000;
+            ANALYZE TABLE audit_entries, domains, domain_admins
+            """);
+        IReadOnlyList<AuditRow> found = [];
+
+        var own = await RowsReadAsync(async db => found = await new AuditRows(db).LatestAsync(8, admin, default));
+        var all = await RowsReadAsync(db => new AuditRows(db).LatestAsync(8, Superadmin, default));
+
+        Assert.Equal(["a@quiet.example"], found.Select(r => r.Subject));
+        Assert.True(own < 100, $"{own} rows read for a domain admin");
+        Assert.True(all < 5_000, $"{all} rows read for a superadmin");
     }
 
     // On one connection: what other tests read at the same time is not in a session's status.

@@ -31,7 +31,7 @@ public sealed class PageCostTests
         "/mailboxes/import", "/mailboxes/import/1", "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete", "/mailboxes/m1@big.example/rename", "/mailboxes/m1@big.example/sign-ins",
         "/aliases", "/aliases?q=u1", "/aliases/add", "/aliases/check", "/aliases/check?domain=big.example", "/aliases/u60@d1.example", "/aliases/u60@d1.example/delete", "/aliases/@big.example", "/aliases/@big.example/delete", "/aliases/everyone@big.example", "/aliases/everyone@big.example/delete",
         "/domains?sort=-mailboxes", "/mailboxes?sort=-used", "/mailboxes?sort=sign-in&last=1", "/domains/big.example/mailboxes?sort=-sign-in", "/aliases?sort=-added",
-        "/domains?only=over-pool", "/mailboxes?only=nearly-full&sort=-used", "/mailboxes?only=refused", "/mailboxes?only=password-ending", "/domains/big.example/mailboxes?only=never-used&sort=-sign-in", "/aliases?only=groups&sort=added", "/bulk/mailboxes?all=true&only=never-used",
+        "/domains?only=over-pool", "/mailboxes?only=nearly-full&sort=-used", "/mailboxes?only=refused", "/mailboxes?only=password-ending", "/domains/big.example/mailboxes?only=never-used&sort=-sign-in", "/aliases?only=groups&sort=added", "/bulk/mailboxes?all=true&only=never-used", "/jobs?state=failed",
         "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
         "/relay-domains", "/relay-domains/add", "/relay-domains/relay1.example", "/relay-domains/relay1.example/edit", "/relay-domains/relay1.example/delete",
         "/admins", "/admins/add", "/admins/ute", "/admins/ute/password", "/admins/ute/delete",

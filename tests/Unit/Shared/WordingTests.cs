@@ -9,7 +9,7 @@ namespace AdminPanel.Tests.Unit.Shared;
 public sealed partial class WordingTests
 {
     // Keys that are put together while the program runs: an enumeration's name, or a problem's code.
-    private static readonly string[] Composed = ["Theme", "State", "DomainAdmin", "Superadmin", "Action", "Bulk", "Mailboxes", "Aliases", "Permission", "Fault", "Cause", "Column", "Kind", "Restores"];
+    private static readonly string[] Composed = ["Theme", "State", "DomainAdmin", "Superadmin", "Action", "Bulk", "Mailboxes", "Aliases", "Permission", "Fault", "Cause", "Column", "Kind", "Restores", "Only", "Attention"];
 
     private static readonly string Features = Path.Combine(SourceTree.Root, "src", "AdminWeb", "Features");
 

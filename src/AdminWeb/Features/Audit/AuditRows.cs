@@ -23,10 +23,18 @@ public sealed class AuditRows(AdminDb db)
 
     private const int Block = 1000;
 
-    /// <summary>What was changed last, sign-ins left out.</summary>
-    public async Task<IReadOnlyList<AuditRow>> LatestAsync(int count, Actor actor, CancellationToken ct) =>
-        await Visible(actor).Where(e => !e.Action.StartsWith("account.sign-")).OrderByDescending(e => e.Id).Take(count)
+    private const int Newest = 2_000;
+
+    /// <summary>What was changed last, sign-ins left out. It looks no further back than some thousand entries.</summary>
+    public async Task<IReadOnlyList<AuditRow>> LatestAsync(int count, Actor actor, CancellationToken ct)
+    {
+        // Of a few domains each by its index; of all, among the newest.
+        var newest = await FewDomainsAsync(actor, ct) is { } domains
+            ? domains.Select(id => db.AuditEntries.Where(e => e.DomainId == id).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(count)).Aggregate(Queryable.Concat)
+            : Visible(db.AuditEntries.OrderByDescending(e => e.Id).Take(Newest), actor).Where(e => !e.Action.StartsWith("account.sign-"));
+        return await newest.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(count)
             .Select(e => new AuditRow(e.Id, e.At, e.Actor, e.Source, e.Action, e.Subject)).ToListAsync(ct);
+    }
 
     /// <summary>What was done to one thing last, if the actor may see that.</summary>
     /// <param name="noun">"mailbox", the first part of its actions.</param>
@@ -58,14 +66,20 @@ public sealed class AuditRows(AdminDb db)
     private async Task<IQueryable<AuditEntry>> OrderedAsync(AuditRequest request, int count, Actor actor, CancellationToken ct)
     {
         var entries = Filtered(Visible(actor), request).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(count);
-        if (actor.IsSuperadmin) return entries;
-
-        var domains = await db.Domains.PermittedTo(actor, DomainPermissions.Logs).Select(d => d.Id).Take(FewDomains + 1).ToListAsync(ct);
-        if (domains.Count is 0 or > FewDomains) return entries;
+        if (await FewDomainsAsync(actor, ct) is not { } domains) return entries;
 
         // In one domain of a million entries, the walk over all of them would go far between two that are shown.
         return domains.Select(id => Filtered(db.AuditEntries.Where(e => e.DomainId == id), request).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(count))
             .Aggregate(Queryable.Concat).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(count);
+    }
+
+    /// <summary>Null for superadmins, and where there are none or too many to ask each.</summary>
+    private async Task<IReadOnlyList<long>?> FewDomainsAsync(Actor actor, CancellationToken ct)
+    {
+        if (actor.IsSuperadmin) return null;
+
+        var domains = await db.Domains.PermittedTo(actor, DomainPermissions.Logs).Select(d => d.Id).Take(FewDomains + 1).ToListAsync(ct);
+        return domains.Count is 0 or > FewDomains ? null : domains;
     }
 
     // Each filter has an index of its own that goes on with the time, so that a page is a walk of as many entries as it shows.
@@ -81,12 +95,14 @@ public sealed class AuditRows(AdminDb db)
         return entries;
     }
 
-    private IQueryable<AuditEntry> Visible(Actor actor)
+    private IQueryable<AuditEntry> Visible(Actor actor) => Visible(db.AuditEntries, actor);
+
+    private IQueryable<AuditEntry> Visible(IQueryable<AuditEntry> entries, Actor actor)
     {
-        if (actor.IsSuperadmin) return db.AuditEntries;
+        if (actor.IsSuperadmin) return entries;
 
         var accountId = actor.AccountId;
-        return db.AuditEntries.Where(e => db.DomainAdmins.Any(
+        return entries.Where(e => db.DomainAdmins.Any(
             g => g.AccountId == accountId && g.DomainId == e.DomainId && (g.Permissions & DomainPermissions.Logs) != 0));
     }
 }

@@ -19,7 +19,7 @@ internal static class JobCommands
     public static Command Create(string[] settings)
     {
         var list = new Command("list", $"List the newest {JobRows.Shown} jobs.");
-        list.Runs(settings, async (session, _, ct) => List(session.Output, await session.Get<JobRows>().LatestAsync(session.Actor, ct)));
+        list.Runs(settings, async (session, _, ct) => List(session.Output, await session.Get<JobRows>().LatestAsync(session.Actor, states: null, ct)));
         var show = new Command("show", "Show how far a job is, and what it left as it was.") { Id, Results };
         show.Runs(settings, (session, parsed, ct) => parsed.GetValue(Results) ? ResultsAsync(session, parsed.GetValue(Id), ct) : ShowAsync(session, parsed.GetValue(Id), ct));
         var cancel = new Command("cancel", "Stop a job before its next step. What it did stays done.") { Id };

@@ -25,8 +25,13 @@ public sealed class JobRows(AdminDb db)
     private const int Block = 1000;
 
     /// <summary>The newest.</summary>
-    public async Task<IReadOnlyList<JobRow>> LatestAsync(Actor actor, CancellationToken ct) =>
-        await Rows(db.Jobs.VisibleTo(actor).OrderByDescending(j => j.Id).Take(Shown)).ToListAsync(ct);
+    /// <param name="states">Only those in one of these; null for all.</param>
+    public async Task<IReadOnlyList<JobRow>> LatestAsync(Actor actor, IReadOnlyList<JobState>? states, CancellationToken ct)
+    {
+        var jobs = db.Jobs.VisibleTo(actor);
+        if (states is not null) jobs = jobs.Where(j => states.Contains(j.State));
+        return await Rows(jobs.OrderByDescending(j => j.Id).Take(Shown)).ToListAsync(ct);
+    }
 
     /// <summary>Null where there is no such job for this actor.</summary>
     public Task<JobRow?> FindAsync(long id, Actor actor, CancellationToken ct) =>

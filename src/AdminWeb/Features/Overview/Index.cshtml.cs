@@ -1,17 +1,21 @@
 using AdminPanel.Web.Features.Audit;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AdminPanel.Web.Features.Overview;
 
-/// <summary>The start: how much there is, what to do first, and what was changed last.</summary>
+/// <summary>The start: what needs attention, how much there is, how it grew, and what was changed last.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class IndexModel(OverviewRows overview, AuditRows audit) : PageModel
+public sealed class IndexModel(OverviewRows overview, AuditRows audit, TimeProvider clock) : PageModel
 {
     private const int LatestChanges = 8;
 
-    public OverviewCounts Counts { get; private set; } = null!;
+    public OverviewFigures Figures { get; private set; } = null!;
+
+    /// <summary>The oldest first.</summary>
+    public IReadOnlyList<DayRow> Days { get; private set; } = [];
 
     public IReadOnlyList<AuditRow> Latest { get; private set; } = [];
 
@@ -21,7 +25,23 @@ public sealed class IndexModel(OverviewRows overview, AuditRows audit) : PageMod
     {
         var actor = HttpContext.Actor();
         MaySeeAll = actor.IsSuperadmin;
-        Counts = await overview.CountsAsync(actor, ct);
+        Figures = await overview.FiguresAsync(actor, ct);
+        Days = await overview.DaysAsync(actor, ct);
         Latest = await audit.LatestAsync(LatestChanges, actor, ct);
     }
+
+    /// <summary>The list that shows what a line counts.</summary>
+    public string? Link(Attention what) => what switch
+    {
+        Attention.FailedJobs => Url.Page("/Jobs/Index", new { state = "failed" }),
+        Attention.RunningJobs => Url.Page("/Jobs/Index", new { state = "running" }),
+        Attention.NearlyFull => Url.Page("/Mailboxes/Index", new { only = "nearly-full", sort = "-used" }),
+        Attention.OverPool => Url.Page("/Domains/Index", new { only = "over-pool" }),
+        Attention.RefusedSignIns => Url.Page("/Mailboxes/Index", new { only = "refused" }),
+        Attention.RefusedAdmins => Url.Page("/Audit/Index", new { action = "account.sign-in-refused", from = clock.GetUtcNow().AddDays(-1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }),
+        Attention.PasswordsEnding => Url.Page("/Mailboxes/Index", new { only = "password-ending" }),
+        Attention.MailboxesEnding => Url.Page("/Mailboxes/Index", new { only = "ending" }),
+        Attention.AliasesEnding => Url.Page("/Aliases/Index", new { only = "ending" }),
+        _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
+    };
 }
