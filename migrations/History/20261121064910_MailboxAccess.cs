@@ -5,7 +5,9 @@
 namespace AdminPanel.Migrations.History
 {
     /// <inheritdoc />
-    public partial class MailboxAccess : Migration
+    [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(AdminPanel.Data.AdminDb))]
+    [Migration("20261121064910_MailboxAccess")]
+    public class MailboxAccess : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AdminPanel.Migrations.History
 {
     /// <inheritdoc />
-    public partial class MailboxUsage : Migration
+    [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(AdminPanel.Data.AdminDb))]
+    [Migration("20261121065705_MailboxUsage")]
+    public class MailboxUsage : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

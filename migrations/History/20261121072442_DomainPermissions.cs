@@ -5,7 +5,9 @@
 namespace AdminPanel.Migrations.History
 {
     /// <inheritdoc />
-    public partial class DomainPermissions : Migration
+    [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(AdminPanel.Data.AdminDb))]
+    [Migration("20261121072442_DomainPermissions")]
+    public class DomainPermissions : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

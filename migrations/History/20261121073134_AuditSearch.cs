@@ -5,7 +5,9 @@
 namespace AdminPanel.Migrations.History
 {
     /// <inheritdoc />
-    public partial class AuditSearch : Migration
+    [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(AdminPanel.Data.AdminDb))]
+    [Migration("20261121073134_AuditSearch")]
+    public class AuditSearch : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -5,7 +5,9 @@
 namespace AdminPanel.Migrations.History
 {
     /// <inheritdoc />
-    public partial class DomainLimits : Migration
+    [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(AdminPanel.Data.AdminDb))]
+    [Migration("20261121091855_DomainLimits")]
+    public class DomainLimits : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

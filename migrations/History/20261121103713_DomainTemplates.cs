@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AdminPanel.Migrations.History
 {
     /// <inheritdoc />
-    public partial class DomainTemplates : Migration
+    [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(AdminPanel.Data.AdminDb))]
+    [Migration("20261121103713_DomainTemplates")]
+    public class DomainTemplates : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

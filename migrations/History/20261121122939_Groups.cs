@@ -5,7 +5,9 @@
 namespace AdminPanel.Migrations.History
 {
     /// <inheritdoc />
-    public partial class Groups : Migration
+    [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(AdminPanel.Data.AdminDb))]
+    [Migration("20261121122939_Groups")]
+    public class Groups : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AdminPanel.Migrations.History
 {
     /// <inheritdoc />
-    public partial class AuditSeals : Migration
+    [Microsoft.EntityFrameworkCore.Infrastructure.DbContext(typeof(AdminPanel.Data.AdminDb))]
+    [Migration("20261121143030_AuditSeals")]
+    public class AuditSeals : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
