@@ -17,13 +17,13 @@ public sealed class AliasGraphTests(OperationsDatabase database) : OperationsTes
     [MariaDbTheory]
     [InlineData("b@example.org", "a@example.org → b@example.org → a@example.org")]
     [InlineData("d@example.org", "a@example.org → d@example.org → c@example.org → b@example.org → a@example.org")]
-    [InlineData("b+news@example.org", "a@example.org → b@example.org → a@example.org")]
-    [InlineData("b@alias.example", "a@example.org → b@example.org → a@example.org")]
-    [InlineData("A+x@example.org", "a@example.org → a@example.org")]
-    [InlineData("nobody@caught.example", "a@example.org → @caught.example → a@example.org")]
+    [InlineData("b+news@example.org", "a@example.org → b+news@example.org → a@example.org")]
+    [InlineData("b@alias.example", "a@example.org → b@alias.example → a@example.org")]
+    [InlineData("A+x@example.org", "a@example.org → a+x@example.org")]
+    [InlineData("nobody@caught.example", "a@example.org → nobody@caught.example → a@example.org")]
     [InlineData("leaves@example.org", "a@example.org → leaves@example.org → a@example.org")]
-    [InlineData("onward@example.org", "p@example.org → q@example.org → p@example.org")]
-    [InlineData("fine@elsewhere.example p@example.org", "p@example.org → q@example.org → p@example.org")]
+    [InlineData("onward@example.org", "a@example.org → onward@example.org → p@example.org → q@example.org → p@example.org")]
+    [InlineData("fine@elsewhere.example p@example.org", "a@example.org → p@example.org → q@example.org → p@example.org")]
     public async Task A_circle_is_refused_and_its_way_is_named(string destinations, string way)
     {
         await CircleAsync();

@@ -98,6 +98,20 @@ public abstract class OperationsTest(OperationsDatabase database) : IClassFixtur
         return new Actor(account.Id, login, AccountKind.DomainAdmin, "192.0.2.8", "request-2");
     });
 
+    /// <summary>How many rows the server says it read. On one connection: what other tests read at the same time is not in a session's status.</summary>
+    protected Task<long> RowsReadAsync(Func<AdminDb, Task> read) => DbAsync(async db =>
+    {
+        await db.Database.OpenConnectionAsync();
+        var start = await HandlerReadsAsync(db);
+        // Reading the status reads rows, too.
+        var own = await HandlerReadsAsync(db) - start;
+        await read(db);
+        return await HandlerReadsAsync(db) - start - (2 * own);
+    });
+
+    private static Task<long> HandlerReadsAsync(AdminDb db) => db.Database.SqlQueryRaw<long>(
+        "SELECT CAST(SUM(VARIABLE_VALUE) AS SIGNED) AS `Value` FROM information_schema.SESSION_STATUS WHERE VARIABLE_NAME LIKE 'Handler_read%'").SingleAsync();
+
     protected static T Done<T>(Outcome<T> outcome) => Assert.IsType<Outcome<T>.Done>(outcome).Value;
 
     /// <summary>The problems as "Field:Code", in order.</summary>

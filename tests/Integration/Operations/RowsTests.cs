@@ -8,7 +8,6 @@ using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Find;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Shared;
-using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace AdminPanel.Tests.Integration.Operations;
@@ -265,20 +264,6 @@ public sealed class RowsTests(OperationsDatabase database) : OperationsTest(data
         Assert.True(own < 100, $"{own} rows read for a domain admin");
         Assert.True(all < 5_000, $"{all} rows read for a superadmin");
     }
-
-    // On one connection: what other tests read at the same time is not in a session's status.
-    private Task<long> RowsReadAsync(Func<AdminDb, Task> read) => DbAsync(async db =>
-    {
-        await db.Database.OpenConnectionAsync();
-        var start = await HandlerReadsAsync(db);
-        // Reading the status reads rows, too.
-        var own = await HandlerReadsAsync(db) - start;
-        await read(db);
-        return await HandlerReadsAsync(db) - start - (2 * own);
-    });
-
-    private static Task<long> HandlerReadsAsync(AdminDb db) => db.Database.SqlQueryRaw<long>(
-        "SELECT CAST(SUM(VARIABLE_VALUE) AS SIGNED) AS `Value` FROM information_schema.SESSION_STATUS WHERE VARIABLE_NAME LIKE 'Handler_read%'").SingleAsync();
 
     private async Task ManyMailboxesAsync(int count)
     {

@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,6 +50,9 @@ public sealed class CreateAliasDomain(AdminDb db)
                 db.Domains.Add(domain);
                 await db.SaveChangesAsync(token);
                 db.Audit(actor, "alias-domain.create", alias.Value, domain.Id, after: new { Target = hosted.Value, input.IsActive });
+                // Mail that left this server for the name stays here from now on, and must come to an end.
+                if (await db.ForwardProblemAsync(nameof(Input.Name), await db.ForwardersIntoAsync([alias.Value], token), actor, token) is { } endless) return Outcome.Refused<Saved>(endless);
+
                 return Outcome.Done(new Saved(domain.Id, alias.Value));
             },
             new Problem(nameof(Input.Name), "DomainTakenJustNow", alias.Unicode),

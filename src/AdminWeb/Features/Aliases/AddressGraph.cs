@@ -32,9 +32,12 @@ internal sealed class AddressNode
     /// <summary>The destinations that virtual_alias_maps answers for it.</summary>
     public IEnumerable<AddressEdge> Answers => IsGroup ? (GroupAnswers() ? Out : []) : Out.Where(x => x.CanReceiveFrom(this));
 
+    /// <summary>What it would answer if all that is inactive were active. A catch-all is never an answer to itself.</summary>
+    public IEnumerable<AddressEdge> PossibleAnswers => Out.Where(x => Kind != AddressKind.CatchAll || x.Owner != this);
+
     /// <summary>For a group: whether it has members, and no more than Postfix makes of one address.</summary>
     /// <param name="beside">Other destinations of the alias that leads to it.</param>
-    public bool GroupAnswers(int beside = 0) => Out.Count > 0 && GroupAddresses + beside <= GroupSize.Limit;
+    public bool GroupAnswers(int beside = 0) => Out.Count > 0 && GroupAddresses + beside <= Expansion.Limit;
 
     /// <summary>For a group: what Postfix makes of it, counted as <see cref="GroupSize"/> does.</summary>
     public int GroupAddresses => groupAddresses ??= Out.Sum(x => Math.Max(1, 2 * x.Owner!.Out.Count));

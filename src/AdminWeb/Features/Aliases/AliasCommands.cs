@@ -101,7 +101,7 @@ internal static class AliasCommands
 
         return session.Output.Done(alias, a => $"""
             {a.Address}: {StateWord.Of(a.State)}{(a.Kind == AddressKind.CatchAll ? " catch-all" : "")}
-            group            {(a.Group is { } g ? $"everyone in the domain: {g.Members} mailboxes, {g.Addresses} of {GroupSize.Limit} addresses{(g.Fits ? "" : ", so its mail is refused")}" : "no")}
+            group            {(a.Group is { } g ? $"everyone in the domain: {g.Members} mailboxes, {g.Addresses} of {Expansion.Limit} addresses{(g.Fits ? "" : ", so its mail is refused")}" : "no")}
             destinations     {string.Join(", ", a.Destinations)}
             comment          {a.Comment}
             active from      {a.Period.FromText}

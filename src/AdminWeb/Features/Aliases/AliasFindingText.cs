@@ -15,10 +15,16 @@ internal static class AliasFindingText
     /// <summary>a → b → c, shortened.</summary>
     public static string Way(AliasFinding finding)
     {
-        var names = finding.Way.Select(a => a is null ? "…" : AddressText.Unicode(a)).ToList();
-        if (names.Count > Most) names = [.. names[..(Most - 2)], "…", names[^1]];
-        var way = string.Join(" → ", names);
+        var way = Way(finding.Way);
         return finding is { Count: > 1, Fault: not (AliasFault.TooMany or AliasFault.NearLimit) } ? Of("AndMoreWays", way, finding.Count - 1) : way;
+    }
+
+    /// <param name="addresses">Null stands for what may not be seen.</param>
+    public static string Way(IReadOnlyList<string?> addresses)
+    {
+        var names = addresses.Select(a => a is null ? "…" : AddressText.Unicode(a)).ToList();
+        if (names.Count > Most) names = [.. names[..(Most - 2)], "…", names[^1]];
+        return string.Join(" → ", names);
     }
 
     /// <summary>Why, and what repairs it.</summary>

@@ -60,8 +60,6 @@ public sealed class CreateAlias(AdminDb db)
             reading.Add(new Problem(nameof(Input.LocalPart), AddressTaken.Code(owner), address));
         if (input.IsCatchAll && input.MembersMaySend) reading.Add(new Problem(nameof(Input.MembersMaySend), "CatchAllHasNoMembers"));
         if (input.IsGroup) reading.Add(await GroupProblemAsync(input, destinations.Count, domainId.Value, ct));
-        if (!reading.HasProblems && !input.IsGroup)
-            reading.Add(await new AliasGraph(db).CheckAsync(nameof(Input.Destinations), address!, [.. destinations.Select(d => d.Value)], keeps: false, ct));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
         return await db.InTransactionAsync(
@@ -78,7 +76,8 @@ public sealed class CreateAlias(AdminDb db)
                 var alias = new Alias { Entry = entry, Kind = kind, Comment = comment };
                 db.Aliases.Add(alias);
                 db.Audit(actor, "alias.create", entry.Address, domainId, after: AliasState.Of(alias));
-                await db.SaveChangesAsync(token);
+                if (await db.ForwardProblemAsync(input.IsGroup ? "" : nameof(Input.Destinations), [entry], actor, token) is { } endless) return Outcome.Refused<Saved>(endless);
+
                 return Outcome.Done(new Saved(alias.Id, entry.Address));
             },
             new Problem(nameof(Input.LocalPart), "AddressTakenJustNow", address!),
@@ -92,7 +91,7 @@ public sealed class CreateAlias(AdminDb db)
         if (input.MembersMaySend) return new Problem(nameof(Input.MembersMaySend), "GroupMembersMayNotSend");
 
         var size = await GroupSize.OfAsync(db, domainId, ct);
-        return size.Fits ? null : new Problem("", "GroupTooLarge", size.Addresses, GroupSize.Limit);
+        return size.Fits ? null : new Problem("", "GroupTooLarge", size.Addresses, Expansion.Limit);
     }
 
     private static string? ReadAddress(Input input, DomainName domain, Reading reading)

@@ -23,7 +23,10 @@ internal enum ExpansionEnd
 /// <param name="DeadEnds">Ways to addresses that are left as they are and that no mailbox has: LMTP refuses them, and the mail is bounced.</param>
 internal sealed record Expansion(ExpansionEnd End, int Count, IReadOnlyList<Hop> Way, IReadOnlyList<IReadOnlyList<Hop>> DeadEnds)
 {
-    /// <summary>virtual_alias_recursion_limit and virtual_alias_expansion_limit in postconf(5): beyond either the mail is deferred for days.</summary>
+    /// <summary>
+    /// virtual_alias_recursion_limit and virtual_alias_expansion_limit in postconf(5): beyond either the mail is deferred
+    /// for days. The one place of this number outside of the lookup table, which refuses a group beyond it.
+    /// </summary>
     public const int Limit = 1000;
 
     /// <summary>An address, and the one whose answer it is.</summary>
@@ -46,7 +49,13 @@ internal sealed record Expansion(ExpansionEnd End, int Count, IReadOnlyList<Hop>
         }
     }
 
-    public static Expansion Of(AddressNode origin)
+    /// <summary>What becomes of its mail now.</summary>
+    public static Expansion Of(AddressNode origin) => Of(origin, node => node.Answers);
+
+    /// <summary>What would become of it if all that is inactive were active.</summary>
+    public static Expansion OfAll(AddressNode origin) => Of(origin, node => node.PossibleAnswers);
+
+    private static Expansion Of(AddressNode origin, Func<AddressNode, IEnumerable<AddressEdge>> answersOf)
     {
         var open = new List<Step> { new(Hop.Of(origin), null) };
         var dead = new List<IReadOnlyList<Hop>>();
@@ -57,10 +66,12 @@ internal sealed record Expansion(ExpansionEnd End, int Count, IReadOnlyList<Hop>
 
             for (var depth = 0; !itself.Contains(open[at].Hop.Address); depth++)
             {
+                // Postfix looks at the number before the next address only, but it never gets smaller.
+                if (open.Count > Limit) return Beyond(open);
                 if (depth >= Limit) return Beyond([open[at]]);
                 if (open[at].Hop.Owner is not { } owner || owner.Kind == AddressKind.RelayRecipient || (owner.Out.Count == 0 && owner.Stores)) break;
 
-                var answers = owner.Answers.ToList();
+                var answers = answersOf(owner).ToList();
                 if (answers.Count == 0)
                 {
                     if (!owner.Stores) dead.Add(open[at].Way());

@@ -9,13 +9,11 @@ namespace AdminPanel.Web.Features.Aliases;
 /// <param name="Addresses">Members, with two for each destination of one that forwards: it may keep a copy, which Postfix counts again.</param>
 public sealed record GroupSize(int Members, int Addresses)
 {
-    /// <summary>virtual_alias_expansion_limit in postconf(5). Beyond it the lookup table refuses the group's mail, which would be accepted and hang.</summary>
-    public const int Limit = 1000;
-
     /// <summary>From here on people are told, while there is time to divide it.</summary>
     public const int Warning = 900;
 
-    public bool Fits => Addresses <= Limit;
+    /// <summary>False: the lookup table refuses its mail, which would be accepted and hang.</summary>
+    public bool Fits => Addresses <= Expansion.Limit;
 
     public bool IsNearLimit => Fits && Addresses >= Warning;
 

@@ -49,8 +49,6 @@ public sealed class UpdateAlias(AdminDb db)
         if (entry.Kind == AddressKind.CatchAll && input.MembersMaySend) reading.Add(new Problem(nameof(Input.MembersMaySend), "CatchAllHasNoMembers"));
         if (entry.IsGroup && destinations.Count > 0) reading.Add(new Problem(nameof(Input.Destinations), "GroupHasNoDestinations"));
         if (entry.IsGroup && input.MembersMaySend) reading.Add(new Problem(nameof(Input.MembersMaySend), "GroupMembersMayNotSend"));
-        if (!reading.HasProblems)
-            reading.Add(await new AliasGraph(db).CheckAsync(nameof(Input.Destinations), entry.Address, [.. destinations.Select(d => d.Value)], keeps: false, ct));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
         return await db.InTransactionAsync(
@@ -66,9 +64,11 @@ public sealed class UpdateAlias(AdminDb db)
                 alias.Entry!.IsActive = input.IsActive;
                 (alias.Entry.ActiveFrom, alias.Entry.ActiveUntil) = period;
                 (alias.Entry.IsInternal, alias.Entry.MembersMaySend) = (input.IsInternal, input.MembersMaySend);
-                DestinationList.Apply(alias.Entry, destinations);
+                var leadsFurther = DestinationList.Apply(alias.Entry, destinations);
                 db.MarkChanged(alias);
                 db.Audit(actor, "alias.update", alias.Entry.Address, alias.Entry.DomainId, before, AliasState.Of(alias));
+                if (leadsFurther && await db.ForwardProblemAsync(nameof(Input.Destinations), [alias.Entry], actor, token) is { } endless) return Outcome.Refused<Saved>(endless);
+
                 return Outcome.Done(new Saved(alias.Id, alias.Entry.Address));
             },
             duplicate: null,

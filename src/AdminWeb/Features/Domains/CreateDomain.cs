@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -51,8 +52,11 @@ public sealed class CreateDomain(AdminDb db)
                 var reasons = roles.Roles.Count > 0 ? await db.ChargeAsync(domain.Id, new DomainCharge(Aliases: roles.Roles.Count), token) : [];
                 if (reasons is not []) return Outcome.Refused<Saved>([.. reasons!.Select(r => r with { Field = nameof(Input.AliasLimit) })]);
 
-                db.Aliases.AddRange(roles.Roles.Select(r => roles.ToAlias(r, domain)));
+                var aliases = roles.Roles.Select(r => roles.ToAlias(r, domain)).ToList();
+                db.Aliases.AddRange(aliases);
                 db.Audit(actor, "domain.create", domain.Name.Value, domain.Id, after: choices with { Roles = roles });
+                if (await db.ForwardProblemAsync(nameof(Input.RoleDestination), [.. aliases.Select(a => a.Entry!)], actor, token) is { } endless) return Outcome.Refused<Saved>(endless);
+
                 return Outcome.Done(new Saved(domain.Id, domain.Name.Value));
             },
             new Problem(nameof(Input.Name), "DomainTakenJustNow", name!.Value.Unicode),

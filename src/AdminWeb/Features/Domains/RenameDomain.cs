@@ -28,9 +28,6 @@ public sealed record DomainRenaming(
 /// </summary>
 public sealed class RenameDomain(AdminDb db)
 {
-    /// <summary>Forwards to the new name that are looked at for circles: more is a list nobody made by hand.</summary>
-    private const int CheckedForwards = 200;
-
     public sealed record Input
     {
         public long Id { get; init; }
@@ -94,13 +91,14 @@ public sealed class RenameDomain(AdminDb db)
         if (plan is null || plan.Id != input.Id || plan.Fingerprint() != input.Plan) return Outcome.Refused<Saved>(new Problem("", "PlanChanged"));
 
         var newName = to.Value;
-        var forwardsToNewName = await db.Destinations.Where(x => x.DomainName == newName).Select(x => x.AddressId).Distinct().OrderBy(id => id).Take(CheckedForwards).ToListAsync(ct);
+        // Mail that left this server for the new name stays here from now on, and must come to an end.
+        var forwardsToNewName = await db.ForwardersIntoAsync([newName], ct);
         var domain = await db.Domains.FirstAsync(d => d.Id == input.Id, ct);
         domain.Name = to;
         await db.SaveChangesAsync(ct);
         var move = new DomainMove(db, domain.Id, from, to);
         await move.RunAsync(ct);
-        if (await CircleAsync(forwardsToNewName, ct) is { } circle) return Outcome.Refused<Saved>(circle);
+        if (await db.ForwardProblemAsync(nameof(Input.NewName), forwardsToNewName, actor, ct) is { } endless) return Outcome.Refused<Saved>(endless);
 
         if (input.KeepsOldName)
         {
@@ -117,18 +115,5 @@ public sealed class RenameDomain(AdminDb db)
                 new { Name = newName, input.KeepsOldName, plan.MailboxCount, plan.AliasCount, plan.ForwardCount, plan.GrantCount });
         }
         return Outcome.Done(new Saved(domain.Id, newName));
-    }
-
-    /// <summary>Mail that left this server for the new name now stays here, and must come to an end.</summary>
-    private async Task<Problem?> CircleAsync(IReadOnlyList<long> addressIds, CancellationToken ct)
-    {
-        var forwards = await db.Addresses.Where(a => addressIds.Contains(a.Id))
-            .Select(a => new { a.Address, Keeps = a.Kind == AddressKind.Mailbox && a.Mailbox!.KeepsCopy, Destinations = a.Destinations.Select(d => d.Address).ToList() }).ToListAsync(ct);
-        foreach (var forward in forwards)
-        {
-            var problem = await new AliasGraph(db).CheckAsync(nameof(Input.NewName), forward.Address, forward.Destinations, forward.Keeps, ct);
-            if (problem is not null) return problem;
-        }
-        return null;
     }
 }

@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,13 +50,16 @@ public sealed class SetRoleAddresses(AdminDb db)
         if (missing.Count > 0) problems.AddRange((await db.ChargeAsync(domainId, new DomainCharge(Aliases: missing.Count), ct))!);
         if (problems.Count > 0) return Outcome.Refused<Saved>(problems);
 
-        db.Aliases.AddRange(missing.Select(r => choices.ToAlias(r, domain)));
+        var added = missing.Select(r => choices.ToAlias(r, domain)).ToList();
+        db.Aliases.AddRange(added);
         foreach (var role in RoleAddress.Names)
         {
             if (found.GetValueOrDefault(RoleChoices.AddressOf(role, domain.Name))?.Alias is { } alias) Change(alias, choices, isRole: choices.Roles.Contains(role));
         }
         db.Audit(actor, "domain.set-roles", domain.Name.Value, domainId, new { Addresses = before }, choices);
-        return Outcome.Done(new Saved(domainId, domain.Name.Value));
+        List<AddressEntry> changed = [.. added.Select(a => a.Entry!), .. found.Values.Where(e => e.Alias is { IsRole: true })];
+        return await db.ForwardProblemAsync(nameof(Input.RoleDestination), changed, actor, ct) is { } endless
+            ? Outcome.Refused<Saved>(endless) : Outcome.Done(new Saved(domainId, domain.Name.Value));
     }
 
     private void Change(Alias alias, RoleChoices choices, bool isRole)

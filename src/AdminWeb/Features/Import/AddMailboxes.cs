@@ -1,5 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Platform.Passwords;
 
 namespace AdminPanel.Web.Features.Import;
@@ -34,6 +35,7 @@ public sealed class AddMailboxes(AdminDb db, ImportPlanner planner, PasswordHash
     {
         IReadOnlyList<ImportLine> wanted = [.. lines.Select(l => l.Line)];
         foreach (var domainId in await planner.DomainIdsAsync(wanted, actor, ct)) await db.LockDomainAsync(domainId, ct);
+        if (wanted.Any(l => !string.IsNullOrWhiteSpace(l.Forwards))) await db.LockForwardsAsync(ct);
         var added = new List<AddedLine>();
         foreach (var (plan, hashed) in (await planner.ReadAsync(wanted, actor, ct)).Zip(lines))
         {

@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform.Passwords;
@@ -35,7 +36,7 @@ public sealed class ImportPlanner(AdminDb db)
         var owners = await OwnersAsync(addresses.Where(a => domains.ContainsKey(a.Domain)), ct);
         var firstLines = new Dictionary<string, int>(StringComparer.Ordinal);
         var plans = new List<PlannedMailbox>();
-        foreach (var line in lines) plans.Add(await PlanAsync(line, domains, owners, firstLines, ct));
+        foreach (var line in lines) plans.Add(await PlanAsync(line, domains, owners, firstLines, actor, ct));
         return plans;
     }
 
@@ -69,7 +70,7 @@ public sealed class ImportPlanner(AdminDb db)
     }
 
     private async Task<PlannedMailbox> PlanAsync(
-        ImportLine line, Dictionary<DomainName, MailDomain> domains, Dictionary<string, AddressKind> owners, Dictionary<string, int> firstLines, CancellationToken ct)
+        ImportLine line, Dictionary<DomainName, MailDomain> domains, Dictionary<string, AddressKind> owners, Dictionary<string, int> firstLines, Actor actor, CancellationToken ct)
     {
         if (line.Fault is { } unreadable) return new PlannedMailbox(line, null, null, [unreadable]);
         if (!EmailAddress.TryParse(line.Address, out var address, out var fault)) return new PlannedMailbox(line, null, null, [ImportProblem.Of(fault == AddressFault.Empty ? "ImportAddressEmpty" : fault.ToString(), ImportFile.Shown(line.Address))]);
@@ -79,7 +80,7 @@ public sealed class ImportPlanner(AdminDb db)
         if (!firstLines.TryAdd(address.Value, line.Number)) reading.Add(new Problem("", "ImportDuplicate", firstLines[address.Value]));
         var draft = MailboxDraft.Read(Input(line, address, reading), address.Domain, domain.DefaultQuota, db.UtcNow, reading);
         if (draft is not null && owners.TryGetValue(address.Value, out var owner)) reading.Add(draft.TakenBy(owner));
-        if (draft is not null && !reading.HasProblems) reading.Add(await draft.CircleAsync(db, ct));
+        if (draft is not null && !reading.HasProblems) reading.Add(await db.ForwardProblemAsync(nameof(CreateMailbox.Input.Forwards), draft.Address, domain.Id, draft.Forwards, actor, ct));
         // A line that is left out takes no place.
         if (draft is not null && !reading.HasProblems)
         {

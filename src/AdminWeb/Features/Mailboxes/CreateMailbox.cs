@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform.Passwords;
 using Microsoft.EntityFrameworkCore;
@@ -40,7 +41,6 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
         var reading = new Reading();
         var draft = MailboxDraft.Read(input, name, domain.DefaultQuota, db.UtcNow, reading);
         if (draft is not null && await db.OwnerOfAsync(draft.Address.Value, ct) is { } owner) reading.Add(draft.TakenBy(owner));
-        if (draft is not null && !reading.HasProblems) reading.Add(await draft.CircleAsync(db, ct));
         if (draft is null || reading.HasProblems) return Outcome.Refused<SavedWithPassword>(reading.Problems);
 
         // Before the transaction: a hash takes a tenth of a second, and nobody should wait for the domain's lock that long.
@@ -52,6 +52,9 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
                 var (mailbox, reasons) = await draft.AddToAsync(db, domain.Id, hash, actor, token);
                 if (reasons is null) return Outcome.NotFound<SavedWithPassword>();
                 if (mailbox is null) return Outcome.Refused<SavedWithPassword>(reasons);
+
+                if (draft.Forwards.Count > 0 && await db.ForwardProblemAsync(nameof(Input.Forwards), [mailbox.Entry!], actor, token) is { } endless)
+                    return Outcome.Refused<SavedWithPassword>(endless);
 
                 await db.SaveChangesAsync(token);
                 return Outcome.Done(new SavedWithPassword(mailbox.Id, mailbox.Entry!.Address, input.GeneratesPassword ? password : null));

@@ -2,7 +2,6 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
-using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform.Passwords;
 using Microsoft.EntityFrameworkCore;
@@ -39,9 +38,6 @@ internal sealed record MailboxDraft(
     /// <summary>That somebody owns the address already.</summary>
     public Problem TakenBy(AddressKind owner) =>
         new(nameof(CreateMailbox.Input.LocalPart), AddressTaken.Code(owner), Address.Unicode);
-
-    /// <summary>That its forwards would go in a circle, or to too many; null where they would not.</summary>
-    public Task<Problem?> CircleAsync(AdminDb db, CancellationToken ct) => AliasGraph.CheckForwardsAsync(db, nameof(CreateMailbox.Input.Forwards), Address.Value, Forwards, KeepsCopy, ct);
 
     /// <summary>Charges the domain, whose lock this takes, and adds the rows and the audit entry; the caller saves.</summary>
     /// <returns>The domain's reasons against it; null where the domain is gone.</returns>

@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -79,8 +80,8 @@ public sealed class RenameMailbox(AdminDb db)
         await db.SaveChangesAsync(ct);
         await db.RenameRecordsAsync(move.From.Value, move.To.Value, ct);
         var followers = input.MovesDestinations ? await MoveDestinationsAsync(move, actor, ct) : [];
-        if (input.KeepsOldAddress) AddAlias(move, isActive);
-        else await MoveGrantsAsync(move, ct);
+        AddressEntry[] changed = input.KeepsOldAddress ? [mailbox.Entry, AddAlias(move, isActive)] : [mailbox.Entry, .. await HeirsAsync(move, ct)];
+        if (!input.KeepsOldAddress) await MoveGrantsAsync(move, ct);
         // Whoever looks for either address finds it, and so does who sees the logs of only one of the domains.
         foreach (var (subject, domainId) in ((EmailAddress, long)[])[(move.From, move.FromDomain), (move.To, move.ToDomain)])
         {
@@ -88,8 +89,13 @@ public sealed class RenameMailbox(AdminDb db)
                 actor, "mailbox.rename", subject.Value, domainId, new { Address = move.From.Value },
                 new { Address = move.To.Value, input.KeepsOldAddress, Followers = followers });
         }
-        return Outcome.Done(new Saved(mailbox.Id, move.To.Value));
+        return await db.ForwardProblemAsync(nameof(Input.NewAddress), changed, actor, ct) is { } endless
+            ? Outcome.Refused<Saved>(endless) : Outcome.Done(new Saved(mailbox.Id, move.To.Value));
     }
+
+    /// <summary>Who has the mail for the old address from now on, where nothing stays behind: the catch-all.</summary>
+    private Task<List<AddressEntry>> HeirsAsync(Move move, CancellationToken ct) =>
+        db.Addresses.Where(a => a.DomainId == move.FromDomain && a.Kind == AddressKind.CatchAll).ToListAsync(ct);
 
     /// <returns>What is in the way, with the field of the form; empty when charged.</returns>
     private async Task<IReadOnlyList<Problem>> ChargeAsync(Move move, Mailbox mailbox, bool keepsOld, CancellationToken ct)
@@ -108,11 +114,12 @@ public sealed class RenameMailbox(AdminDb db)
         return [.. reasons.Select(r => r with { Field = "" })];
     }
 
-    private void AddAlias(Move move, bool isActive)
+    private AddressEntry AddAlias(Move move, bool isActive)
     {
         var entry = new AddressEntry { Address = move.From.Value, DomainId = move.FromDomain, Kind = AddressKind.Alias, IsActive = isActive };
         entry.Destinations.Add(DestinationList.ToRow(move.To));
         db.Aliases.Add(new Alias { Entry = entry, Kind = AddressKind.Alias });
+        return entry;
     }
 
     /// <summary>What leads to the old address, by its own domain or by an alias domain, leads to the new one.</summary>

@@ -34,7 +34,6 @@ public sealed class UpdateMailbox(AdminDb db)
         var access = input.ReadAccess(reading);
         var recovery = input.ReadRecovery(reading, stored.Address);
         var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, new ActivePeriod(stored.ActiveFrom, stored.ActiveUntil), db.UtcNow);
-        if (!reading.HasProblems) reading.Add(await AliasGraph.CheckForwardsAsync(db, nameof(Input.Forwards), stored.Address, forwards, input.KeepsCopy, ct));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
         var wanted = new Wanted(displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access, period, recovery);
@@ -56,6 +55,7 @@ public sealed class UpdateMailbox(AdminDb db)
         }
 
         var before = MailboxState.Of(mailbox);
+        var stopsKeeping = mailbox.KeepsCopy && !wanted.KeepsCopy;
         mailbox.DisplayName = wanted.DisplayName;
         mailbox.QuotaBytes = wanted.Quota;
         mailbox.KeepsCopy = wanted.KeepsCopy;
@@ -63,9 +63,11 @@ public sealed class UpdateMailbox(AdminDb db)
         wanted.Access.ApplyTo(mailbox);
         entry.IsActive = wanted.IsActive;
         (entry.ActiveFrom, entry.ActiveUntil) = wanted.Period;
-        DestinationList.Apply(entry, wanted.Forwards);
+        var leadsFurther = DestinationList.Apply(entry, wanted.Forwards);
         db.MarkChanged(mailbox);
         db.Audit(actor, "mailbox.update", entry.Address, entry.DomainId, before, MailboxState.Of(mailbox));
+        if ((leadsFurther || stopsKeeping) && await db.ForwardProblemAsync(nameof(Input.Forwards), [entry], actor, ct) is { } endless) return Outcome.Refused<Saved>(endless);
+
         return Outcome.Done(new Saved(mailbox.Id, entry.Address));
     }
 

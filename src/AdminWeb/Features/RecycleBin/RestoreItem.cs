@@ -30,7 +30,7 @@ public sealed class RestoreItem(AdminDb db)
             if (reasons.Count > 0) return Outcome.Refused<Saved>(reasons);
 
             await db.RestoreAsync(item, token);
-            if (await CircleAsync(item, token) is { } circle) return Outcome.Refused<Saved>(circle);
+            if (await db.ForwardProblemAsync("", await SuspectsAsync(item, token), actor, token) is { } endless) return Outcome.Refused<Saved>(endless);
 
             db.Audit(
                 actor, $"{RecycledItemRows.Noun(item.Kind)}.restore", item.Name, item.DomainId, after: new { item.DeletedAt, item.DeletedBy, item.MailboxCount, item.AliasCount });
@@ -50,26 +50,16 @@ public sealed class RestoreItem(AdminDb db)
         return [.. (await db.ChargeAsync(item.DomainId, charge, ct))!.Select(r => r with { Field = "" })];
     }
 
-    /// <summary>What was changed meanwhile may lead here, so that mail would go in a circle.</summary>
-    private async Task<Problem?> CircleAsync(RecycledItem item, CancellationToken ct)
-    {
-        foreach (var entry in await SuspectsAsync(item, ct))
-        {
-            var keeps = entry.Mailbox?.KeepsCopy == true;
-            if (await new AliasGraph(db).CheckAsync("", entry.Address, [.. entry.Destinations.Select(d => d.Address)], keeps, ct) is { } problem) return problem;
-        }
-        return null;
-    }
-
-    // Of an address, itself. Of a domain, whoever forwards into it from outside: a circle that is new goes through one of those.
-    private async Task<IReadOnlyList<AddressEntry>> SuspectsAsync(RecycledItem item, CancellationToken ct)
+    /// <summary>
+    /// Through whom mail could go in a circle, since what was changed meanwhile may lead here: an address itself. Of a
+    /// domain, whoever forwards into it: a circle that is new goes through one of those.
+    /// </summary>
+    private async Task<IReadOnlyList<long>> SuspectsAsync(RecycledItem item, CancellationToken ct)
     {
         var (id, name) = (item.DomainId, item.Name);
+        if (item.Kind != RecycledKind.Domain) return await db.Addresses.Where(a => a.Address == name && (a.IsGroup || a.Destinations.Count > 0)).Select(a => a.Id).ToListAsync(ct);
+
         var names = await db.Domains.Where(d => d.Id == id || d.TargetId == id).Select(d => d.Name).ToListAsync(ct);
-        IReadOnlyList<string> into = [.. names.Select(n => n.Value)];
-        var suspects = item.Kind == RecycledKind.Domain
-            ? db.Addresses.Where(a => a.DomainId != id && a.Destinations.Any(d => into.Contains(d.DomainName)))
-            : db.Addresses.Where(a => a.Address == name && a.Destinations.Count > 0);
-        return await suspects.AsNoTracking().Include(a => a.Destinations).Include(a => a.Mailbox).ToListAsync(ct);
+        return await db.ForwardersIntoAsync([.. names.Select(n => n.Value)], ct);
     }
 }

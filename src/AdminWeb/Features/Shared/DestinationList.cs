@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Aliases;
 
 namespace AdminPanel.Web.Features.Shared;
 
@@ -8,7 +9,7 @@ namespace AdminPanel.Web.Features.Shared;
 internal static class DestinationList
 {
     /// <summary>Postfix refuses the mail for an address with more (virtual_alias_expansion_limit in postconf(5)).</summary>
-    public const int MaxCount = 1000;
+    public const int MaxCount = Expansion.Limit;
 
     private static readonly char[] Separators = ['\n', '\r', ',', ';', ' ', '\t'];
 
@@ -40,14 +41,14 @@ internal static class DestinationList
     };
 
     /// <summary>Makes the entry's destinations these: rows that stay are not touched.</summary>
-    /// <returns>True when something changed.</returns>
+    /// <returns>True when one was added.</returns>
     public static bool Apply(AddressEntry entry, IReadOnlyList<EmailAddress> wanted)
     {
         var values = wanted.Select(a => a.Value).ToHashSet(StringComparer.Ordinal);
-        var removed = entry.Destinations.RemoveAll(d => !values.Contains(d.Address));
+        entry.Destinations.RemoveAll(d => !values.Contains(d.Address));
         var present = entry.Destinations.Select(d => d.Address).ToHashSet(StringComparer.Ordinal);
         var added = wanted.Where(a => !present.Contains(a.Value)).Select(ToRow).ToList();
         entry.Destinations.AddRange(added);
-        return removed + added.Count > 0;
+        return added.Count > 0;
     }
 }

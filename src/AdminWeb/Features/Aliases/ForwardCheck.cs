@@ -1,0 +1,103 @@
+using System.Text.Json;
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Aliases;
+
+/// <summary>
+/// Whether the mail of an address comes to an end: asked by everything that changes where mail goes, in the transaction
+/// that writes it, and refused where it does not. What is inactive counts as if it were not: it can be activated at any
+/// time (docs/decisions/0024).
+/// </summary>
+internal static class ForwardCheck
+{
+    /// <summary>Aliases one after the other. Postfix goes through 1,000; each is a question to the database, and nobody can follow so many.</summary>
+    public const int MaxDepth = 100;
+
+    /// <summary>Of those that forward to a name that comes to this server: more is a list that nobody made by hand, and the report names what is wrong.</summary>
+    private const int MostChecked = 200;
+
+    /// <summary>
+    /// One change at a time of where mail goes, until the end of the transaction: two that are each half of a circle must
+    /// see one another. Taken after the locks of domains, so that nobody who has it waits for one of those.
+    /// </summary>
+    public static Task LockForwardsAsync(this AdminDb db, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"INSERT INTO settings (`key`, value, updated_at) VALUES ('lock.forwards', '', {db.UtcNow}) ON DUPLICATE KEY UPDATE value = value", ct);
+
+    /// <summary>Writes what is changed, and says what is wrong with where the mail of these goes now; null when it comes to an end.</summary>
+    public static async Task<Problem?> ForwardProblemAsync(this AdminDb db, string field, IReadOnlyList<AddressEntry> entries, Actor actor, CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+        return await db.ForwardProblemAsync(field, [.. entries.Select(e => e.Id)], actor, ct);
+    }
+
+    /// <summary>The same for addresses whose rows are written.</summary>
+    public static async Task<Problem?> ForwardProblemAsync(this AdminDb db, string field, IReadOnlyList<long> addressIds, Actor actor, CancellationToken ct)
+    {
+        if (addressIds.Count == 0) return null;
+
+        await db.LockForwardsAsync(ct);
+        var found = await db.Addresses.Where(a => addressIds.Contains(a.Id)).OrderBy(a => a.Address)
+            .Select(a => new { a.Id, a.Address, a.Kind, a.DomainId, a.IsGroup, Keeps = (bool?)a.Mailbox!.KeepsCopy }).ToListAsync(ct);
+        foreach (var a in found)
+        {
+            var origin = new AddressNode { Address = a.Address, Kind = a.Kind, DomainId = a.DomainId, State = AddressState.Active, KeepsCopy = a.Keeps ?? false, IsGroup = a.IsGroup };
+            if (await db.ProblemOfAsync(field, a.Id, origin, [], actor, ct) is { } problem) return problem;
+        }
+        return null;
+    }
+
+    /// <summary>The same for a mailbox that is written nowhere yet and would keep a copy, so that no circle goes through it.</summary>
+    public static async Task<Problem?> ForwardProblemAsync(
+        this AdminDb db, string field, EmailAddress mailbox, long domainId, IReadOnlyList<EmailAddress> forwards, Actor actor, CancellationToken ct)
+    {
+        if (forwards.Count == 0) return null;
+
+        var origin = new AddressNode { Address = mailbox.Value, Kind = AddressKind.Mailbox, DomainId = domainId, State = AddressState.Active, KeepsCopy = true };
+        return await db.ProblemOfAsync(field, 0, origin, forwards, actor, ct);
+    }
+
+    /// <summary>Whoever forwards to an address at one of these names.</summary>
+    public static async Task<IReadOnlyList<long>> ForwardersIntoAsync(this AdminDb db, IReadOnlyList<string> domainNames, CancellationToken ct) =>
+        await db.Destinations.Where(x => domainNames.Contains(x.DomainName)).Select(x => x.AddressId).Distinct().OrderBy(id => id).Take(MostChecked).ToListAsync(ct);
+
+    private static async Task<Problem?> ProblemOfAsync(
+        this AdminDb db, string field, long id, AddressNode origin, IReadOnlyList<EmailAddress> unwritten, Actor actor, CancellationToken ct)
+    {
+        if (await db.ReadReachedAsync(id, origin, unwritten, ct) is { } tooFar) return tooFar with { Field = field };
+
+        var expansion = Expansion.OfAll(origin);
+        if (expansion.End == ExpansionEnd.Complete) return null;
+        if (expansion.End == ExpansionEnd.TooMany) return new Problem(field, "ExpandsTooFar", Expansion.Limit);
+
+        var scope = await AliasScope.OfAsync(db, domain: null, actor, ct);
+        var (way, _) = scope!.Shown(new DeadWay(expansion.Way, AliasCause.Circle));
+        return new Problem(field, "AliasLoop", AliasFindingText.Way(way));
+    }
+
+    /// <summary>
+    /// All that is reached, a command a level. Each row of a level is another way to go on, or to end: more than Postfix
+    /// makes of one address are too many, whatever they lead to, and no more are read.
+    /// </summary>
+    private static async Task<Problem?> ReadReachedAsync(this AdminDb db, long id, AddressNode origin, IReadOnlyList<EmailAddress> unwritten, CancellationToken ct)
+    {
+        var nodes = new AddressNodes(db.UtcNow);
+        nodes.Add(id, origin);
+        IReadOnlyList<long> level = [id];
+        var typed = JsonSerializer.Serialize(unwritten.Select(d => new { Owner = id, Address = d.Value, LocalPart = d.LocalPart.Value, Domain = d.Domain.Value }));
+        for (var depth = 0; level.Count > 0; depth++)
+        {
+            if (depth == MaxDepth) return new Problem("", "WayTooLong", MaxDepth);
+
+            var rows = await db.Database.SqlQueryRaw<EdgeRow>(AddressGraphSql.Level, db.UtcNow, JsonSerializer.Serialize(level), depth == 0 ? typed : "[]").ToListAsync(ct);
+            if (rows.Count > Expansion.Limit) return new Problem("", "ExpandsTooFar", Expansion.Limit);
+
+            level = [.. rows.Select(r => r.OwnerId).OfType<long>().Where(owner => !nodes.Has(owner)).Distinct()];
+            nodes.Add(rows);
+        }
+        return null;
+    }
+}
