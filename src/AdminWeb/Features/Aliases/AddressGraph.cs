@@ -57,6 +57,9 @@ internal sealed class AddressEdge
     /// <summary>Whether its domain, and the target of that, takes mail.</summary>
     public required bool DomainTakes { get; init; }
 
+    /// <summary>Whether its domain is in the recycle bin, and so takes none.</summary>
+    public bool DomainIsInBin { get; init; }
+
     public required AddressNode? Owner { get; init; }
 
     /// <summary>Whether the owner has this very address: a recipient of a relay domain has no extensions.</summary>

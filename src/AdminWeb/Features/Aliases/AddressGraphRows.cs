@@ -15,6 +15,8 @@ internal sealed record EdgeRow
 
     public long? DomainId { get; init; }
 
+    public long? IsInBin { get; init; }
+
     public long? Takes { get; init; }
 
     public long? OwnerId { get; init; }
@@ -63,6 +65,7 @@ internal sealed class AddressNodes(DateTime now)
                 Address = row.Address,
                 DomainId = row.DomainId,
                 DomainTakes = row.Takes == 1,
+                DomainIsInBin = row.IsInBin == 1,
                 Owner = row.OwnerId is { } owner ? byId[owner] : null,
                 IsExact = row.IsExact == 1,
             });

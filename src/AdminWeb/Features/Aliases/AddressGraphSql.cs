@@ -7,7 +7,7 @@ namespace AdminPanel.Web.Features.Aliases;
 internal static class AddressGraphSql
 {
     private const string Columns = """
-        x.address_id AS FromId, x.address AS Address, xd.id AS DomainId,
+        x.address_id AS FromId, x.address AS Address, xd.id AS DomainId, xd.kind = 'recycled' AS IsInBin,
           xd.is_active = 1 AND xd.transport <> 'error' AND (xd.target_id IS NULL OR xt.is_active = 1 AND xt.transport <> 'error') AS Takes,
           COALESCE(b1.id, b2.id, b3.id, b4.id, k1.id, k2.id) AS OwnerId, b1.id IS NOT NULL AS IsExact
         """;
@@ -32,7 +32,7 @@ internal static class AddressGraphSql
 
     // Who is in a group: its members, as if they were its destinations.
     private const string Members = """
-        SELECT STRAIGHT_JOIN g.id AS FromId, n.address AS Address, n.domain_id AS DomainId, 1 AS Takes, n.id AS OwnerId, 1 AS IsExact
+        SELECT STRAIGHT_JOIN g.id AS FromId, n.address AS Address, n.domain_id AS DomainId, 0 AS IsInBin, 1 AS Takes, n.id AS OwnerId, 1 AS IsExact
         """;
 
     private const string IsActive = "n.is_active = 1 AND (n.active_from > {0} OR n.active_until <= {0}) IS NOT TRUE";
@@ -44,6 +44,12 @@ internal static class AddressGraphSql
         "n.domain_id = g.domain_id AND n.kind = 'mailbox' AND (" + IsActive + " OR EXISTS (SELECT 1 FROM destinations f WHERE f.address_id = n.id))";
 
     private const string Text = "CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";
+
+    /// <summary>Every destination with its owner, to be asked for some of them: the server looks those up alone.</summary>
+    public const string Destinations = $"""
+        SELECT x.address_id AS FromId, x.address AS Address, xd.id AS DomainId, xd.target_id AS TargetId, COALESCE(b1.id, b2.id, b3.id, b4.id, k1.id, k2.id) AS OwnerId
+        FROM destinations x {Owners}
+        """;
 
     /// <summary>Every destination and every member there is.</summary>
     public const string Everywhere = $$"""

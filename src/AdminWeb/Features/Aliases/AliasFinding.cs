@@ -38,6 +38,10 @@ public enum AliasCause
     Scheduled,
     Expired,
     DomainTakesNothing,
+
+    /// <summary>In the recycle bin, like the next: it can be restored, or purged for good.</summary>
+    Recycled,
+    DomainRecycled,
     NoDestinations,
     Circle,
 

@@ -106,9 +106,7 @@ public sealed class AliasRows(AdminDb db)
         if (alias is null) return null;
 
         var entry = alias.Entry!;
-        var reached = alias.Kind == AddressKind.CatchAll
-            ? new ReachedFrom([], [])
-            : await ReachedFrom.OfAsync(db, EmailAddress.Parse(entry.Address), alias.Kind, entry.DomainId, actor, ct);
+        var reached = await ReachedFrom.OfAsync(db, entry, actor, ct);
         return new AliasDetail(
             alias.Id, alias.Version, entry.Address, alias.Kind, entry.Domain!.Name.Value, alias.Comment, entry.IsActive,
             AddressStates.At(db.UtcNow, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil, entry.Domain.IsActive), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil),

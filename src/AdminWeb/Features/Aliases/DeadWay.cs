@@ -36,9 +36,11 @@ internal sealed record DeadWay(IReadOnlyList<Hop> Hops, AliasCause Cause)
 
     private static AliasCause? CauseOf(AddressEdge edge) => edge switch
     {
+        { DomainIsInBin: true } => AliasCause.DomainRecycled,
         { DomainTakes: false } => AliasCause.DomainTakesNothing,
         { Owner: null } => AliasCause.NobodyHasIt,
         { Owner.Kind: AddressKind.RelayRecipient, IsExact: false } => AliasCause.NobodyHasIt,
+        { Owner.Kind: AddressKind.Recycled } => AliasCause.Recycled,
         { Owner.State: AddressState.Inactive } => AliasCause.Inactive,
         { Owner.State: AddressState.Scheduled } => AliasCause.Scheduled,
         { Owner.State: AddressState.Expired } => AliasCause.Expired,

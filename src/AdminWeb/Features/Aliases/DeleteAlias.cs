@@ -46,7 +46,7 @@ public sealed class DeleteAlias(AdminDb db)
         var alias = await one.Select(a => new
         {
             a.Id,
-            a.Kind,
+            a.AddressId,
             a.Entry!.Address,
             a.Entry.DomainId,
             a.Entry.IsGroup,
@@ -55,8 +55,7 @@ public sealed class DeleteAlias(AdminDb db)
         }).FirstOrDefaultAsync(ct);
         if (alias is null) return null;
 
-        var isCatchAll = alias.Kind == AddressKind.CatchAll;
-        var forwarders = isCatchAll ? Forwarders.None : await Forwarders.OfAsync(db, EmailAddress.Parse(alias.Address), alias.DomainId, actor, ct);
+        var forwarders = await Forwarders.OfAsync(db, alias.AddressId, alias.Address, alias.DomainId, actor, ct);
         var members = alias.IsGroup ? (await GroupSize.OfAsync(db, alias.DomainId, ct)).Members : (int?)null;
         return new AliasDeletion(alias.Id, alias.Address, alias.DomainName.Value, alias.Destinations, members, forwarders);
     }

@@ -17,6 +17,10 @@ public sealed record JobSelection
     [JsonIgnore]
     public IReadOnlyList<long>? Ids { get; init; }
 
+    /// <summary>The domains of <see cref="Ids"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<long>? DomainIds { get; init; }
+
     /// <summary>Only this domain's; null for all domains.</summary>
     public long? DomainId { get; init; }
 

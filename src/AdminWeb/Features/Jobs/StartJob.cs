@@ -3,6 +3,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -63,8 +64,15 @@ public sealed class StartJob(AdminDb db, JobBell bell)
         var all = selection.All(db, input.Kind, actor);
         var count = await all.CountAsync(ct);
         var first = await selection.Next(db, input.Kind, actor, null, Forwarders.Shown).OrderBy(a => a.Address).Take(Forwarders.Shown).Select(a => a.Address).ToListAsync(ct);
-        var losers = await all.Join(db.Destinations, a => a.Address, d => d.Address, (a, d) => d.AddressId).Distinct().CountAsync(ct);
-        return new JobPlan(count, first, losers);
+        return new JobPlan(count, first, await LosersAsync(all, selection.DomainId is { } domain ? [domain] : selection.DomainIds, ct));
+    }
+
+    /// <param name="domainIds">Of all of them; null where they may be anywhere.</param>
+    private Task<int> LosersAsync(IQueryable<AddressEntry> all, IReadOnlyList<long>? domainIds, CancellationToken ct)
+    {
+        var owned = db.OwnedDestinations();
+        if (domainIds is not null) owned = owned.Where(x => domainIds.Contains(x.DomainId!.Value) || domainIds.Contains(x.TargetId!.Value));
+        return owned.Join(all, x => x.OwnerId, a => (long?)a.Id, (x, _) => x.FromId).Distinct().CountAsync(ct);
     }
 
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
@@ -124,9 +132,10 @@ public sealed class StartJob(AdminDb db, JobBell bell)
         if (input.Ids is { } ids)
         {
             var chosen = input.Kind == JobKind.Mailboxes
-                ? db.Mailboxes.PermittedTo(actor, DomainPermissions.Mailboxes).Where(m => ids.Contains(m.Id)).Select(m => m.AddressId)
-                : db.Aliases.VisibleTo(actor).Where(a => ids.Contains(a.Id)).Select(a => a.AddressId);
-            return new JobSelection { Ids = await chosen.ToListAsync(ct) };
+                ? db.Mailboxes.PermittedTo(actor, DomainPermissions.Mailboxes).Where(m => ids.Contains(m.Id)).Select(m => new { m.AddressId, m.Entry!.DomainId })
+                : db.Aliases.VisibleTo(actor).Where(a => ids.Contains(a.Id)).Select(a => new { a.AddressId, a.Entry!.DomainId });
+            var found = await chosen.ToListAsync(ct);
+            return new JobSelection { Ids = [.. found.Select(a => a.AddressId)], DomainIds = [.. found.Select(a => a.DomainId).Distinct()] };
         }
         var all = new JobSelection { Text = input.Text, IsInside = input.IsInside, State = input.State, Only = input.Only, Tag = input.Tag };
         if (string.IsNullOrEmpty(input.DomainName)) return all;

@@ -49,6 +49,7 @@ public sealed class DeleteMailbox(AdminDb db)
         var mailbox = await one.Select(m => new
         {
             m.Id,
+            m.AddressId,
             m.Home,
             m.Entry!.Address,
             m.Entry.DomainId,
@@ -57,7 +58,7 @@ public sealed class DeleteMailbox(AdminDb db)
         if (mailbox is null) return null;
 
         var address = EmailAddress.Parse(mailbox.Address);
-        var forwarders = await Forwarders.OfAsync(db, address, mailbox.DomainId, actor, ct);
+        var forwarders = await Forwarders.OfAsync(db, mailbox.AddressId, mailbox.Address, mailbox.DomainId, actor, ct);
         return new MailboxDeletion(mailbox.Id, mailbox.Address, address.Domain.Value, mailbox.Home, mailbox.Forwards, forwarders);
     }
 

@@ -173,7 +173,7 @@ public sealed class MailboxRows(AdminDb db)
         var address = EmailAddress.Parse(entry.Address);
         var visible = db.Domains.VisibleTo(actor);
         var sendAs = await db.SendAsGrants.Where(g => g.MailboxId == mailbox.Id && visible.Any(d => d.Id == g.DomainId)).Select(g => g.Address).OrderBy(a => a).ToListAsync(ct);
-        var reached = await ReachedFrom.OfAsync(db, address, AddressKind.Mailbox, entry.DomainId, actor, ct);
+        var reached = await ReachedFrom.OfAsync(db, entry, actor, ct);
         return new MailboxDetail(
             mailbox.Id, mailbox.Version, entry.Address, address.Domain.Value, mailbox.DisplayName, mailbox.QuotaBytes, entry.IsActive,
             AddressStates.At(now, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil, found.DomainIsActive), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil), mailbox.KeepsCopy,

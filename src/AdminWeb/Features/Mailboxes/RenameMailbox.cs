@@ -77,9 +77,10 @@ public sealed class RenameMailbox(AdminDb db)
         (mailbox.Entry.Address, mailbox.Entry.DomainId) = (move.To.Value, move.ToDomain);
         if (mailbox.Entry.Figures is { } figures) figures.DomainId = move.ToDomain;
         db.MarkChanged(mailbox);
+        var leading = input.MovesDestinations ? await (await db.LeadingToAsync(mailbox.AddressId, move.From.Value, move.FromDomain, ct)).ToListAsync(ct) : [];
         await db.SaveChangesAsync(ct);
         await db.RenameRecordsAsync(move.From.Value, move.To.Value, ct);
-        var followers = input.MovesDestinations ? await MoveDestinationsAsync(move, actor, ct) : [];
+        var followers = await MoveDestinationsAsync(move, leading.ToLookup(x => x.FromId, x => x.Address), actor, ct);
         AddressEntry[] changed = input.KeepsOldAddress ? [mailbox.Entry, AddAlias(move, isActive)] : [mailbox.Entry, .. await HeirsAsync(move, ct)];
         if (!input.KeepsOldAddress) await MoveGrantsAsync(move, ct);
         // Whoever looks for either address finds it, and so does who sees the logs of only one of the domains.
@@ -122,18 +123,18 @@ public sealed class RenameMailbox(AdminDb db)
         return entry;
     }
 
-    /// <summary>What leads to the old address, by its own domain or by an alias domain, leads to the new one.</summary>
-    private async Task<IReadOnlyList<string>> MoveDestinationsAsync(Move move, Actor actor, CancellationToken ct)
+    /// <summary>What leads to the old address leads to the new one, with the extension it has.</summary>
+    /// <param name="leading">Destinations, by the id of whoever has them.</param>
+    private async Task<IReadOnlyList<string>> MoveDestinationsAsync(Move move, ILookup<long, string> leading, Actor actor, CancellationToken ct)
     {
-        var aliasDomains = await db.Domains.Where(d => d.TargetId == move.FromDomain).Select(d => d.Name).ToListAsync(ct);
-        List<string> spellings = [move.From.Value, .. aliasDomains.Select(d => new EmailAddress(move.From.LocalPart, d).Value)];
-        var followers = await db.Addresses.ManagedBy(actor).Where(a => a.Destinations.Any(d => spellings.Contains(d.Address)))
+        IReadOnlyList<long> ids = [.. leading.Select(x => x.Key)];
+        var followers = ids.Count == 0 ? [] : await db.Addresses.ManagedBy(actor).Where(a => ids.Contains(a.Id))
             .Include(a => a.Destinations).Include(a => a.Alias).Include(a => a.Mailbox).ToListAsync(ct);
         foreach (var follower in followers)
         {
             var before = Destinations(follower);
-            follower.Destinations.RemoveAll(d => spellings.Contains(d.Address));
-            if (follower.Destinations.All(d => d.Address != move.To.Value)) follower.Destinations.Add(DestinationList.ToRow(move.To));
+            follower.Destinations.RemoveAll(d => leading[follower.Id].Contains(d.Address));
+            DestinationList.Add(follower, leading[follower.Id].Select(move.Follow));
             if (follower.Alias is { } alias) db.MarkChanged(alias);
             if (follower.Mailbox is { } mailbox) db.MarkChanged(mailbox);
             db.Audit(
@@ -155,5 +156,13 @@ public sealed class RenameMailbox(AdminDb db)
 
     private static Outcome<Saved> Refused(string code, object what) => Outcome.Refused<Saved>(new Problem(nameof(Input.NewAddress), code, what));
 
-    private sealed record Move(EmailAddress From, long FromDomain, EmailAddress To, long ToDomain);
+    private sealed record Move(EmailAddress From, long FromDomain, EmailAddress To, long ToDomain)
+    {
+        /// <summary>Where a destination leads that led to the old address; without its extension where both together are too long.</summary>
+        public EmailAddress Follow(string destination)
+        {
+            var extension = destination[From.LocalPart.Value.Length..destination.LastIndexOf('@')];
+            return EmailAddress.TryParse($"{To.LocalPart.Value}{extension}@{To.Domain.Value}", out var address) ? address : To;
+        }
+    }
 }

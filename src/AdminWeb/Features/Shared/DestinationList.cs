@@ -46,8 +46,15 @@ internal static class DestinationList
     {
         var values = wanted.Select(a => a.Value).ToHashSet(StringComparer.Ordinal);
         entry.Destinations.RemoveAll(d => !values.Contains(d.Address));
+        return Add(entry, wanted);
+    }
+
+    /// <summary>Adds those of them that it does not have.</summary>
+    /// <returns>True when one was added.</returns>
+    public static bool Add(AddressEntry entry, IEnumerable<EmailAddress> wanted)
+    {
         var present = entry.Destinations.Select(d => d.Address).ToHashSet(StringComparer.Ordinal);
-        var added = wanted.Where(a => !present.Contains(a.Value)).Select(ToRow).ToList();
+        var added = wanted.Where(a => present.Add(a.Value)).Select(ToRow).ToList();
         entry.Destinations.AddRange(added);
         return added.Count > 0;
     }

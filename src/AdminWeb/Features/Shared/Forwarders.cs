@@ -1,7 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
-using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Aliases;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Shared;
@@ -18,15 +18,14 @@ public sealed record Forwarders(int DeadCount, IReadOnlyList<string> Dead, int S
 
     public static Forwarders None { get; } = new(0, [], 0, []);
 
-    internal static async Task<Forwarders> OfAsync(AdminDb db, EmailAddress address, long domainId, Actor actor, CancellationToken ct)
+    /// <param name="id">In the register.</param>
+    internal static async Task<Forwarders> OfAsync(AdminDb db, long id, string address, long domainId, Actor actor, CancellationToken ct)
     {
-        var aliasDomains = await db.Domains.Where(d => d.TargetId == domainId).Select(d => d.Name).ToListAsync(ct);
-        IReadOnlyList<string> spellings = [address.Value, .. aliasDomains.Select(d => new EmailAddress(address.LocalPart, d).Value)];
-
-        var all = db.Destinations.Where(d => spellings.Contains(d.Address)).Select(d => d.Entry!).Distinct();
+        var leading = await db.LeadingToAsync(id, address, domainId, ct);
+        var all = leading.GroupBy(x => x.FromId).Select(x => new { x.Key, Lost = x.Count() }).Join(db.Addresses, x => x.Key, a => a.Id, (x, a) => new { Entry = a, x.Lost });
         // A mailbox that keeps a copy has itself left.
-        var dead = all.Where(a => !a.Destinations.Any(d => !spellings.Contains(d.Address)) && (a.Kind != AddressKind.Mailbox || !a.Mailbox!.KeepsCopy));
-        var shorter = all.Where(a => a.Destinations.Any(d => !spellings.Contains(d.Address)) || (a.Kind == AddressKind.Mailbox && a.Mailbox!.KeepsCopy));
+        var dead = all.Where(x => x.Lost == x.Entry.Destinations.Count && (x.Entry.Kind != AddressKind.Mailbox || !x.Entry.Mailbox!.KeepsCopy)).Select(x => x.Entry);
+        var shorter = all.Where(x => x.Lost < x.Entry.Destinations.Count || (x.Entry.Kind == AddressKind.Mailbox && x.Entry.Mailbox!.KeepsCopy)).Select(x => x.Entry);
         // Both counts in one command, and both lists of names in another.
         var counts = await db.Domains.Where(d => d.Id == domainId).Select(d => new { Dead = dead.Count(), Shorter = shorter.Count() }).SingleAsync(ct);
         if (counts is { Dead: 0, Shorter: 0 }) return None;

@@ -1,7 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
-using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Aliases;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Shared;
@@ -14,17 +14,15 @@ internal sealed record ReachedFrom(IReadOnlyList<ForwarderRow> ForwardedFrom, IR
 {
     private const int Shown = 100;
 
-    public static async Task<ReachedFrom> OfAsync(AdminDb db, EmailAddress address, AddressKind kind, long domainId, Actor actor, CancellationToken ct)
+    public static async Task<ReachedFrom> OfAsync(AdminDb db, AddressEntry entry, Actor actor, CancellationToken ct)
     {
+        var (domainId, localPart) = (entry.DomainId, entry.Address[..entry.Address.LastIndexOf('@')]);
         var aliasDomains = await db.Domains.Where(d => d.TargetId == domainId).OrderBy(d => d.Name).Select(d => new { d.Name, d.IsActive }).ToListAsync(ct);
-        var spellings = new List<string> { address.Value };
-        spellings.AddRange(aliasDomains.Select(d => new EmailAddress(address.LocalPart, d.Name).Value));
-
         var now = db.UtcNow;
-        var leading = db.Destinations.Where(d => spellings.Contains(d.Address)).Select(d => d.Entry!).VisibleTo(actor);
-        if (kind == AddressKind.Mailbox) leading = leading.Concat(db.Addresses.VisibleTo(actor).Where(a => a.IsGroup && a.DomainId == domainId));
+        var leading = db.LeadingTo(entry.Id, entry.Address, domainId, aliasDomains.Select(d => d.Name)).Join(db.Addresses, x => x.FromId, a => a.Id, (_, a) => a).VisibleTo(actor);
+        if (entry.Kind == AddressKind.Mailbox) leading = leading.Concat(db.Addresses.VisibleTo(actor).Where(a => a.IsGroup && a.DomainId == domainId));
         var forwarders = await leading.Distinct()
             .OrderBy(a => a.Address).Take(Shown).Select(a => new ForwarderRow(a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive))).ToListAsync(ct);
-        return new ReachedFrom(forwarders, [.. aliasDomains.Where(d => d.IsActive).Select(d => new EmailAddress(address.LocalPart, d.Name).Value)]);
+        return new ReachedFrom(forwarders, [.. aliasDomains.Where(d => d.IsActive && localPart.Length > 0).Select(d => $"{localPart}@{d.Name.Value}")]);
     }
 }
