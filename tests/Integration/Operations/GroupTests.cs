@@ -95,6 +95,20 @@ public sealed class GroupTests(OperationsDatabase database) : OperationsTest(dat
     }
 
     [MariaDbFact]
+    public async Task Whoever_adds_a_mailbox_is_told_what_it_does_to_the_groups_of_its_domain()
+    {
+        await FillAsync();
+        await SeedAsync(995);
+        var domain = long.Parse(await AskAsync("SELECT id FROM domains"), CultureInfo.InvariantCulture);
+        Assert.Null(await RunAsync<AliasRows, GroupSize?>(r => r.GroupsAsync(domain, default)));
+
+        Done(await CreateAsync(new() { LocalPart = "everyone", IsGroup = true }));
+
+        var groups = (await RunAsync<AliasRows, GroupSize?>(r => r.GroupsAsync(domain, default)))!;
+        Assert.Equal((1000, true, true), (groups.Addresses, groups.IsNearLimit, groups.IsFull));
+    }
+
+    [MariaDbFact]
     public async Task A_group_that_was_deleted_comes_back_as_one()
     {
         await FillAsync();

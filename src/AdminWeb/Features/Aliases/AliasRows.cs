@@ -76,6 +76,9 @@ public sealed class AliasRows(AdminDb db)
     /// <summary>What a group of this domain is now, whether there is one or not.</summary>
     public Task<GroupSize> GroupSizeAsync(long domainId, CancellationToken ct) => GroupSize.OfAsync(db, domainId, ct);
 
+    /// <summary>What the groups of this domain are now; null where it has none to lose.</summary>
+    public Task<GroupSize?> GroupsAsync(long domainId, CancellationToken ct) => GroupSize.OfGroupsAsync(db, domainId, ct);
+
     /// <summary>Null where there is no such alias for this actor.</summary>
     public Task<AliasDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>
         DetailAsync(db.Aliases.VisibleTo(actor).Where(a => a.Id == id), actor, ct);

@@ -1,5 +1,6 @@
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
@@ -12,12 +13,15 @@ namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>Adds a mailbox to a domain; what will happen stands beside the form.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class AddModel(DomainRows domains, MailboxRows mailboxes, CreateMailbox createMailbox, IStringLocalizer<MailboxesText> words) : PageModel
+public sealed class AddModel(DomainRows domains, MailboxRows mailboxes, AliasRows aliases, CreateMailbox createMailbox, IStringLocalizer<MailboxesText> words) : PageModel
 {
     [BindProperty]
     public CreateMailbox.Input Input { get; set; } = new();
 
     public DomainDetail Domain { get; private set; } = null!;
+
+    /// <summary>Null where the domain has none, or where the form is like another mailbox's.</summary>
+    public GroupSize? Groups { get; private set; }
 
     /// <param name="like">A mailbox whose settings the form starts with: all but its name, address and password.</param>
     public async Task<IActionResult> OnGetAsync(string domain, string? like, CancellationToken ct)
@@ -25,7 +29,8 @@ public sealed class AddModel(DomainRows domains, MailboxRows mailboxes, CreateMa
         if (!await LoadAsync(domain, ct)) return NotFound();
 
         Input = new CreateMailbox.Input { Quota = SizeInput.Of(Domain.DefaultQuota) };
-        if (AddressText.TryFromRoute(like ?? "", out var address) && await mailboxes.LikeAsync(address, HttpContext.Actor(), ct) is { } model) Input = model;
+        if (!AddressText.TryFromRoute(like ?? "", out var address)) Groups = await aliases.GroupsAsync(Domain.Id, ct);
+        else if (await mailboxes.LikeAsync(address, HttpContext.Actor(), ct) is { } model) Input = model;
         return Page();
     }
 
