@@ -239,6 +239,11 @@ public sealed class RowsTests(OperationsDatabase database) : OperationsTest(data
                 Assert.True(read < 400, $"{request} by {sort}: {read} rows read");
             }
         }
+
+        // And many by that very thing: those that nobody signed in to are the last, where the latest comes first.
+        await AskAsync("UPDATE mailbox_figures SET last_sign_in = IF(address_id > 2500, 0, 5)");
+        var many = await RowsReadAsync(db => new MailboxRows(db).EverywhereAsync(new() { Only = ListOnly.NeverUsed, Sort = ListSort.LastSignIn, IsDescending = true }, Superadmin, default));
+        Assert.True(many < 5_500, $"{many} rows read");
     }
 
     /// <summary>The start page of whoever has one quiet domain beside a busy one, and of whoever sees nothing but sign-ins.</summary>

@@ -50,7 +50,7 @@ public sealed class AliasRows(AdminDb db)
         if (found is null) return null;
 
         var request = Sorted(asked);
-        var page = await PageAsync(AddressWalks.Of(db, actor, found.Id, found.AliasCount).Page(AddressKind.Alias, request), request, request.IsFiltered ? null : found.AliasCount, ct);
+        var page = await PageAsync(AddressWalks.Of(db, actor, found.Id, found.AliasCount, request).Page(AddressKind.Alias, request), request, request.IsFiltered ? null : found.AliasCount, ct);
         if (page.HasPrevious) return page;
 
         var catchAll = AddressSpace.CatchAllOf(domain);

@@ -74,7 +74,7 @@ public sealed class MailboxRows(AdminDb db)
             .Select(d => new { d.Id, d.MailboxCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
-        return await PageAsync(AddressWalks.Of(db, actor, found.Id, found.MailboxCount), request, request.IsFiltered ? null : found.MailboxCount, ct);
+        return await PageAsync(AddressWalks.Of(db, actor, found.Id, found.MailboxCount, request), request, request.IsFiltered ? null : found.MailboxCount, ct);
     }
 
     /// <summary>All mailboxes the actor may see, in the request's order.</summary>

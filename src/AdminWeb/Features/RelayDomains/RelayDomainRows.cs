@@ -53,7 +53,7 @@ public sealed class RelayDomainRows(AdminDb db, ServerSettings settings)
         var found = await Visible(actor).Where(d => d.Name == name).Select(d => new { d.Id, d.MailboxCount }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
-        var rows = AddressWalks.Of(db, actor, found.Id, found.MailboxCount).Page(AddressKind.RelayRecipient, request).InOrder(a => a.Address, request)
+        var rows = AddressWalks.Of(db, actor, found.Id, found.MailboxCount, request).Page(AddressKind.RelayRecipient, request).InOrder(a => a.Address, request)
             .Select(a => new RelayRecipientRow(a.Address, a.IsActive));
         return await RowPage<RelayRecipientRow>.OfAsync(rows, request, r => r.Address, request.IsFiltered ? null : found.MailboxCount, ct);
     }

@@ -19,6 +19,26 @@ internal static class AddressMatches
     public static async Task<bool> AreFewAsync(AdminDb db, Actor actor, AddressKind kind, PageRequest request, CancellationToken ct) =>
         First(db, actor, kind, request) is { } first && await first.Take(Few + 1).CountAsync(ct) <= Few;
 
+    /// <summary>Whether that is so as a rule, where nobody counts: in one domain all of them would not take long.</summary>
+    public static bool AreUsuallyFew(PageRequest request) =>
+        request.Only is not (ListOnly.None or ListOnly.NeverUsed or ListOnly.CatchAlls) || request.State is StateFilter.Inactive or StateFilter.Scheduled or StateFilter.Expired;
+
+    /// <summary>
+    /// The figures that the request's <see cref="ListOnly"/> is about: all where it is about something else. A walk of them
+    /// in the order of what they are limited by begins where they do, not with all that come before.
+    /// </summary>
+    public static IQueryable<MailboxFigures> Only(this IQueryable<MailboxFigures> figures, ListOnly only, DateTime now)
+    {
+        var soon = now + Soon;
+        return only switch
+        {
+            ListOnly.NearlyFull => figures.Where(f => f.Fullness >= MailboxFigures.NearlyFull),
+            ListOnly.NeverUsed => figures.Where(f => f.LastSignIn == 0),
+            ListOnly.PasswordEnding => figures.Where(f => f.PasswordExpiresAt < soon),
+            _ => figures,
+        };
+    }
+
     /// <summary>The addresses that the request's <see cref="ListOnly"/> is about.</summary>
     /// <param name="isWalk">Whether another order is walked: then each address is looked up, and the server does not begin with all that match.</param>
     public static IQueryable<AddressEntry> Only(this IQueryable<AddressEntry> addresses, AdminDb db, Actor actor, AddressKind kind, PageRequest request, bool isWalk) =>
@@ -54,9 +74,7 @@ internal static class AddressMatches
         var (soon, since) = (now + Soon, now - Lately);
         return only switch
         {
-            ListOnly.NearlyFull => db.MailboxFigures.Where(f => f.Fullness >= MailboxFigures.NearlyFull).Select(f => f.AddressId),
-            ListOnly.NeverUsed => db.MailboxFigures.Where(f => f.LastSignIn == 0).Select(f => f.AddressId),
-            ListOnly.PasswordEnding => db.MailboxFigures.Where(f => f.PasswordExpiresAt < soon).Select(f => f.AddressId),
+            ListOnly.NearlyFull or ListOnly.NeverUsed or ListOnly.PasswordEnding => db.MailboxFigures.Only(only, now).Select(f => f.AddressId),
             ListOnly.Refused => db.RefusedSignIns.Where(s => s.Day >= since.Date && s.LastAt >= since)
                 .Join(db.Mailboxes.PermittedTo(actor, DomainPermissions.Logs), s => s.MailboxId, m => m.Id, (s, m) => m.AddressId),
             ListOnly.Ending => db.Addresses.Where(a => a.Kind == kind && a.ActiveUntil > now && a.ActiveUntil < soon).Select(a => a.Id),

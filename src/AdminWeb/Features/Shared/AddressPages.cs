@@ -18,7 +18,8 @@ internal sealed record AddressWalks(AdminDb Db, Actor Actor, IReadOnlyList<long>
     private const int FewDomains = 20;
 
     /// <param name="count">How many the domain has in all.</param>
-    public static AddressWalks Of(AdminDb db, Actor actor, long domainId, int count) => new(db, actor, [domainId], count <= AddressMatches.Few);
+    public static AddressWalks Of(AdminDb db, Actor actor, long domainId, int count, PageRequest request) =>
+        new(db, actor, [domainId], count <= AddressMatches.Few || AddressMatches.AreUsuallyFew(request));
 
     /// <summary>Everything that the actor may see of a kind.</summary>
     public static async Task<AddressWalks> OfAsync(AdminDb db, Actor actor, AddressKind kind, PageRequest request, CancellationToken ct)
@@ -59,6 +60,7 @@ internal sealed record AddressWalks(AdminDb Db, Actor Actor, IReadOnlyList<long>
         {
             if (request.IsFiltered)
             {
+                figures = figures.Only(request.Only, Db.UtcNow);
                 var ids = Db.Addresses.Where(a => a.Kind == AddressKind.Mailbox).Filtered(Db, Actor, AddressKind.Mailbox, request, isWalk).Select(a => a.Id);
                 // A lookup for each that is walked past: the server would rather begin with all that match.
                 figures = isWalk ? figures.Where(f => ids.Where(id => id == f.AddressId).Select(id => (long?)id).FirstOrDefault() != null) : figures.Where(f => ids.Contains(f.AddressId));
