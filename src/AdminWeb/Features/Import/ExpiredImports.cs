@@ -1,30 +1,23 @@
 using AdminPanel.Data;
-using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Serve;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Import;
 
-/// <summary>Removes imports that nobody decided about, and passwords that nobody took. In every panel that serves: it may run twice at once.</summary>
-internal sealed class ExpiredImports(IServiceScopeFactory scopes, ILogger<ExpiredImports> log) : BackgroundService
+/// <summary>Removes imports that nobody decided about, and passwords that nobody took.</summary>
+internal sealed class ExpiredImports(IServiceScopeFactory scopes, ILogger<ExpiredImports> log) : Worker("db status")
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task PauseAsync(CancellationToken ct) => Task.Delay(Pause, ct);
+
+    protected override async Task WorkAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Pause);
-        while (await NextAsync(timer, stoppingToken))
-        {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await RemoveAsync(scope.ServiceProvider.GetRequiredService<AdminDb>(), stoppingToken);
-            }
-            catch (Exception e) when (OutsideFault.Of(e, "db status") is { } fault)
-            {
-                log.ExpiredStay(fault.Sentence);
-            }
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        await RemoveAsync(scope.ServiceProvider.GetRequiredService<AdminDb>(), ct);
     }
+
+    protected override void SayThatItWaits(string reason) => log.ExpiredStay(reason);
 
     /// <summary>Everything whose time is over, but for an import whose job is still at work.</summary>
     internal static async Task RemoveAsync(AdminDb db, CancellationToken ct)
@@ -36,18 +29,6 @@ internal sealed class ExpiredImports(IServiceScopeFactory scopes, ILogger<Expire
         {
             if (import.JobId is { } jobId) await db.JobResults.Where(r => r.JobId == jobId && r.Secret != null).ExecuteUpdateAsync(set => set.SetProperty(r => r.Secret, (string?)null), ct);
             await db.Imports.Where(i => i.Id == import.Id).ExecuteDeleteAsync(ct);
-        }
-    }
-
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken ct)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(ct);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 }

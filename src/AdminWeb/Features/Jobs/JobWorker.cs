@@ -1,5 +1,6 @@
 using System.Data.Common;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Serve;
 
 namespace AdminPanel.Web.Features.Jobs;
 
@@ -16,36 +17,23 @@ public sealed class JobBell : IDisposable
 }
 
 /// <summary>Works on jobs, one at a time, in every panel that serves; leases in the database keep them apart.</summary>
-internal sealed class JobWorker(IServiceScopeFactory scopes, DbDataSource database, JobBell bell, ILogger<JobWorker> log) : BackgroundService
+internal sealed class JobWorker(IServiceScopeFactory scopes, DbDataSource database, JobBell bell, ILogger<JobWorker> log) : Worker(Verb)
 {
+    private const string Verb = "job list";
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    private bool isDown;
+    protected override Task PauseAsync(CancellationToken ct) => bell.WaitAsync(Pause, ct);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken ct)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (await NextAsync(ct) is { } id && await WorkAsync(id, ct))
         {
-            try
-            {
-                await bell.WaitAsync(Pause, stoppingToken);
-                while (await NextAsync(stoppingToken) is { } id && await WorkAsync(id, stoppingToken))
-                {
-                    // The next one.
-                }
-                isDown = false;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (OutsideFault.Of(e, "job list") is { } fault)
-            {
-                if (!isDown) log.JobsWait(fault.Sentence);
-                isDown = true;
-            }
+            // The next one.
         }
     }
+
+    protected override void SayThatItWaits(string reason) => log.JobsWait(reason);
 
     // Without EF Core: most of the time there is nothing, and this is asked every few seconds.
     private async Task<long?> NextAsync(CancellationToken ct)
@@ -74,7 +62,7 @@ internal sealed class JobWorker(IServiceScopeFactory scopes, DbDataSource databa
             await WithStepAsync(async s => { await s.ReleaseAsync(id, fence); return true; });
             throw;
         }
-        catch (Exception e) when (IsPermanent(e) || OutsideFault.Of(e, "job list") is null)
+        catch (Exception e) when (IsPermanent(e) || OutsideFault.Of(e, Verb) is null)
         {
             log.JobFailed(e, id);
             await WithStepAsync(async s => { await s.FailAsync(id, fence); return true; });

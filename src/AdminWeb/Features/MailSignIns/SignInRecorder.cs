@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Serve;
 
 namespace AdminPanel.Web.Features.MailSignIns;
 
@@ -7,7 +7,7 @@ namespace AdminPanel.Web.Features.MailSignIns;
 /// Writes reported sign-ins down, a second's worth at a time, each protocol and place once. What does not fit into the
 /// queue while the database is away is dropped and said: these rows are for looking, and mail must not wait for them.
 /// </summary>
-internal sealed class SignInRecorder(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SignInRecorder> logger) : BackgroundService
+internal sealed class SignInRecorder(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SignInRecorder> logger) : Worker("mailbox sign-ins")
 {
     private const int QueueLength = 20_000;
 
@@ -19,41 +19,29 @@ internal sealed class SignInRecorder(IServiceScopeFactory scopes, TimeProvider c
 
     private readonly Channel<SignInReport> queue = Channel.CreateBounded<SignInReport>(QueueLength);
     private long dropped;
-    private bool isDown;
+    private long swept = clock.GetTimestamp();
 
     public void Add(SignInReport report)
     {
         if (!queue.Writer.TryWrite(report)) Interlocked.Increment(ref dropped);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task PauseAsync(CancellationToken ct)
     {
-        var swept = clock.GetTimestamp();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await queue.Reader.WaitToReadAsync(stoppingToken);
-                if (queue.Reader.Count < Batch) await Task.Delay(Gathering, stoppingToken);
-                await WithRecordsAsync(r => r.WriteAsync(Gathered(), stoppingToken));
-                if (clock.GetElapsedTime(swept) > Sweeping)
-                {
-                    await WithRecordsAsync(r => r.SweepAsync(stoppingToken));
-                    swept = clock.GetTimestamp();
-                }
-                isDown = false;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (OutsideFault.Of(e, "mailbox sign-ins") is { } fault)
-            {
-                if (!isDown) logger.NotRecorded(fault.Sentence);
-                isDown = true;
-            }
-        }
+        await queue.Reader.WaitToReadAsync(ct);
+        if (queue.Reader.Count < Batch) await Task.Delay(Gathering, ct);
     }
+
+    protected override async Task WorkAsync(CancellationToken ct)
+    {
+        await WithRecordsAsync(r => r.WriteAsync(Gathered(), ct));
+        if (clock.GetElapsedTime(swept) <= Sweeping) return;
+
+        await WithRecordsAsync(r => r.SweepAsync(ct));
+        swept = clock.GetTimestamp();
+    }
+
+    protected override void SayThatItWaits(string reason) => logger.NotRecorded(reason);
 
     private List<SignInSum> Gathered()
     {

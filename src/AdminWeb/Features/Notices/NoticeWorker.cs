@@ -1,5 +1,5 @@
 using System.Data.Common;
-using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Serve;
 
 namespace AdminPanel.Web.Features.Notices;
 
@@ -7,36 +7,19 @@ namespace AdminPanel.Web.Features.Notices;
 /// Sends what is due, one message after the other, in every panel that serves. An import of thousands must neither fill the
 /// mail server's queue nor slow down other mail, so each look sends a few: some twenty a second.
 /// </summary>
-internal sealed class NoticeWorker(IServiceScopeFactory scopes, DbDataSource database, ILogger<NoticeWorker> log) : BackgroundService
+internal sealed class NoticeWorker(IServiceScopeFactory scopes, DbDataSource database, ILogger<NoticeWorker> log) : Worker("db status")
 {
     private const int AtOnce = 60;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PauseForServer = TimeSpan.FromMinutes(1);
 
-    private bool isDown;
+    private TimeSpan pause = Pause;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var pause = Pause;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(pause, stoppingToken);
-                pause = await IsAnyDueAsync(stoppingToken) ? await SendSomeAsync(stoppingToken) : Pause;
-                isDown = false;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (OutsideFault.Of(e, "db status") is { } fault)
-            {
-                if (!isDown) log.NoticesWait(fault.Sentence);
-                isDown = true;
-            }
-        }
-    }
+    protected override Task PauseAsync(CancellationToken ct) => Task.Delay(pause, ct);
+
+    protected override async Task WorkAsync(CancellationToken ct) => pause = await IsAnyDueAsync(ct) ? await SendSomeAsync(ct) : Pause;
+
+    protected override void SayThatItWaits(string reason) => log.NoticesWait(reason);
 
     // Without EF Core: most of the time there is nothing, and this is asked every few seconds.
     private async Task<bool> IsAnyDueAsync(CancellationToken ct)

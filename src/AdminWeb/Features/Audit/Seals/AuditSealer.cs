@@ -1,6 +1,5 @@
 using System.Data.Common;
 using AdminPanel.Data.Model;
-using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.Serve;
 
 namespace AdminPanel.Web.Features.Audit.Seals;
@@ -9,50 +8,33 @@ namespace AdminPanel.Web.Features.Audit.Seals;
 /// Seals audit entries in every panel that serves. It seals what it saw at its look before: by then, transactions that had
 /// taken a lower id have committed. Those that had not are looked for once a minute.
 /// </summary>
-internal sealed class AuditSealer(IServiceScopeFactory scopes, DbDataSource database, PanelSettings settings, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
+internal sealed class AuditSealer(IServiceScopeFactory scopes, DbDataSource database, PanelSettings settings, TimeProvider clock, ILogger<AuditSealer> log)
+    : Worker("audit verify")
 {
     private static readonly TimeSpan LatePause = TimeSpan.FromMinutes(1);
 
     private long seen;
     private long sealedBefore;
     private long lateAt;
-    private bool isDown;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // Whatever is not sealed when the panel stops is sealed by the next one.
+    protected override Task PauseAsync(CancellationToken ct) => Task.Delay(settings.SealPause, clock, ct);
+
+    protected override async Task WorkAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(settings.SealPause, clock);
-        try
+        var (newest, sealedTo) = await NewestAsync(ct);
+        if (sealedTo < sealedBefore) log.SealsGone(sealedBefore, sealedTo);
+        sealedBefore = sealedTo;
+        if (seen > sealedTo) await SealAsync((s, token) => s.NextAsync(seen, token), ct);
+        if (clock.GetElapsedTime(lateAt) >= LatePause)
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await LookAsync(stoppingToken);
+            await SealAsync((s, token) => s.NextLateAsync(token), ct);
+            lateAt = clock.GetTimestamp();
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The panel stops; whatever is not sealed is sealed by the next one.
-        }
+        seen = newest;
     }
 
-    private async Task LookAsync(CancellationToken ct)
-    {
-        try
-        {
-            var (newest, sealedTo) = await NewestAsync(ct);
-            if (sealedTo < sealedBefore) log.SealsGone(sealedBefore, sealedTo);
-            sealedBefore = sealedTo;
-            if (seen > sealedTo) await SealAsync((s, token) => s.NextAsync(seen, token), ct);
-            if (clock.GetElapsedTime(lateAt) >= LatePause)
-            {
-                await SealAsync((s, token) => s.NextLateAsync(token), ct);
-                lateAt = clock.GetTimestamp();
-            }
-            seen = newest;
-            isDown = false;
-        }
-        catch (Exception e) when (OutsideFault.Of(e, "audit verify") is { } fault)
-        {
-            if (!isDown) log.SealsWait(fault.Sentence);
-            isDown = true;
-        }
-    }
+    protected override void SayThatItWaits(string reason) => log.SealsWait(reason);
 
     // Without EF Core: most of the time there is nothing, and this is asked every few seconds.
     private async Task<(long Newest, long SealedTo)> NewestAsync(CancellationToken ct)
