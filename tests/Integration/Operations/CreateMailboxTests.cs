@@ -50,7 +50,7 @@ public sealed class CreateMailboxTests(OperationsDatabase database) : Operations
 
         Assert.Equal($"root\t192.0.2.7\trequest-1\tmailbox.create\tbob@example.org\t{id}", await AskAsync("SELECT actor, source, request_id, action, subject, domain_id FROM audit_entries"));
         var after = await AskAsync("SELECT `before`, `after` FROM audit_entries");
-        Assert.Equal("NULL\t{\"displayName\":null,\"quotaBytes\":null,\"isActive\":true,\"keepsCopy\":true,\"forwards\":[],\"access\":{\"imap\":true,\"pop3\":true,\"smtp\":true,\"sieve\":true,\"networks\":null},\"activeFrom\":null,\"activeUntil\":null}", after);
+        Assert.Equal("NULL\t{\"displayName\":null,\"quotaBytes\":null,\"isActive\":true,\"keepsCopy\":true,\"forwards\":[],\"access\":{\"imap\":true,\"pop3\":true,\"smtp\":true,\"sieve\":true,\"networks\":null},\"activeFrom\":null,\"activeUntil\":null,\"recoveryAddress\":null}", after);
     }
 
     [MariaDbFact]

@@ -71,7 +71,7 @@ internal static class AdminCommands
     private static async Task<int> ListAsync(Session session, ParseResult parsed, CancellationToken ct)
     {
         var rows = session.Get<AdminRows>();
-        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), filter: null);
+        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), new PageRequest());
         return session.Output.List(
             all!,
             ("LOGIN", a => a.Login),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.AliasDomains;
 
@@ -33,7 +34,7 @@ internal static class AliasDomainCommands
     private static async Task<int> ListAsync(Session session, string? filter, CancellationToken ct)
     {
         var rows = session.Get<AliasDomainRows>();
-        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), filter);
+        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), new PageRequest { Filter = filter });
         return session.Output.List(
             all!, ("ALIAS DOMAIN", d => d.Name.Value), ("TARGET", d => d.TargetName.Value), ("STATE", d => d.IsActive ? "active" : "inactive"));
     }

@@ -4,6 +4,7 @@ using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.RecycleBin;
+using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Aliases;
 
@@ -37,9 +38,9 @@ internal static class AliasCommands
         var add = new Command("add", "Add an alias, a group or a catch-all.") { Address, Destinations, Group, Comment, Active, From, Until, Internal, MembersMaySend };
         add.Runs(settings, AddAsync, Show);
         var domain = new Argument<string?>("DOMAIN") { Description = "Only this domain's.", Arity = ArgumentArity.ZeroOrOne };
-        var filter = new Option<string?>("--filter") { Description = "Only addresses that begin so." };
-        var list = new Command("list", "List aliases and catch-alls.") { domain, filter };
-        list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(domain), parsed.GetValue(filter), ct));
+        var list = new Command("list", "List aliases and catch-alls.") { domain };
+        var limits = new ListOptions(list, FilterForm.OfAliases(new ListQuery(), ""));
+        list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(domain), limits.Read(parsed), ct));
         var show = new Command("show", "Show an alias or a catch-all.") { Address };
         show.Runs(settings, ShowAsync);
         var set = new Command("set", "Change an alias or a catch-all. What is not named stays.") { Address, To, Comment, Active, From, Until, Internal, MembersMaySend };
@@ -75,7 +76,7 @@ internal static class AliasCommands
         return session.Answer(outcome, $"hosted domain {address[(at + 1)..]}", saved => session.Output.Done(saved, s => $"Added {s.Name}."));
     }
 
-    private static async Task<int> ListAsync(Session session, string? domain, string? filter, CancellationToken ct)
+    private static async Task<int> ListAsync(Session session, string? domain, PageRequest limits, CancellationToken ct)
     {
         var rows = session.Get<AliasRows>();
         if (domain is not null && !DomainName.TryParse(domain, out _)) return session.NotFound($"hosted domain {domain}");
@@ -84,7 +85,7 @@ internal static class AliasCommands
             async request => domain is null
                 ? await rows.EverywhereAsync(request, session.Actor, ct)
                 : await rows.OfDomainAsync(DomainName.Parse(domain), request, session.Actor, ct),
-            filter);
+            limits);
         if (all is null) return session.NotFound($"hosted domain {domain}");
 
         return session.Output.List(

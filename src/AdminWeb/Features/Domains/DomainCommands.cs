@@ -60,10 +60,9 @@ internal static class DomainCommands
         var add = new Command("add", "Add a hosted domain.") { Name, Template, Roles, RoleDestination, Active };
         foreach (var option in Settings) add.Options.Add(option);
         add.Runs(settings, AddAsync, Show);
-        var filter = new Option<string?>("--filter") { Description = "Only names that begin so." };
-        var tag = new Option<string?>("--tag") { Description = "Only domains with this tag." };
-        var list = new Command("list", "List the hosted domains.") { filter, tag };
-        list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(filter), parsed.GetValue(tag), ct));
+        var list = new Command("list", "List the hosted domains.");
+        var limits = new ListOptions(list, FilterForm.OfDomains(new ListQuery(), ""));
+        list.Runs(settings, (session, parsed, ct) => ListAsync(session, limits.Read(parsed), ct));
         var show = new Command("show", "Show a hosted domain.") { Name };
         show.Runs(settings, ShowAsync);
         var set = new Command("set", "Change a hosted domain. What is not named stays.") { Name, Active };
@@ -94,12 +93,10 @@ internal static class DomainCommands
         return session.Answer(outcome, "such domain", saved => session.Output.Done(saved, s => $"Added {s.Name}."));
     }
 
-    private static async Task<int> ListAsync(Session session, string? filter, string? tag, CancellationToken ct)
+    private static async Task<int> ListAsync(Session session, PageRequest limits, CancellationToken ct)
     {
         var rows = session.Get<DomainRows>();
-        // A word that can be no tag finds nothing.
-        var only = tag is null ? null : string.Join(' ', TagList.Split(tag));
-        var all = await Pages.AllAsync(async request => await rows.PageAsync(request with { Tag = only }, session.Actor, ct), filter);
+        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), limits);
         return session.Output.List(
             all!,
             ("DOMAIN", d => d.Name.Value),

@@ -37,9 +37,9 @@ internal static class MailboxCommands
     {
         var add = CreateAdd(settings);
         var domain = new Argument<string?>("DOMAIN") { Description = "Only this domain's.", Arity = ArgumentArity.ZeroOrOne };
-        var filter = new Option<string?>("--filter") { Description = "Only addresses that begin so." };
-        var list = new Command("list", "List mailboxes.") { domain, filter };
-        list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(domain), parsed.GetValue(filter), ct));
+        var list = new Command("list", "List mailboxes.") { domain };
+        var limits = new ListOptions(list, FilterForm.OfMailboxes(new ListQuery(), ""));
+        list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(domain), limits.Read(parsed), ct));
         var show = new Command("show", "Show a mailbox.") { Address };
         show.Runs(settings, ShowAsync);
         var set = new Command("set", "Change a mailbox. What is not named stays.") { Address, DisplayName, Quota, Forward, KeepCopy, Recovery, Active };
@@ -121,7 +121,7 @@ internal static class MailboxCommands
         return session.Answer(outcome, $"hosted domain {address[(at + 1)..]}", saved => session.Output.Done(saved, s => Sentence("Added", s)));
     }
 
-    private static async Task<int> ListAsync(Session session, string? domain, string? filter, CancellationToken ct)
+    private static async Task<int> ListAsync(Session session, string? domain, PageRequest limits, CancellationToken ct)
     {
         var rows = session.Get<MailboxRows>();
         if (domain is not null && !DomainName.TryParse(domain, out _)) return session.NotFound($"hosted domain {domain}");
@@ -130,7 +130,7 @@ internal static class MailboxCommands
             async request => domain is null
                 ? await rows.EverywhereAsync(request, session.Actor, ct)
                 : await rows.OfDomainAsync(DomainName.Parse(domain), request, session.Actor, ct),
-            filter);
+            limits);
         if (all is null) return session.NotFound($"hosted domain {domain}");
 
         return session.Output.List(

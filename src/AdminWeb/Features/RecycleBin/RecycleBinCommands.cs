@@ -54,7 +54,7 @@ internal static class RecycleBinCommands
     private static async Task<int> ListAsync(Session session, string? filter, CancellationToken ct)
     {
         var items = session.Get<RecycledItemRows>();
-        var all = await Pages.AllAsync(async request => await items.PageAsync(request, session.Actor, ct), filter);
+        var all = await Pages.AllAsync(async request => await items.PageAsync(request, session.Actor, ct), new PageRequest { Filter = filter });
         return session.Output.List(
             all!,
             ("NAME", i => i.Name),

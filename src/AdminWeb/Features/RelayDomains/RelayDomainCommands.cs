@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.RelayDomains;
 
@@ -72,7 +73,7 @@ internal static class RelayDomainCommands
     private static async Task<int> ListAsync(Session session, string? filter, CancellationToken ct)
     {
         var rows = session.Get<RelayDomainRows>();
-        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), filter);
+        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), new PageRequest { Filter = filter });
         return session.Output.List(
             all!, ("RELAY DOMAIN", d => d.Name.Value), ("NEXT HOP", d => d.NextHop ?? "MX records"), ("RECIPIENTS", Count), ("STATE", d => State(d.IsActive)));
     }
@@ -120,7 +121,7 @@ internal static class RelayDomainCommands
     {
         var rows = session.Get<RelayDomainRows>();
         var all = DomainName.TryParse(parsed.GetValue(Name), out var name)
-            ? await Pages.AllAsync(request => rows.RecipientsAsync(name, request, session.Actor, ct), filter)
+            ? await Pages.AllAsync(request => rows.RecipientsAsync(name, request, session.Actor, ct), new PageRequest { Filter = filter })
             : null;
         return all is null ? NotFound(session, parsed) : session.Output.List(all, ("RECIPIENT", r => r.Address), ("STATE", r => State(r.IsActive)));
     }

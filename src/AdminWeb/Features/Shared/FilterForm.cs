@@ -13,6 +13,8 @@ public sealed record FilterForm(ListQuery Query, string Hint, bool HasStates = t
     /// <summary>Whether its page offers tags of its own to limit it to.</summary>
     public bool HasTags { get; init; }
 
+    public static FilterForm OfDomains(ListQuery query, string hint) => new(query, hint, HasInside: true) { Only = [ListOnly.OverPool, ListOnly.Empty], HasTags = true };
+
     public static FilterForm OfMailboxes(ListQuery query, string hint) => new(query, hint, HasDates: true, HasInside: true)
     {
         Only = [ListOnly.NearlyFull, ListOnly.NeverUsed, ListOnly.PasswordEnding, ListOnly.Ending, ListOnly.Refused],

@@ -133,7 +133,8 @@ public sealed record ListQuery
         return built.Length == 0 ? "?" : built;
     }
 
-    private static string Word(ListOnly only) => JsonNamingPolicy.KebabCaseLower.ConvertName(only.ToString());
+    /// <summary>"nearly-full".</summary>
+    public static string Word(ListOnly only) => JsonNamingPolicy.KebabCaseLower.ConvertName(only.ToString());
 
     private static string? SortText(ListSort sort, bool isDescending) =>
         sort == ListSort.Name && !isDescending ? null : (isDescending ? "-" : "") + SortWords.First(w => w.Sort == sort).Word;
