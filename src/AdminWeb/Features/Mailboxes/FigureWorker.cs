@@ -5,20 +5,16 @@ using AdminPanel.Web.Features.Serve;
 namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>Counts again and again what lists of mailboxes are ordered by.</summary>
-internal sealed class FigureWorker(DbDataSource database, TimeProvider clock, ILogger<FigureWorker> log) : Worker("db status")
+internal sealed class FigureWorker(DbDataSource database, PanelSettings settings, TimeProvider clock, ILogger<FigureWorker> log) : Worker("db status")
 {
-    /// <summary>Nobody waits for it while the panel starts.</summary>
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(20);
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
-
-    private TimeSpan pause = First;
+    // The first look comes soon, but when the panel has started.
+    private TimeSpan pause = settings.CountPause / 15;
 
     protected override Task PauseAsync(CancellationToken ct) => Task.Delay(pause, clock, ct);
 
     protected override async Task WorkAsync(CancellationToken ct)
     {
-        pause = Pause;
+        pause = settings.CountPause;
         await database.CountMailboxFiguresAsync(ct);
         await database.CountDayAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), ct);
     }

@@ -43,6 +43,9 @@ public sealed record PanelSettings
     /// <summary>Panel:SealPause: how long the audit's sealer waits between two looks, and so what a transaction has at the least to commit.</summary>
     public required TimeSpan SealPause { get; init; }
 
+    /// <summary>Panel:CountPause: how long what lists are ordered by may be out of date.</summary>
+    public required TimeSpan CountPause { get; init; }
+
     /// <summary>True when people reach the panel over HTTPS, by itself or through the proxy.</summary>
     public bool IsSecure => Url.StartsWith("https://", StringComparison.Ordinal);
 
@@ -66,6 +69,7 @@ public sealed record PanelSettings
             SessionLimit = Span(panel, "SessionLimit", TimeSpan.FromHours(12)),
             RefusalFloor = Span(panel, "RefusalFloor", TimeSpan.FromSeconds(1)),
             SealPause = Span(panel, "SealPause", TimeSpan.FromSeconds(5)),
+            CountPause = Span(panel, "CountPause", TimeSpan.FromMinutes(5)),
         };
         settings.RefusePlainHttp();
         return settings;
