@@ -7,7 +7,7 @@ namespace AdminPanel.Web.Features.Mailboxes;
 /// <summary>Counts again and again what lists of mailboxes are ordered by.</summary>
 internal sealed class FigureWorker(DbDataSource database, PanelSettings settings, TimeProvider clock, ILogger<FigureWorker> log) : Worker("db status")
 {
-    // The first look comes soon, but when the panel has started.
+    // The first look comes soon, but not while the panel starts.
     private TimeSpan pause = settings.CountPause / 15;
 
     protected override Task PauseAsync(CancellationToken ct) => Task.Delay(pause, clock, ct);
