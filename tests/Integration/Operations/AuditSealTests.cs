@@ -1,12 +1,8 @@
 using System.Globalization;
-using AdminPanel.Data;
-using AdminPanel.Migrations.CompiledModel;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Audit.Seals;
 using AdminPanel.Web.Platform.DataProtection;
 using MariaDb.Client;
-using MariaDb.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace AdminPanel.Tests.Integration.Operations;
@@ -15,10 +11,8 @@ namespace AdminPanel.Tests.Integration.Operations;
 /// The attack: somebody who can write the database, but has no key file, makes the audit tell something else. And what is
 /// no attack: transactions that commit in another order than they took their ids.
 /// </summary>
-public sealed class AuditSealTests(OperationsDatabase database) : OperationsTest(database)
+public sealed class AuditSealTests(OperationsDatabase database) : AuditSealTest(database)
 {
-    private const int Many = 100_000;
-
     [MariaDbFact]
     public async Task Entries_are_sealed_in_batches_and_what_is_not_sealed_yet_is_counted()
     {
@@ -202,48 +196,11 @@ public sealed class AuditSealTests(OperationsDatabase database) : OperationsTest
         Assert.Equal((null, 8, 8_000, 0), (found.Break, found.Seals, found.Entries, found.Unsealed));
     }
 
-    [MariaDbFact]
-    public async Task What_verifying_holds_in_memory_does_not_grow_with_the_audit()
-    {
-        await FillAsync(1, Many);
-        await SealAsync(Many);
-        var live = new Live();
-        var key = await RunAsync<KeyFile, KeyFile>(Task.FromResult);
-
-        var found = await DbAsync(db => new VerifyAudit(db, key, null, live).RunAsync(default));
-
-        Assert.Equal((null, Many), (found.Break, found.Entries));
-        // Octets that are in use, at a tenth of the way and at the end.
-        var (early, late) = (live.Octets[live.Octets.Count / 10], live.Octets[^1]);
-        Assert.True(late - early < 1_000_000, $"{early} octets, then {late}");
-    }
-
-    private Task<string> FillAsync(int from, int to) => AskAsync(
-        $"""
-        INSERT INTO audit_entries (id, at, actor, source, request_id, action, subject, after)
-          SELECT seq, '2026-01-01' + INTERVAL seq SECOND, 'root', '192.0.2.1', 'r', 'mailbox.create', CONCAT('box', seq, '@example.org'), '{"{}"}' FROM seq_{from}_to_{to}
-        """);
-
     private static async Task InsertAsync(MariaDbConnection connection, string subject)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = $"INSERT INTO audit_entries (at, actor, request_id, action, subject) VALUES (UTC_TIMESTAMP(6), 'root', 'r', 'mailbox.create', '{subject}')";
         await command.ExecuteNonQueryAsync();
-    }
-
-    private async Task SealAsync(long upTo, TimeSpan ago = default)
-    {
-        while (await WithSealerAsync(ago, s => s.NextAsync(upTo, default)) is not null)
-        {
-            // The next batch.
-        }
-    }
-
-    private async Task<T> WithSealerAsync<T>(TimeSpan ago, Func<SealAudit, Task<T>> run)
-    {
-        await using var db = new AdminDb(
-            new DbContextOptionsBuilder<AdminDb>().UseModel(AdminDbModel.Instance).UseMariaDb(Database.ConnectionString, o => o.EnableRetryOnFailure()).Options, new Earlier(ago));
-        return await run(new SealAudit(db, await RunAsync<KeyFile, KeyFile>(Task.FromResult)));
     }
 
     private async Task ForgeAsync()
@@ -259,17 +216,5 @@ public sealed class AuditSealTests(OperationsDatabase database) : OperationsTest
     {
         var key = isKeyed ? await RunAsync<KeyFile, KeyFile>(Task.FromResult) : null;
         return await DbAsync(db => new VerifyAudit(db, key, expected, null).RunAsync(default));
-    }
-
-    private sealed class Live : IProgress<long>
-    {
-        public List<long> Octets { get; } = [];
-
-        public void Report(long value) => Octets.Add(GC.GetTotalMemory(forceFullCollection: true));
-    }
-
-    private sealed class Earlier(TimeSpan ago) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - ago;
     }
 }
