@@ -9,7 +9,17 @@ namespace AdminPanel.Benchmarks;
 /// </summary>
 internal sealed class PanelBenchmark(string panel, string empty, PrivateMariaDb server, string keyFile)
 {
-    public static async Task RunAsync()
+    public static Task RunAsync() => WithPanelAsync(b => b.RunAllAsync());
+
+    /// <summary>The panel on the full database until a line is entered, to look around in it or to profile it.</summary>
+    public static Task ServeAsync() => WithPanelAsync(async b =>
+    {
+        await using var app = await b.ServeAsync(await b.PrepareFullAsync());
+        Console.WriteLine($"{app.Address} as {PanelClient.Login} with {PanelClient.Password}; Enter ends it");
+        await Console.In.ReadLineAsync();
+    });
+
+    private static async Task WithPanelAsync(Func<PanelBenchmark, Task> run)
     {
         var panel = await PublishedApp.PublishAsync("src/AdminWeb/AdminWeb.csproj", "AdminPanel.Web");
         var empty = await PublishedApp.PublishAsync("tests/Benchmarks/EmptyApp/EmptyApp.csproj", "EmptyApp");
@@ -17,7 +27,7 @@ internal sealed class PanelBenchmark(string panel, string empty, PrivateMariaDb 
         var keys = Directory.CreateTempSubdirectory("panel-bench-");
         try
         {
-            await new PanelBenchmark(panel, empty, server, Path.Combine(keys.FullName, "panel.key")).RunAllAsync();
+            await run(new PanelBenchmark(panel, empty, server, Path.Combine(keys.FullName, "panel.key")));
         }
         finally
         {
@@ -27,7 +37,7 @@ internal sealed class PanelBenchmark(string panel, string empty, PrivateMariaDb 
 
     private async Task RunAllAsync()
     {
-        var full = await PrepareAsync("full", db => MailSeed.FillAsync(db, domains: 2_000, mailboxes: 180_000, inBigDomain: 20_000, aliases: 50_000, auditEntries: 1_000_000, isUsed: true));
+        var full = await PrepareFullAsync();
         var small = await PrepareAsync("small", db => MailSeed.FillAsync(db, domains: 120, mailboxes: 240, inBigDomain: 240, aliases: 240, auditEntries: 20_000, isUsed: true));
         await StartsAsync(full);
         await CommandsAsync(full);
@@ -47,6 +57,9 @@ internal sealed class PanelBenchmark(string panel, string empty, PrivateMariaDb 
 
     private Task<string> CliAsync(string database, string input, params IReadOnlyList<string> arguments) =>
         PublishedApp.RunToEndAsync("dotnet", [panel, .. arguments], Environment(database), input);
+
+    private Task<string> PrepareFullAsync() =>
+        PrepareAsync("full", db => MailSeed.FillAsync(db, domains: 2_000, mailboxes: 180_000, inBigDomain: 20_000, aliases: 50_000, auditEntries: 1_000_000, isUsed: true));
 
     private async Task<string> PrepareAsync(string name, Func<MariaDbConnection, Task> fill)
     {

@@ -16,7 +16,10 @@ switch (args)
     case ["panel"]:
         await PanelBenchmark.RunAsync();
         return 0;
+    case ["serve"]:
+        await PanelBenchmark.ServeAsync();
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: benchmarks [driver | mailbox | panel]");
+        await Console.Error.WriteLineAsync("Usage: benchmarks [driver | mailbox | panel | serve]");
         return 2;
 }

@@ -42,6 +42,23 @@ public sealed class HeaderTests
     }
 
     [MariaDbFact]
+    public async Task Icons_are_one_picture_that_a_browser_keeps_until_it_changes()
+    {
+        await using var panel = await Panel.StartAsync();
+        var page = (await panel.Browser().GetAsync("/sign-in")).Page;
+        var named = page.QuerySelectorAll("svg.icon use").Select(u => u.GetAttribute("href")!.Split('#')).ToList();
+        var address = Assert.Single(named.Select(n => n[0]).Distinct());
+
+        var picture = await panel.Browser().GetAsync(address);
+        var shapes = picture.Page.QuerySelectorAll("symbol").Select(s => s.Id);
+
+        Assert.Equal("image/svg+xml", picture.Header("Content-Type"));
+        Assert.Equal("public, max-age=31536000, immutable", picture.Header("Cache-Control"));
+        Assert.Equal("no-cache", (await panel.Browser().GetAsync("/icons.svg?v=older")).Header("Cache-Control"));
+        Assert.Superset(named.Select(n => n[1]).ToHashSet(), shapes.ToHashSet()!);
+    }
+
+    [MariaDbFact]
     public async Task A_form_without_its_token_is_refused_and_changes_nothing()
     {
         await using var panel = await Panel.StartAsync();

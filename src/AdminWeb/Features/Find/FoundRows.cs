@@ -22,13 +22,15 @@ public sealed record FoundThings(IReadOnlyList<FoundDomain> Domains, IReadOnlyLi
 }
 
 /// <summary>
-/// Everything that has a text in its name, in the actor's scope and in two commands: at the beginning, which indexes
-/// answer, or anywhere, which walks the tables (docs/decisions/0014).
+/// Everything that has a text in its name, in the actor's scope: at the beginning, which indexes answer, in two
+/// commands; or anywhere, which walks the tables, in three (docs/decisions/0014).
 /// </summary>
 public sealed class FoundRows(AdminDb db)
 {
     /// <summary>Shown of each kind.</summary>
     public const int Shown = 10;
+
+    private const int FewForwarding = 100;
 
     public async Task<FoundThings> FindAsync(PageRequest request, Actor actor, CancellationToken ct) =>
         request.Prefix is { } text
@@ -51,6 +53,7 @@ public sealed class FoundRows(AdminDb db)
     private async Task<IReadOnlyList<FoundAddress>> AddressesAsync(string text, PageRequest request, Actor actor, CancellationToken ct)
     {
         var (now, address) = (db.UtcNow, AddressFilter.Spelled(text));
+        var forwarding = request.IsInside ? await ForwardingAsync(address, ct) : null;
         var all = Of(AddressKind.Mailbox).Concat(Of(AddressKind.Alias)).Concat(Of(AddressKind.CatchAll));
         return await all.OrderBy(a => a.Address).Select(a => new FoundAddress(
             a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive),
@@ -58,6 +61,13 @@ public sealed class FoundRows(AdminDb db)
             db.Destinations.Where(d => d.AddressId == a.Id && d.Address.Contains(address)).Min(d => d.Address))).ToListAsync(ct);
 
         IQueryable<AddressEntry> Of(AddressKind kind) =>
-            db.First(db.AddressesVisibleTo(actor, kind).Matching(db, kind, request).OrderBy(a => a.Address), request, Shown + 1);
+            db.First(db.AddressesVisibleTo(actor, kind).Matching(db, kind, request, forwarding).OrderBy(a => a.Address), request, Shown + 1);
+    }
+
+    // One walk of all destinations and not one for each kind of address; where many match, each walk ends soon.
+    private async Task<IReadOnlyList<long>?> ForwardingAsync(string address, CancellationToken ct)
+    {
+        var ids = await db.Forwarding(address).Take(FewForwarding + 1).ToListAsync(ct);
+        return ids.Count <= FewForwarding ? [.. ids.Distinct()] : null;
     }
 }

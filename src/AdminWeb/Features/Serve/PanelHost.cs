@@ -114,6 +114,7 @@ public static class PanelHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();
+        app.MapIcons();
         app.MapStaticAssets().AllowAnonymous().ShortCircuit();
         app.MapRazorPages().WithStaticAssets();
         app.Lifetime.ApplicationStarted.Register(() => app.Logger.Serving(settings.Url));

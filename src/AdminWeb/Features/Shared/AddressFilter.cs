@@ -32,7 +32,9 @@ internal static class AddressFilter
     /// mailbox's name, in an alias's comment, or in a destination. Each of these is one walk of its table, as a subquery
     /// that does not depend on the row (docs/decisions/0014), and made only for what can have such a text.
     /// </summary>
-    public static IQueryable<AddressEntry> Matching(this IQueryable<AddressEntry> addresses, AdminDb db, AddressKind kind, PageRequest request)
+    /// <param name="forwarding">The ids of all addresses with such a destination, where they are known; null where their table is to be walked.</param>
+    public static IQueryable<AddressEntry> Matching(
+        this IQueryable<AddressEntry> addresses, AdminDb db, AddressKind kind, PageRequest request, IReadOnlyList<long>? forwarding = null)
     {
         if (request.Prefix is not { } text) return addresses;
 
@@ -44,9 +46,14 @@ internal static class AddressFilter
         var described = kind == AddressKind.Mailbox
             ? db.Mailboxes.Where(m => m.DisplayName!.Contains(text)).Select(m => m.AddressId)
             : db.Aliases.Where(m => m.Comment!.Contains(text)).Select(m => m.AddressId);
-        var forwarding = db.Destinations.Where(d => d.Address.Contains(address)).Select(d => d.AddressId);
-        return addresses.Where(a => a.Address.Contains(address) || described.Contains(a.Id) || forwarding.Contains(a.Id));
+        if (forwarding is not null) return addresses.Where(a => a.Address.Contains(address) || described.Contains(a.Id) || forwarding.Contains(a.Id));
+
+        var walked = db.Forwarding(address);
+        return addresses.Where(a => a.Address.Contains(address) || described.Contains(a.Id) || walked.Contains(a.Id));
     }
+
+    /// <summary>The ids of addresses that have a destination with this in it, one for each such destination.</summary>
+    public static IQueryable<long> Forwarding(this AdminDb db, string address) => db.Destinations.Where(d => d.Address.Contains(address)).Select(d => d.AddressId);
 
     /// <summary>
     /// The first of some addresses, with all of their columns, in no order. The walk of a search reads ids and addresses

@@ -21,8 +21,11 @@ public static class AddressText
     {
         var at = address.LastIndexOf('@');
         var domain = address[(at + 1)..];
-        return (address[..Math.Max(at, 0)], DomainName.TryParse(domain, out var name) ? name.Unicode : domain);
+        return (address[..Math.Max(at, 0)], HasUnicode(domain) && DomainName.TryParse(domain, out var name) ? name.Unicode : domain);
     }
+
+    // Stored names are A-labels: most read the same, and lists have hundreds of them.
+    private static bool HasUnicode(string domain) => domain.Contains("xn--", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// A name out of a route. A slash in it stands in the URL as "%2F", which the server leaves as it is; names are
