@@ -22,11 +22,8 @@ public sealed class SetAliasActive(AdminDb db)
                 if (alias is null) return Outcome.NotFound<Saved>();
                 if (alias.ProtectionFrom(actor) is { } protection) return Outcome.Refused<Saved>(protection);
 
-                var entry = alias.Entry!;
-                db.Audit(actor, "alias.set-active", entry.Address, entry.DomainId, new { entry.IsActive }, new { input.IsActive });
-                entry.IsActive = input.IsActive;
-                db.MarkChanged(alias);
-                return Outcome.Done(new Saved(alias.Id, entry.Address));
+                db.SetActive("alias", alias.Entry!, alias, input.IsActive, actor);
+                return Outcome.Done(new Saved(alias.Id, alias.Entry!.Address));
             },
             duplicate: null,
             ct);

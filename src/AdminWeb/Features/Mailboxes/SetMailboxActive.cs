@@ -21,11 +21,8 @@ public sealed class SetMailboxActive(AdminDb db)
                 var mailbox = await db.LockMailboxAsync(input.Id, actor, token);
                 if (mailbox is null) return Outcome.NotFound<Saved>();
 
-                var entry = mailbox.Entry!;
-                db.Audit(actor, "mailbox.set-active", entry.Address, entry.DomainId, new { entry.IsActive }, new { input.IsActive });
-                entry.IsActive = input.IsActive;
-                db.MarkChanged(mailbox);
-                return Outcome.Done(new Saved(mailbox.Id, entry.Address));
+                db.SetActive("mailbox", mailbox.Entry!, mailbox, input.IsActive, actor);
+                return Outcome.Done(new Saved(mailbox.Id, mailbox.Entry!.Address));
             },
             duplicate: null,
             ct);
