@@ -22,7 +22,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 12,
                 navigationCount: 1,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -72,6 +72,15 @@ namespace AdminPanel.Migrations.CompiledModel
                 AccountKind (string word) => Words.Parse<AccountKind>(word)));
             kind.SetSentinelFromProviderValue("superadmin");
             kind.AddAnnotation("Relational:ColumnName", "kind");
+
+            var language = runtimeEntityType.AddProperty(
+                "Language",
+                typeof(string),
+                propertyInfo: typeof(Account).GetProperty("Language", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<Language>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 10);
+            language.AddAnnotation("Relational:ColumnName", "language");
 
             var lastSignInAt = runtimeEntityType.AddProperty(
                 "LastSignInAt",

@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("60304b9c-af46-40a5-8fc7-59596d5939f5"), entityTypeCount: 33)
+            : base(skipDetectChanges: false, modelId: new Guid("0157c56d-3124-4c9c-a8aa-c06c6830f858"), entityTypeCount: 33)
         {
         }
 

@@ -45,6 +45,12 @@ namespace AdminPanel.Migrations.History
                         .HasColumnName("kind")
                         .UseCollation("utf8mb4_nopad_bin");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(10)
+                        .HasColumnType("varchar(10)")
+                        .HasColumnName("language")
+                        .UseCollation("utf8mb4_nopad_bin");
+
                     b.Property<DateTime?>("LastSignInAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("last_sign_in_at");

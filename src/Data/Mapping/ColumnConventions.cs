@@ -16,6 +16,9 @@ internal static class ColumnConventions
     /// <summary>For names that people read and sort.</summary>
     public const string ForPeople = "utf8mb4_unicode_520_nopad_ci";
 
+    /// <summary>Of a language tag as "pt-BR".</summary>
+    public const int MaxLanguage = 10;
+
     public static void UseColumnConventions(this ModelBuilder modelBuilder)
     {
         foreach (var entity in modelBuilder.Model.GetEntityTypes())

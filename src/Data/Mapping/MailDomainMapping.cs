@@ -7,9 +7,6 @@ namespace AdminPanel.Data.Mapping;
 
 internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
 {
-    // A language tag as "pt-BR".
-    private const int MaxLanguage = 10;
-
     private const int MaxWelcome = 4000;
 
     public void Configure(EntityTypeBuilder<MailDomain> domain)
@@ -35,9 +32,10 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
         domain.Property(d => d.TargetKind).AsWord();
         domain.Property(d => d.Transport).AsWord().HasDefaultValue(DomainTransport.Lmtp);
         domain.Ignore(d => d.NextHop);
+        domain.Ignore(d => d.RefusesMail);
         domain.Property(d => d.TransportHost).HasMaxLength(DomainName.MaxOctets);
         domain.Property(d => d.Description).HasMaxLength(255).UseCollation(ColumnConventions.ForPeople);
-        domain.Property(d => d.WelcomeLanguage).HasMaxLength(MaxLanguage);
+        domain.Property(d => d.WelcomeLanguage).HasMaxLength(ColumnConventions.MaxLanguage);
         domain.Property(d => d.WelcomeText).HasMaxLength(MaxWelcome);
         domain.Property(d => d.AllowsOvercommit).HasDefaultValue(false);
         domain.HasAlternateKey(d => new { d.Id, d.Kind });

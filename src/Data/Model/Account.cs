@@ -23,6 +23,9 @@ public sealed class Account : IVersioned
     /// <summary>A domain admin may add domains while fewer than this many are assigned; null: may add none. A superadmin needs none.</summary>
     public int? DomainLimit { get; set; }
 
+    /// <summary>The language that the panel speaks to it: "de"; null is what the browser says.</summary>
+    public string? Language { get; set; }
+
     public DateTime? LastSignInAt { get; set; }
 
     public long Version { get; set; }

@@ -57,6 +57,13 @@ public sealed class MailDomain : IVersioned
 
     public DomainTransport Transport { get; set; } = DomainTransport.Lmtp;
 
+    /// <summary>Of a hosted domain: whether its transport is <see cref="DomainTransport.Error"/>, the one that people choose there.</summary>
+    public bool RefusesMail
+    {
+        get => Transport == DomainTransport.Error;
+        set => Transport = value ? DomainTransport.Error : DomainTransport.Lmtp;
+    }
+
     /// <summary>The one host of <see cref="DomainTransport.Smtp"/>; null for every other transport.</summary>
     public NextHop? NextHop
     {

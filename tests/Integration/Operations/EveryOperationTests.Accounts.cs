@@ -22,6 +22,11 @@ public sealed partial class EveryOperationTests
             var actor = Superadmin with { AccountId = await IdAsync("accounts", "1"), Login = "first" };
             await DoneAsync<ChangeOwnPassword, Account>(o => o.RunAsync(new() { CurrentPassword = Password, NewPassword = "another " + Password }, actor, default));
         }),
+        new("ChooseLanguage", "account.language", Of("accounts", "1"), async () =>
+        {
+            var actor = Superadmin with { AccountId = await IdAsync("accounts", "1"), Login = "first" };
+            await DoneAsync<ChooseLanguage, bool>(o => o.RunAsync(new() { Name = "de" }, actor, default));
+        }),
         new("SignOutOfSession", "account.sign-out", null, async () =>
         {
             await DoneAsync<SignOutOfSession, bool>(o => o.RunAsync(Superadmin, default));

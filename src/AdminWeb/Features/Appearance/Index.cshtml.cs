@@ -1,4 +1,5 @@
 using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -19,12 +20,15 @@ public sealed class IndexModel : PageModel
         return Back(back);
     }
 
+    /// <summary>Of whoever is signed in it is kept with the account, and in the cookie for the page to sign in.</summary>
     /// <param name="language">A name of <see cref="Language.All"/>; empty leaves it to the browser.</param>
-    public IActionResult OnPostLanguage(string? language, string? back)
+    public async Task<IActionResult> OnPostLanguageAsync([FromServices] ChooseLanguage chooseLanguage, string? language, string? back, CancellationToken ct)
     {
-        if (!string.IsNullOrEmpty(language) && Language.All.All(l => l.Name != language)) return NotFound();
+        var name = Language.Known(language);
+        if (name is null && !string.IsNullOrEmpty(language)) return NotFound();
 
-        Language.Choose(Response, string.IsNullOrEmpty(language) ? null : language);
+        if (User.Identity is { IsAuthenticated: true }) await chooseLanguage.RunAsync(new() { Name = name }, HttpContext.Actor(), ct);
+        Language.Choose(Response, name);
         return Back(back);
     }
 

@@ -112,6 +112,7 @@ public static class PanelHost
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
         app.UseRouting();
         app.UseAuthentication();
+        app.UseAccountLanguage();
         app.UseAuthorization();
         app.MapHealth();
         app.MapIcons();

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Localization;
 namespace AdminPanel.Web.Features.Shared;
 
 /// <summary>
-/// The languages the panel is written in, and the cookie that chooses one; without it the browser's Accept-Language does.
+/// The languages the panel is written in. One is chosen by the account that is signed in, else by a cookie, which is
+/// what the page to sign in has; without both by the browser's Accept-Language.
 /// Only words follow the language: numbers and dates are written and read the same in all.
 /// </summary>
 public static class Language
@@ -14,9 +15,24 @@ public static class Language
     /// <summary>The first is the one whose wording is complete by definition. A language is added by its .resx files and a line here.</summary>
     public static readonly IReadOnlyList<CultureInfo> All = [CultureInfo.GetCultureInfo("en"), CultureInfo.GetCultureInfo("de")];
 
-    /// <summary>What the cookie chose; null leaves it to the browser.</summary>
-    public static string? Chosen(HttpRequest request) =>
-        All.FirstOrDefault(l => l.Name == request.Cookies[CookieName])?.Name;
+    /// <summary>What the account chose, else the cookie; null leaves it to the browser.</summary>
+    public static string? Chosen(HttpContext context) => context.Features.Get<Account>()?.Language ?? Known(context.Request.Cookies[CookieName]);
+
+    /// <summary>The name as <see cref="All"/> has it; null for any other.</summary>
+    public static string? Known(string? name) => All.FirstOrDefault(l => l.Name == name)?.Name;
+
+    /// <summary>Says whose request this is, once that is known.</summary>
+    /// <param name="name">What the account chose; null where it leaves it to the browser.</param>
+    public static void SetOfAccount(HttpContext context, string? name)
+    {
+        if (Known(name) is { } language) context.Features.Set(new Account(language));
+    }
+
+    /// <summary>From here on words are in the language of the account that is signed in. Behind authentication.</summary>
+    public static IApplicationBuilder UseAccountLanguage(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        using (context.Features.Get<Account>() is { } account ? Use(account.Language) : null) await next(context);
+    });
 
     /// <param name="name">Null leaves it to the browser again.</param>
     public static void Choose(HttpResponse response, string? name) => response.Keep(CookieName, name);
@@ -28,6 +44,8 @@ public static class Language
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(name);
         return new Restored(() => CultureInfo.CurrentUICulture = before);
     }
+
+    private sealed record Account(string Language);
 
     private sealed class Restored(Action restore) : IDisposable
     {
@@ -44,7 +62,7 @@ public static class Language
         };
         options.RequestCultureProviders =
         [
-            new CustomRequestCultureProvider(context => Task.FromResult(Chosen(context.Request) is { } name ? new ProviderCultureResult(name) : null)),
+            new CustomRequestCultureProvider(context => Task.FromResult(Known(context.Request.Cookies[CookieName]) is { } name ? new ProviderCultureResult(name) : null)),
             new AcceptLanguageHeaderRequestCultureProvider { Options = options },
         ];
         return options;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Serve;
+using AdminPanel.Web.Features.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Diagnostics;
@@ -40,6 +41,7 @@ internal sealed class SessionGuard(PanelSettings settings, TimeProvider clock) :
             return;
         }
         context.HttpContext.SetSignedIn(account);
+        Language.SetOfAccount(context.HttpContext, account.Language);
         context.ReplacePrincipal(await signIn.CreateUserPrincipalAsync(account));
     }
 

@@ -35,6 +35,7 @@ public static class SignInServices
         services.AddScoped<SignOutOfSession>();
         services.AddScoped<CompleteSetup>();
         services.AddScoped<ChangeOwnPassword>();
+        services.AddScoped<ChooseLanguage>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options => Configure(options, settings));
         services.Configure<AntiforgeryOptions>(options => Harden(options.Cookie, "form", settings));
