@@ -44,6 +44,47 @@ public sealed class JobCommandTests(OperationsDatabase database) : OperationsTes
     }
 
     [MariaDbFact]
+    public async Task A_job_is_started_for_addresses_by_name_or_for_all_under_the_limits_of_their_list()
+    {
+        await DomainAsync("example.org");
+        foreach (var name in (string[])["ann", "bob", "eve"]) await MailboxAsync($"{name}@example.org");
+        await AliasAsync("@example.org", "x@y.example");
+        await AskAsync("UPDATE addresses SET is_active = 0 WHERE address = 'eve@example.org'");
+
+        var named = await Shell.RunAsync(Database.ConnectionString, ["job", "start", "mailboxes", "deny-imap", "-"], "BOB@example.org\n\neve@example.org\n");
+        var limited = await RunAsync("start", "mailboxes", "delete", "--all", "--state", "inactive", "--count", "1");
+        var alias = await RunAsync("start", "aliases", "deactivate", "@example.org");
+
+        Assert.Equal((0, 0, 0), (named.Status, limited.Status, alias.Status));
+        Assert.StartsWith("Started job ", named.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            "deny_imap\tbob@example.org,eve@example.org\ndelete\teve@example.org\ndeactivate\t@example.org",
+            await AskAsync("SELECT j.action, GROUP_CONCAT(t.address ORDER BY t.number) FROM jobs j JOIN job_targets t ON t.job_id = j.id GROUP BY j.id ORDER BY j.id"));
+    }
+
+    [MariaDbTheory]
+    [InlineData(1, "There is no nobody@example.org, or it is of another kind.", "mailboxes", "activate", "ann@example.org", "nobody@example.org")]
+    [InlineData(1, "There is no info@example.org, or it is of another kind.", "mailboxes", "activate", "info@example.org")]
+    [InlineData(1, "There is no hosted domain other.example.", "mailboxes", "activate", "--all", "--domain", "other.example")]
+    [InlineData(1, "To delete, type 1", "mailboxes", "delete", "--all")]
+    [InlineData(2, "Give one of ADDRESS and --all.", "mailboxes", "activate")]
+    [InlineData(2, "What limits a list needs --all.", "mailboxes", "activate", "ann@example.org", "--state", "active")]
+    [InlineData(2, "set-quota and --quota go together.", "mailboxes", "set-quota", "--all")]
+    [InlineData(2, "deny-imap", "aliases", "deny-imap", "--all")]
+    public async Task What_cannot_be_started_is_named_and_nothing_is(int status, string sentence, params string[] arguments)
+    {
+        await DomainAsync("example.org");
+        await MailboxAsync("ann@example.org");
+        await AliasAsync("info@example.org", "x@y.example");
+
+        var answer = await RunAsync(["start", .. arguments]);
+
+        Assert.Equal(status, answer.Status);
+        Assert.Contains(sentence, answer.Error, StringComparison.Ordinal);
+        Assert.Equal("0", await AskAsync("SELECT COUNT(*) FROM jobs"));
+    }
+
+    [MariaDbFact]
     public async Task A_cancelled_job_does_nothing_more()
     {
         var job = await StartAsync();

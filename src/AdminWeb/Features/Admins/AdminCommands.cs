@@ -47,7 +47,8 @@ internal static class AdminCommands
         });
         set.Runs(settings, SetAsync, _ => "admin list");
         var list = new Command("list", "List the admins.");
-        list.Runs(settings, ListAsync);
+        var limits = new ListOptions(list, FilterForm.OfAdmins(new ListQuery(), ""));
+        list.Runs(settings, (session, parsed, ct) => ListAsync(session, limits.Read(parsed), ct));
         var passwd = new Command("passwd", "Give an admin another password, and end the admin's sessions.") { Login };
         var newPassword = new PasswordOptions(passwd);
         passwd.Runs(settings, (session, parsed, ct) => PasswdAsync(session, parsed, newPassword, ct), _ => "admin list");
@@ -68,10 +69,10 @@ internal static class AdminCommands
         return session.Answer(outcome, "such admin", saved => session.Output.Done(saved, s => Sentence("Added", s)));
     }
 
-    private static async Task<int> ListAsync(Session session, ParseResult parsed, CancellationToken ct)
+    private static async Task<int> ListAsync(Session session, PageRequest limits, CancellationToken ct)
     {
         var rows = session.Get<AdminRows>();
-        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), new PageRequest());
+        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), limits);
         return session.Output.List(
             all!,
             ("LOGIN", a => a.Login),

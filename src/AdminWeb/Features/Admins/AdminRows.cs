@@ -31,6 +31,13 @@ public sealed class AdminRows(AdminDb db)
             var isActive = request.State == StateFilter.Active;
             accounts = accounts.Where(a => a.IsActive == isActive);
         }
+        accounts = request.Only switch
+        {
+            ListOnly.None => accounts,
+            ListOnly.Superadmins => accounts.Where(a => a.Kind == AccountKind.Superadmin),
+            ListOnly.DomainAdmins => accounts.Where(a => a.Kind == AccountKind.DomainAdmin),
+            _ => accounts.Where(_ => false),
+        };
         var rows = accounts.FromKey(a => a.Login, request)
             .Select(a => new AdminRow(a.Id, a.Login, a.Kind, a.IsActive, a.LastSignInAt, a.Domains.Count));
         return RowPage<AdminRow>.OfAsync(rows, request, r => r.Login, total: null, ct);

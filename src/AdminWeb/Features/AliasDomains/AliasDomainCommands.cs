@@ -16,9 +16,9 @@ internal static class AliasDomainCommands
     {
         var add = new Command("add", "Make every address of a hosted domain also reachable under another domain.") { Name, Target };
         add.Runs(settings, AddAsync, _ => "alias-domain list");
-        var filter = new Option<string?>("--filter") { Description = "Only names that begin so." };
-        var list = new Command("list", "List the alias domains.") { filter };
-        list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(filter), ct));
+        var list = new Command("list", "List the alias domains.");
+        var limits = new ListOptions(list, FilterForm.OfAliasDomains(new ListQuery(), ""));
+        list.Runs(settings, (session, parsed, ct) => ListAsync(session, limits.Read(parsed), ct));
         var delete = new Command("delete", "Delete an alias domain. The target domain and its mail stay.") { Name };
         delete.Runs(settings, DeleteAsync, _ => "alias-domain list");
         return new Command("alias-domain", "Domains that stand for another domain.") { add, list, delete };
@@ -31,10 +31,10 @@ internal static class AliasDomainCommands
         return session.Answer(outcome, "such domain", saved => session.Output.Done(saved, s => $"Added {s.Name}."));
     }
 
-    private static async Task<int> ListAsync(Session session, string? filter, CancellationToken ct)
+    private static async Task<int> ListAsync(Session session, PageRequest limits, CancellationToken ct)
     {
         var rows = session.Get<AliasDomainRows>();
-        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), new PageRequest { Filter = filter });
+        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), limits);
         return session.Output.List(
             all!, ("ALIAS DOMAIN", d => d.Name.Value), ("TARGET", d => d.TargetName.Value), ("STATE", d => d.IsActive ? "active" : "inactive"));
     }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.AliasDomains;
 
-public sealed record AliasDomainRow(long Id, DomainName Name, DomainName TargetName, bool IsActive, bool TargetIsActive);
+public sealed record AliasDomainRow(long Id, DomainName Name, DomainName TargetName, bool IsActive, bool TargetIsActive, bool TargetRefuses);
 
 /// <summary>Alias domains to look at: those whose target domain is in the actor's scope.</summary>
 public sealed class AliasDomainRows(AdminDb db)
@@ -26,6 +26,12 @@ public sealed class AliasDomainRows(AdminDb db)
             var isActive = request.State == StateFilter.Active;
             domains = domains.Where(d => d.IsActive == isActive);
         }
+        domains = request.Only switch
+        {
+            ListOnly.None => domains,
+            ListOnly.TargetStopped => domains.Where(d => !d.Target!.IsActive || d.Target.Transport == DomainTransport.Error),
+            _ => domains.Where(_ => false),
+        };
         return RowPage<AliasDomainRow>.OfAsync(
             Rows(domains.FromKey(d => d.Name, request, DomainKey.Parse)), request, r => r.Name.Value, total: null, ct);
     }
@@ -39,5 +45,5 @@ public sealed class AliasDomainRows(AdminDb db)
         Rows(db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Alias && d.Name == name)).FirstOrDefaultAsync(ct);
 
     private static IQueryable<AliasDomainRow> Rows(IQueryable<MailDomain> domains) =>
-        domains.Select(d => new AliasDomainRow(d.Id, d.Name, d.Target!.Name, d.IsActive, d.Target.IsActive));
+        domains.Select(d => new AliasDomainRow(d.Id, d.Name, d.Target!.Name, d.IsActive, d.Target.IsActive, d.Target.Transport == DomainTransport.Error));
 }

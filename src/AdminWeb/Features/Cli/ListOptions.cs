@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AdminPanel.Data;
 using AdminPanel.Web.Features.Shared;
 
@@ -19,21 +20,24 @@ internal sealed class ListOptions
     {
         list.Options.Add(filter);
         if (page.HasInside) list.Options.Add(inside);
-        list.Options.Add(state.AcceptOnlyFromAmong(page.HasDates ? ["active", "inactive", "scheduled", "expired"] : ["active", "inactive"]));
-        list.Options.Add(only.AcceptOnlyFromAmong([.. page.Only.Select(ListQuery.Word)]));
-        list.Options.Add(tag);
+        if (page.HasStates) list.Options.Add(state.AcceptOnlyFromAmong(page.HasDates ? ["active", "inactive", "scheduled", "expired"] : ["active", "inactive"]));
+        if (page.Only.Count > 0) list.Options.Add(only.AcceptOnlyFromAmong([.. page.Only.Select(ListQuery.Word)]));
+        if (page.TakesTag) list.Options.Add(tag);
     }
+
+    /// <summary>Whether any of them was given.</summary>
+    public bool AreIn(CommandResult command) => new Option[] { filter, inside, state, only, tag }.Any(o => command.GetResult(o) is not null);
 
     public PageRequest Read(ParseResult parsed)
     {
         var query = new ListQuery
         {
-            Text = parsed.GetValue(filter), Match = Given(inside) ? "inside" : null, State = parsed.GetValue(state), Only = parsed.GetValue(only),
+            Text = Given(filter), Match = Given(inside) ? "inside" : null, State = Given(state), Only = Given(only),
         };
         // A word that can be no tag finds nothing; in a URL it would be no filter.
-        return query.ToRequest() with { Tag = parsed.GetValue(tag) is { } word ? string.Join(' ', TagList.Split(word)) : null };
+        return query.ToRequest() with { Tag = Given(tag) is { } word ? string.Join(' ', TagList.Split(word)) : null };
 
         // An option that this list does not have cannot be asked for.
-        bool Given(Option<bool> option) => parsed.GetResult(option) is not null && parsed.GetValue(option);
+        T? Given<T>(Option<T> option) => parsed.GetResult(option) is null ? default : parsed.GetValue(option);
     }
 }

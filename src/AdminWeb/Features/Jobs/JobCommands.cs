@@ -5,7 +5,7 @@ using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Jobs;
 
-/// <summary>`job list|show|cancel`.</summary>
+/// <summary>`job start|list|show|cancel`.</summary>
 internal static class JobCommands
 {
     private static readonly Argument<long> Id = new("ID") { Description = "The job's number, as job list has it." };
@@ -24,7 +24,7 @@ internal static class JobCommands
         show.Runs(settings, (session, parsed, ct) => parsed.GetValue(Results) ? ResultsAsync(session, parsed.GetValue(Id), ct) : ShowAsync(session, parsed.GetValue(Id), ct));
         var cancel = new Command("cancel", "Stop a job before its next step. What it did stays done.") { Id };
         cancel.Runs(settings, (session, parsed, ct) => CancelAsync(session, parsed.GetValue(Id), ct), parsed => $"job show {parsed.GetValue(Id)}");
-        return new Command("job", "Changes to many mailboxes, aliases or domains at once.") { list, show, cancel };
+        return new Command("job", "Changes to many mailboxes, aliases or domains at once.") { StartJobCommands.Create(settings), list, show, cancel };
     }
 
     private static int List(Output output, IReadOnlyList<JobRow> jobs) => output.List(

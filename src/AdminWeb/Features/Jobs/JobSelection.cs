@@ -21,6 +21,10 @@ public sealed record JobSelection
     [JsonIgnore]
     public IReadOnlyList<long>? DomainIds { get; init; }
 
+    /// <summary>The first of them that is not there, or not the actor's to change.</summary>
+    [JsonIgnore]
+    public string? Missing { get; init; }
+
     /// <summary>Only this domain's; null for all domains.</summary>
     public long? DomainId { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record JobPlan(int Count, IReadOnlyList<string> First, int LoserCo
 /// <summary>Starts a job on many mailboxes or aliases: those that were ticked, or all that a list shows.</summary>
 public sealed class StartJob(AdminDb db, JobBell bell)
 {
+    /// <summary>What one statement finds.</summary>
+    private const int MaxNamed = 10_000;
+
     /// <summary>Targets that one statement writes down.</summary>
     private const int Block = 5_000;
 
@@ -31,6 +34,9 @@ public sealed class StartJob(AdminDb db, JobBell bell)
 
         /// <summary>Ids of mailboxes or aliases; null for everything under the filter.</summary>
         public IReadOnlyList<long>? Ids { get; init; }
+
+        /// <summary>The same by their addresses: one that is not there is refused. At most 10,000.</summary>
+        public IReadOnlyList<string>? Addresses { get; init; }
 
         /// <summary>Only this domain's; one that is not there, or not the actor's, is NotFound.</summary>
         public string? DomainName { get; init; }
@@ -83,7 +89,9 @@ public sealed class StartJob(AdminDb db, JobBell bell)
         var quota = input.Action == JobAction.SetQuota ? reading.Size(nameof(Input.Quota), input.Quota, ByteSize.MaxOfMailbox) : null;
         if (input.Action is not { } action || !ActionsOf(input.Kind).Contains(action)) reading.Add(new Problem(nameof(Input.Action), "JobActionEmpty"));
         var count = await selection.All(db, input.Kind, actor).CountAsync(ct);
-        if (count == 0) reading.Add(new Problem("", "JobNothing"));
+        if (input.Addresses is { Count: > MaxNamed }) reading.Add(new Problem("", "JobTooManyNamed", MaxNamed));
+        else if (selection.Missing is { } missing) reading.Add(new Problem("", "JobAddressUnknown", missing));
+        else if (count == 0) reading.Add(new Problem("", "JobNothing"));
         else if (input.Count is { } seen && seen != count) reading.Add(new Problem("", "PlanChanged"));
         else if (input.Action == JobAction.Delete && input.Confirm?.Trim() != $"{count}") reading.Add(new Problem(nameof(Input.Confirm), "JobConfirm", count));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
@@ -127,6 +135,20 @@ public sealed class StartJob(AdminDb db, JobBell bell)
         }
     }
 
+    private async Task<JobSelection> NamedAsync(JobKind kind, IReadOnlyList<string> addresses, Actor actor, CancellationToken ct)
+    {
+        var isMailboxes = kind == JobKind.Mailboxes;
+        IReadOnlyList<string> spelled = [.. addresses.Take(MaxNamed).Select(a => AddressFilter.Spelled(a.ToLowerInvariant())).Distinct()];
+        var found = await db.Addresses.ManagedBy(actor)
+            .Where(a => isMailboxes ? a.Kind == AddressKind.Mailbox : a.Kind == AddressKind.Alias || a.Kind == AddressKind.CatchAll)
+            .Where(a => spelled.Contains(a.Address)).Select(a => new { a.Id, a.DomainId, a.Address }).ToListAsync(ct);
+        return new JobSelection
+        {
+            Ids = [.. found.Select(a => a.Id)], DomainIds = [.. found.Select(a => a.DomainId).Distinct()],
+            Missing = found.Count == spelled.Count ? null : spelled.Except(found.Select(a => a.Address)).First(),
+        };
+    }
+
     private async Task<JobSelection?> SelectionAsync(Input input, Actor actor, CancellationToken ct)
     {
         if (input.Ids is { } ids)
@@ -137,6 +159,8 @@ public sealed class StartJob(AdminDb db, JobBell bell)
             var found = await chosen.ToListAsync(ct);
             return new JobSelection { Ids = [.. found.Select(a => a.AddressId)], DomainIds = [.. found.Select(a => a.DomainId).Distinct()] };
         }
+        if (input.Addresses is { } addresses) return await NamedAsync(input.Kind, addresses, actor, ct);
+
         var all = new JobSelection { Text = input.Text, IsInside = input.IsInside, State = input.State, Only = input.Only, Tag = input.Tag };
         if (string.IsNullOrEmpty(input.DomainName)) return all;
         if (!DomainName.TryParse(input.DomainName, out var name)) return null;

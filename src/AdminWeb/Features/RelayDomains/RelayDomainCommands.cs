@@ -30,8 +30,9 @@ internal static class RelayDomainCommands
         var add = new Command("add", "Add a relay domain. It takes no mail until it has recipients.") { Name, Hop, Description, Limit, Active };
         add.Runs(settings, AddAsync, Show);
         var filter = new Option<string?>("--filter") { Description = "Only what begins so." };
-        var list = new Command("list", "List the relay domains.") { filter };
-        list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(filter), ct));
+        var list = new Command("list", "List the relay domains.");
+        var limits = new ListOptions(list, FilterForm.OfRelayDomains(new ListQuery(), ""));
+        list.Runs(settings, (session, parsed, ct) => ListAsync(session, limits.Read(parsed), ct));
         var show = new Command("show", "Show a relay domain.") { Name };
         show.Runs(settings, ShowAsync);
         var set = new Command("set", "Change a relay domain. What is not named stays.") { Name, Hop, Description, Limit, Active };
@@ -70,10 +71,10 @@ internal static class RelayDomainCommands
         });
     }
 
-    private static async Task<int> ListAsync(Session session, string? filter, CancellationToken ct)
+    private static async Task<int> ListAsync(Session session, PageRequest limits, CancellationToken ct)
     {
         var rows = session.Get<RelayDomainRows>();
-        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), new PageRequest { Filter = filter });
+        var all = await Pages.AllAsync(async request => await rows.PageAsync(request, session.Actor, ct), limits);
         return session.Output.List(
             all!, ("RELAY DOMAIN", d => d.Name.Value), ("NEXT HOP", d => d.NextHop ?? "MX records"), ("RECIPIENTS", Count), ("STATE", d => State(d.IsActive)));
     }

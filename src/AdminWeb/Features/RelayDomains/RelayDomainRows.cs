@@ -39,6 +39,12 @@ public sealed class RelayDomainRows(AdminDb db, ServerSettings settings)
             var isActive = request.State == StateFilter.Active;
             domains = domains.Where(d => d.IsActive == isActive);
         }
+        domains = request.Only switch
+        {
+            ListOnly.None => domains,
+            ListOnly.NoRecipients => domains.Where(d => d.MailboxCount == 0),
+            _ => domains.Where(_ => false),
+        };
         return RowPage<RelayDomainRow>.OfAsync(Rows(domains.FromKey(d => d.Name, request, DomainKey.Parse)), request, r => r.Name.Value, total: null, ct);
     }
 

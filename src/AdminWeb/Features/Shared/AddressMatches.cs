@@ -77,6 +77,7 @@ internal static class AddressMatches
             ListOnly.NearlyFull or ListOnly.NeverUsed or ListOnly.PasswordEnding => db.MailboxFigures.Only(only, now).Select(f => f.AddressId),
             ListOnly.Refused => db.RefusedSignIns.Where(s => s.Day >= since.Date && s.LastAt >= since)
                 .Join(db.Mailboxes.PermittedTo(actor, DomainPermissions.Logs), s => s.MailboxId, m => m.Id, (s, m) => m.AddressId),
+            ListOnly.WelcomeRefused => db.Notices.Where(n => n.DueAt == null && n.Kind == NoticeKind.Welcome).Join(db.Mailboxes, n => n.MailboxId, m => m.Id, (n, m) => m.AddressId),
             ListOnly.Ending => db.Addresses.Where(a => a.Kind == kind && a.ActiveUntil > now && a.ActiveUntil < soon).Select(a => a.Id),
             ListOnly.Groups => db.Addresses.Where(a => a.IsGroup).Select(a => a.Id),
             _ => null,

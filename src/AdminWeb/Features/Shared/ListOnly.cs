@@ -21,6 +21,9 @@ public enum ListOnly
     /// <summary>Mailboxes at which mail programs were refused in the last day; for whoever sees logs.</summary>
     Refused,
 
+    /// <summary>Mailboxes whose welcome message no mail server took: nobody tries any more.</summary>
+    WelcomeRefused,
+
     /// <summary>Addresses whose time is over within two weeks.</summary>
     Ending,
 
@@ -32,4 +35,20 @@ public enum ListOnly
 
     /// <summary>Domains without a mailbox.</summary>
     Empty,
+
+    /// <summary>Alias domains whose target domain takes no mail: neither do they.</summary>
+    TargetStopped,
+
+    /// <summary>Relay domains without a recipient: they take no mail.</summary>
+    NoRecipients,
+
+    Superadmins,
+    DomainAdmins,
+
+    /// <summary>In the recycle bin, as the next two.</summary>
+    Mailboxes,
+
+    /// <summary>Catch-alls among them.</summary>
+    Aliases,
+    Domains,
 }
