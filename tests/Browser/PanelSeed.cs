@@ -47,7 +47,7 @@ public static class PanelSeed
         await Done(domain.RunAsync(new() { Name = "example.org", Description = "The main domain", MailboxLimit = "50", AliasLimit = "100", QuotaLimit = "200 GB", AllowsOvercommit = true, MailboxQuotaLimit = "50 GB", DefaultQuota = "5 GB", Tags = "main berlin", WelcomeLanguage = "de", WelcomeText = "Welcome to Example Ltd.\nThe desk is room 12.", Roles = ["postmaster", "abuse"], RoleDestination = "hostmaster@elsewhere.example" }, Shell, default));
         await Done(domain.RunAsync(new() { Name = "example.net", IsActive = false }, Shell, default));
         await Done(domain.RunAsync(new() { Name = LongDomain, Description = "A domain as long as people make them, with letters beyond a to z" }, Shell, default));
-        foreach (var n in Enumerable.Range(1, 22)) await Done(domain.RunAsync(new() { Name = $"customer-{n:00}.example", MailboxLimit = "10", Tags = n % 2 == 0 ? "customer gold" : "customer" }, Shell, default));
+        foreach (var n in Enumerable.Range(1, 22)) await Done(domain.RunAsync(new() { Name = $"customer-{n:00}.example", MailboxLimit = "10", Tags = n % 2 == 0 ? "customer gold" : "customer", RefusesMail = n == 3 }, Shell, default));
         foreach (var name in (string[])["example.com", "beispiel-für-viele.example", "third.example"])
             await Done(services.GetRequiredService<CreateAliasDomain>().RunAsync(new() { Name = name, TargetName = "example.org" }, Shell, default));
         await Done(services.GetRequiredService<CreateAliasDomain>().RunAsync(new() { Name = "example.info", TargetName = "example.net" }, Shell, default));

@@ -29,13 +29,8 @@ public sealed class RelayDomainTests : IAsyncLifetime
     [InlineData("listed@behind-off.example", 554)]
     [InlineData("listed@sub.behind.example", 554)]
     [InlineData("to-nobody@before.example", 550)]
-    public async Task A_relay_domain_takes_mail_for_its_list_and_for_nobody_else(string recipient, int expected)
-    {
-        await using var smtp = await SmtpDialogue.OpenAsync((await TrialInstance.Shared).Smtp);
-        await smtp.FromAsync("somebody@example.net");
-
-        Assert.Equal(expected, (await smtp.ToAsync(recipient)).Code);
-    }
+    public async Task A_relay_domain_takes_mail_for_its_list_and_for_nobody_else(string recipient, int expected) =>
+        Assert.Equal(expected, await AnswerAsync(recipient));
 
     [MailStackFact]
     public async Task Mail_for_a_relay_domain_goes_to_its_own_next_hop_and_not_to_the_relayhost()
@@ -58,17 +53,28 @@ public sealed class RelayDomainTests : IAsyncLifetime
     }
 
     [MailStackFact]
-    public async Task A_domain_that_refuses_takes_no_mail_and_still_lets_its_people_read()
+    public async Task A_domain_that_refuses_takes_no_mail_from_the_moment_it_is_saved_and_still_lets_its_people_read()
     {
         var instance = await TrialInstance.Shared;
-        await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
-        await smtp.FromAsync("somebody@example.net");
+        Assert.Equal(250, await AnswerAsync("box@refusing.example"));
+        Assert.Equal(250, await AnswerAsync("anything@refusing.example"));
+        Assert.Equal(250, await AnswerAsync("box@refusing-alias.example"));
 
-        Assert.Equal(550, (await smtp.ToAsync("box@refusing.example")).Code);
-        Assert.Equal(550, (await smtp.ToAsync("anything@refusing.example")).Code);
-        Assert.Equal(550, (await smtp.ToAsync("box@refusing-alias.example")).Code);
+        Assert.Equal(0, (await instance.PanelAsync(["domain", "set", "refusing.example", "--refuse-mail", "true"])).Status);
+
+        Assert.Equal(550, await AnswerAsync("box@refusing.example"));
+        Assert.Equal(550, await AnswerAsync("anything@refusing.example"));
+        Assert.Equal(550, await AnswerAsync("box@refusing-alias.example"));
+        Assert.Equal(550, await AnswerAsync("to-refusing@before.example"));
         await using var imap = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);
         Assert.True(await imap.SignInAsync("box@refusing.example", MailData.Password));
+    }
+
+    private static async Task<int> AnswerAsync(string recipient)
+    {
+        await using var smtp = await SmtpDialogue.OpenAsync((await TrialInstance.Shared).Smtp);
+        await smtp.FromAsync("somebody@example.net");
+        return (await smtp.ToAsync(recipient)).Code;
     }
 
     private static async Task<NextServer> StartAsync()
@@ -81,8 +87,8 @@ public sealed class RelayDomainTests : IAsyncLifetime
             .Domain("before.example").Mailbox("box@before.example", "before/box")
             .Alias("alias@behind.example", ["box@before.example"])
             .Alias("through@before.example", ["listed@behind.example"]).Alias("to-nobody@before.example", ["nobody@behind.example"])
-            .Domain("refusing.example").Refusing("refusing.example").Domain("refusing-alias.example", target: "refusing.example")
-            .Mailbox("box@refusing.example", "refusing/box").Alias("@refusing.example", ["box@before.example"])
+            .Domain("refusing.example").Domain("refusing-alias.example", target: "refusing.example")
+            .Mailbox("box@refusing.example", "refusing/box").Alias("@refusing.example", ["box@before.example"]).Alias("to-refusing@before.example", ["box@refusing.example"])
             .WriteAsync(instance);
         return next;
     }

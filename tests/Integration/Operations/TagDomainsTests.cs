@@ -1,5 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Tests.Integration.Cli;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
@@ -75,6 +76,40 @@ public sealed class TagDomainsTests(OperationsDatabase database) : OperationsTes
 
         Assert.Equal("foreign.example\tNULL\nlimited.example\tNULL\nown.example\tgold", await AskAsync(Tags));
         Assert.Equal(["own.example"], (await RunAsync<TagDomains, NameList>(o => o.PlanAsync(new(), ute, default))).First);
+    }
+
+    [MariaDbFact]
+    public async Task The_shell_tags_domains_by_name_or_all_under_the_limits_of_their_list()
+    {
+        foreach (var name in (string[])["a.example", "b.example", "c.example"]) await DomainAsync(name);
+
+        Assert.Equal((0, "Changed the tags of 2 domains.\n"), await ShellAsync("a.example", "B.example", "--add", "gold,berlin"));
+        Assert.Equal((0, "Changed the tags of 1 domain.\n"), await ShellAsync("--all", "--filter", "b", "--tag", "gold", "--add", "new", "--remove", "gold"));
+        Assert.Equal(1, (await ShellAsync("a.example", "nobody.example", "--add", "x")).Status);
+        Assert.Equal(2, (await ShellAsync("--add", "x")).Status);
+
+        Assert.Equal("a.example\tberlin,gold\nb.example\tberlin,new\nc.example\tNULL", await AskAsync(Tags));
+    }
+
+    [MariaDbFact]
+    public async Task Whoever_holds_the_limits_of_a_domain_ticks_that_one_in_the_list()
+    {
+        var own = await DomainAsync("own.example");
+        await DomainAsync("limited.example");
+        var ute = await DomainAdminAsync("ute", "own.example", "limited.example");
+        await AskAsync($"UPDATE domain_admins SET permissions = IF(domain_id = {own}, {(int)DomainPermissions.Limits}, {(int)DomainPermissions.Mailboxes})");
+
+        var rows = (await RunAsync<DomainRows, RowPage<DomainRow>>(r => r.PageAsync(new(), ute, default))).Rows;
+        var all = (await RunAsync<DomainRows, RowPage<DomainRow>>(r => r.PageAsync(new(), Superadmin, default))).Rows;
+
+        Assert.Equal([("limited.example", false), ("own.example", true)], rows.Select(r => (r.Name.Value, r.MayChange)));
+        Assert.All(all, r => Assert.True(r.MayChange));
+    }
+
+    private async Task<(int Status, string Out)> ShellAsync(params string[] arguments)
+    {
+        var answer = await Shell.RunAsync(Database.ConnectionString, ["domain", "tag", .. arguments]);
+        return (answer.Status, answer.Out);
     }
 
     private Task<Outcome<int>> RunAsync(TagDomains.Input input, Actor? actor = null) => RunAsync<TagDomains, Outcome<int>>(o => o.RunAsync(input, actor ?? Superadmin, default));

@@ -8,7 +8,7 @@ using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Domains;
 
-/// <summary>`domain add|list|show|set|set-roles|rename|delete|restore|purge`.</summary>
+/// <summary>`domain add|list|show|set|tag|set-roles|rename|delete|restore|purge`.</summary>
 internal static class DomainCommands
 {
     private const string None = "none";
@@ -41,6 +41,8 @@ internal static class DomainCommands
 
     private static readonly Option<string?> WelcomeText = new("--welcome-text") { Description = "What they read above the settings for a mail program, or none for the panel's own words." };
 
+    private static readonly Option<bool?> RefuseMail = new("--refuse-mail") { Description = "Whether all mail to it is refused while its mailboxes can be read: true or false." };
+
     private static readonly Option<string?> Template = new("--template") { Description = "The name of a template to start from; other options replace what it says." };
 
     internal static readonly Option<string?> Roles = new("--roles") { Description = "Role addresses with commas between: postmaster,abuse,hostmaster,webmaster, or none." };
@@ -53,7 +55,7 @@ internal static class DomainCommands
 
     /// <summary>What a domain and a template have alike.</summary>
     internal static IReadOnlyList<Option> Settings { get; } =
-        [Description, MailboxLimit, AliasLimit, QuotaLimit, Overcommit, MailboxQuotaLimit, DefaultQuota, PasswordMaxAge, Tags, Welcome, WelcomeText];
+        [Description, MailboxLimit, AliasLimit, QuotaLimit, Overcommit, MailboxQuotaLimit, DefaultQuota, PasswordMaxAge, Tags, Welcome, WelcomeText, RefuseMail];
 
     public static Command Create(string[] settings)
     {
@@ -74,7 +76,7 @@ internal static class DomainCommands
         rename.Runs(settings, RenameAsync, parsed => $"domain show {parsed.GetValue(NewName)}");
         var delete = new Command("delete", "Put a hosted domain into the recycle bin with its mailboxes, aliases and alias domains. Mail stays on disk.") { Name, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
-        return new Command("domain", "Hosted domains.") { add, list, show, set, roles, rename, delete, RecycleBinCommands.Restore("domain", settings), PurgeCommands.Purge("domain", settings) };
+        return new Command("domain", "Hosted domains.") { add, list, show, set, TagCommand.Create(settings), roles, rename, delete, RecycleBinCommands.Restore("domain", settings), PurgeCommands.Purge("domain", settings) };
     }
 
     private static string Show(ParseResult parsed) => $"domain show {parsed.GetValue(Name)}";
@@ -105,7 +107,7 @@ internal static class DomainCommands
             ("QUOTA", d => Quota(d.AllocatedQuota, d.QuotaLimit)),
             ("USED", d => SizeText.Of(d.Used?.Bytes ?? 0)),
             ("TAGS", d => string.Join(',', d.Tags)),
-            ("STATE", d => State(d.IsActive)));
+            ("STATE", d => State(d.IsActive, d.RefusesMail)));
     }
 
     private static async Task<int> ShowAsync(Session session, ParseResult parsed, CancellationToken ct)
@@ -113,7 +115,7 @@ internal static class DomainCommands
         if (await FindAsync(session, parsed, ct, countsUsed: true) is not { } domain) return session.NotFound($"hosted domain {parsed.GetValue(Name)}");
 
         return session.Output.Done(domain, d => $"""
-            {d.Name.Value}{(d.Name.Unicode == d.Name.Value ? "" : $" ({d.Name.Unicode})")}: {State(d.IsActive)}
+            {d.Name.Value}{(d.Name.Unicode == d.Name.Value ? "" : $" ({d.Name.Unicode})")}: {State(d.IsActive, d.RefusesMail)}
             description    {d.Description}
             mailboxes      {Of(d.MailboxCount, d.MailboxLimit)}
             aliases        {Of(d.AliasCount, d.AliasLimit)}
@@ -150,6 +152,7 @@ internal static class DomainCommands
             PasswordMaxAge = Chosen(parsed, PasswordMaxAge, domain.PasswordMaxAgeDays),
             WelcomeLanguage = Chosen(parsed, Welcome, domain.WelcomeLanguage),
             WelcomeText = Chosen(parsed, WelcomeText, domain.WelcomeText),
+            RefusesMail = parsed.GetValue(RefuseMail) ?? domain.RefusesMail,
             IsActive = parsed.GetValue(Active) ?? domain.IsActive,
         };
         var outcome = await session.Get<UpdateDomain>().RunAsync(input, session.Actor, ct);
@@ -216,6 +219,7 @@ internal static class DomainCommands
         WelcomeLanguage = Chosen(parsed, Welcome, form.WelcomeLanguage),
         WelcomeText = Chosen(parsed, WelcomeText, form.WelcomeText),
         Tags = Chosen(parsed, Tags, form.Tags),
+        RefusesMail = parsed.GetValue(RefuseMail) ?? form.RefusesMail,
         Roles = RolesOf(parsed) ?? form.Roles,
         RoleDestination = Chosen(parsed, RoleDestination, form.RoleDestination),
     });
@@ -234,5 +238,10 @@ internal static class DomainCommands
     private static string Quota(long allocated, long? limit) =>
         limit is { } bytes ? $"{new ByteSize(allocated)} of {new ByteSize(bytes)}" : $"{new ByteSize(allocated)}";
 
-    private static string State(bool isActive) => isActive ? "active" : "inactive";
+    private static string State(bool isActive, bool refusesMail) => (isActive, refusesMail) switch
+    {
+        (false, _) => "inactive",
+        (_, true) => "refuses mail",
+        _ => "active",
+    };
 }

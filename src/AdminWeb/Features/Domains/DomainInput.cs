@@ -45,11 +45,14 @@ public abstract record DomainInput
     /// <summary>Words with spaces or commas between.</summary>
     public string? Tags { get; init; }
 
+    /// <summary>Whether all mail to it is refused while its mailboxes can be read. A superadmin's choice.</summary>
+    public bool RefusesMail { get; init; }
+
     public bool IsActive { get; init; } = true;
 
     /// <summary>Whether something is chosen that few people choose: the form shows it then.</summary>
     internal bool HasRareChoices => AllowsOvercommit || !string.IsNullOrWhiteSpace(MailboxQuotaLimit) || !string.IsNullOrWhiteSpace(PasswordMaxAge)
-        || !string.IsNullOrWhiteSpace(WelcomeLanguage) || !string.IsNullOrWhiteSpace(WelcomeText);
+        || !string.IsNullOrWhiteSpace(WelcomeLanguage) || !string.IsNullOrWhiteSpace(WelcomeText) || RefusesMail;
 
     internal DomainChoices Read(Reading reading)
     {
@@ -65,6 +68,7 @@ public abstract record DomainInput
             ReadTags(reading, nameof(Tags), Tags),
             ReadWelcomeLanguage(reading),
             reading.Text(nameof(WelcomeText), WelcomeText, MaxWelcome),
+            RefusesMail,
             IsActive);
         if (choices.PasswordMaxAgeDays is < 1 or > MaxPasswordAge) reading.Add(new Problem(nameof(PasswordMaxAge), "PasswordMaxAgeRange", MaxPasswordAge));
         if (choices.DefaultQuota > choices.QuotaLimit)
@@ -95,7 +99,7 @@ public abstract record DomainInput
 /// <summary>The same, read; and the audit entry's "before" and "after".</summary>
 internal sealed record DomainChoices(
     string? Description, int? MailboxLimit, int? AliasLimit, long? QuotaLimit, bool AllowsOvercommit, long? MailboxQuotaLimit, long? DefaultQuota,
-    int? PasswordMaxAgeDays, IReadOnlyList<string> Tags, string? WelcomeLanguage, string? WelcomeText, bool IsActive)
+    int? PasswordMaxAgeDays, IReadOnlyList<string> Tags, string? WelcomeLanguage, string? WelcomeText, bool RefusesMail, bool IsActive)
 {
     /// <summary>Of a new domain; they are no part of what is changed with the rest.</summary>
     public RoleChoices? Roles { get; init; }
@@ -103,7 +107,7 @@ internal sealed record DomainChoices(
     /// <param name="domain">With its tags.</param>
     public static DomainChoices Of(MailDomain domain) => new(
         domain.Description, domain.MailboxLimit, domain.AliasLimit, domain.QuotaLimit, domain.AllowsOvercommit, domain.MailboxQuotaLimit, domain.DefaultQuota,
-        domain.PasswordMaxAgeDays, [.. domain.Tags.Select(t => t.Name).Order(StringComparer.Ordinal)], domain.WelcomeLanguage, domain.WelcomeText, domain.IsActive);
+        domain.PasswordMaxAgeDays, [.. domain.Tags.Select(t => t.Name).Order(StringComparer.Ordinal)], domain.WelcomeLanguage, domain.WelcomeText, domain.RefusesMail, domain.IsActive);
 
     /// <summary>What a domain admin does not choose stays as it is stored: whatever is added here later is a superadmin's until it is named.</summary>
     public DomainChoices For(Actor actor, DomainChoices stored) => actor.IsSuperadmin
@@ -129,6 +133,7 @@ internal sealed record DomainChoices(
         domain.WelcomeText = WelcomeText;
         domain.Tags.RemoveAll(t => !Tags.Contains(t.Name));
         domain.Tags.AddRange(Tags.Where(t => domain.Tags.All(stored => stored.Name != t)).Select(t => new DomainTag { Name = t }));
+        domain.RefusesMail = RefusesMail;
         domain.IsActive = IsActive;
     }
 }

@@ -16,6 +16,7 @@ public sealed record DomainRow(
     DomainName Name,
     string? Description,
     bool IsActive,
+    bool RefusesMail,
     int MailboxCount,
     int? MailboxLimit,
     int AliasCount,
@@ -26,6 +27,9 @@ public sealed record DomainRow(
     int AliasDomainCount,
     IReadOnlyList<string> Tags)
 {
+    /// <summary>Whether the actor may change its limits and tags.</summary>
+    public bool MayChange { get; init; }
+
     /// <summary>What its mailboxes store, as it was last counted; null where a list does not ask for it.</summary>
     public DomainUsed? Used { get; init; }
 }
@@ -42,6 +46,7 @@ public sealed record DomainDetail(
     DomainName Name,
     string? Description,
     bool IsActive,
+    bool RefusesMail,
     int MailboxCount,
     int? MailboxLimit,
     int AliasCount,
@@ -72,10 +77,11 @@ public sealed class DomainRows(AdminDb db)
 {
     private const int CountedUpTo = 10_000;
 
-    private static readonly Expression<Func<MailDomain, DomainRow>> Row = d => new DomainRow(
-        d.Id, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit, d.AllocatedQuota, d.QuotaLimit, d.MailboxQuotaLimit,
-        d.AliasDomains.Count, d.Tags.OrderBy(t => t.Name).Select(t => t.Name).ToList())
+    private static Expression<Func<MailDomain, DomainRow>> Row(Actor actor) => d => new DomainRow(
+        d.Id, d.Name, d.Description, d.IsActive, d.Transport == DomainTransport.Error, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit, d.AllocatedQuota, d.QuotaLimit,
+        d.MailboxQuotaLimit, d.AliasDomains.Count, d.Tags.OrderBy(t => t.Name).Select(t => t.Name).ToList())
     {
+        MayChange = actor.IsSuperadmin || d.Admins.Any(g => g.AccountId == actor.AccountId && (g.Permissions & DomainPermissions.Limits) != 0),
         Used = d.Usage == null ? null : new DomainUsed(d.Usage.Bytes, d.Usage.Messages, d.Usage.CountedAt),
     };
 
@@ -87,7 +93,7 @@ public sealed class DomainRows(AdminDb db)
         // The count stops where nobody reads it any more: it costs the same with ten million domains.
         var counted = request.IsFiltered ? CountedUpTo + 1 : await visible.Select(d => d.Id).Take(CountedUpTo + 1).CountAsync(ct);
         var page = await RowPage<DomainRow>.OfAsync(
-            Ordered(domains, request).Select(Row), request, r => Key(r, request.Sort), counted > CountedUpTo ? null : counted, ct);
+            Ordered(domains, request).Select(Row(actor)), request, r => Key(r, request.Sort), counted > CountedUpTo ? null : counted, ct);
         var anew = await db.CountOldUsagesAsync(page.Rows.Select(r => (r.Id, r.Used?.CountedAt)), ct);
         return page with { Rows = [.. page.Rows.Select(r => anew.GetValueOrDefault(r.Id) is { } sum ? r with { Used = Of(sum) } : r)] };
     }
@@ -143,23 +149,24 @@ public sealed class DomainRows(AdminDb db)
 
     /// <summary>Null where there is no such hosted domain for this actor.</summary>
     public Task<DomainDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>
-        DetailAsync(db.Domains.Where(d => d.Id == id), actor, countsUsed: false, ct);
+        DetailAsync(db.Domains.Where(d => d.Id == id), actor, countsUsed: false, namesRoles: true, ct);
 
     /// <summary>Null where there is no such hosted domain for this actor.</summary>
     /// <param name="countsUsed">Whether to say what is stored: at most once a minute, that reads the usage of all its mailboxes.</param>
-    public Task<DomainDetail?> FindAsync(DomainName name, Actor actor, CancellationToken ct, bool countsUsed = false) =>
-        DetailAsync(db.Domains.Where(d => d.Name == name), actor, countsUsed, ct);
+    /// <param name="namesRoles">Whether to name its role addresses and its admins.</param>
+    public Task<DomainDetail?> FindAsync(DomainName name, Actor actor, CancellationToken ct, bool countsUsed = false, bool namesRoles = true) =>
+        DetailAsync(db.Domains.Where(d => d.Name == name), actor, countsUsed, namesRoles, ct);
 
     /// <summary>One row of the list, for the head of a page about what is in it; null where there is no such hosted domain for this actor.</summary>
     public Task<DomainRow?> RowAsync(DomainName name, Actor actor, CancellationToken ct) =>
-        RowAsync(db.Domains.VisibleTo(actor), name, ct);
+        RowAsync(db.Domains.VisibleTo(actor), name, actor, ct);
 
     /// <summary>The same, where the actor may at least one of these in it.</summary>
     public Task<DomainRow?> RowAsync(DomainName name, Actor actor, DomainPermissions anyOf, CancellationToken ct) =>
-        RowAsync(db.Domains.PermittedTo(actor, anyOf), name, ct);
+        RowAsync(db.Domains.PermittedTo(actor, anyOf), name, actor, ct);
 
-    private static Task<DomainRow?> RowAsync(IQueryable<MailDomain> domains, DomainName name, CancellationToken ct) =>
-        domains.Where(d => d.Name == name && d.Kind == DomainKind.Hosted).Select(Row).FirstOrDefaultAsync(ct);
+    private static Task<DomainRow?> RowAsync(IQueryable<MailDomain> domains, DomainName name, Actor actor, CancellationToken ct) =>
+        domains.Where(d => d.Name == name && d.Kind == DomainKind.Hosted).Select(Row(actor)).FirstOrDefaultAsync(ct);
 
     /// <summary>What the actor may do in a domain; nothing where it is not assigned.</summary>
     public async Task<DomainPermissions> PermissionsAsync(DomainName name, Actor actor, CancellationToken ct) => actor.IsSuperadmin
@@ -193,7 +200,7 @@ public sealed class DomainRows(AdminDb db)
         return db.Addresses.Where(a => addresses.Contains(a.Address) && a.Alias!.IsRole);
     }
 
-    private async Task<DomainDetail?> DetailAsync(IQueryable<MailDomain> domains, Actor actor, bool countsUsed, CancellationToken ct)
+    private async Task<DomainDetail?> DetailAsync(IQueryable<MailDomain> domains, Actor actor, bool countsUsed, bool namesRoles, CancellationToken ct)
     {
         var found = await domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).Include(d => d.Usage).Include(d => d.Tags).AsNoTracking()
             .Select(d => new { Domain = d, Permissions = d.Admins.Where(g => g.AccountId == actor.AccountId).Select(g => g.Permissions).FirstOrDefault() }).FirstOrDefaultAsync(ct);
@@ -204,10 +211,10 @@ public sealed class DomainRows(AdminDb db)
         var names = RoleAddressesOf(d.Name).Select(a => new Named { IsRole = true, Text = a.Address });
         // Accounts are the superadmins' business alone.
         if (actor.IsSuperadmin) names = names.Concat(db.DomainAdmins.Where(a => a.DomainId == d.Id).Select(a => new Named { IsRole = false, Text = a.Account!.Login }));
-        var named = (await names.OrderBy(n => n.Text).ToListAsync(ct)).ToLookup(n => n.IsRole, n => n.Text);
+        var named = (namesRoles ? await names.OrderBy(n => n.Text).ToListAsync(ct) : []).ToLookup(n => n.IsRole, n => n.Text);
         var used = countsUsed ? await db.CountUsageAsync(d.Id, d.Usage, ct) : null;
         return new DomainDetail(
-            d.Id, d.Version, d.Name, d.Description, d.IsActive, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,
+            d.Id, d.Version, d.Name, d.Description, d.IsActive, d.RefusesMail, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit,
             d.AllocatedQuota, d.QuotaLimit, d.AllowsOvercommit, d.MailboxQuotaLimit, d.DefaultQuota, d.PasswordMaxAgeDays, d.WelcomeLanguage, d.WelcomeText, [.. d.Tags.Select(t => t.Name).Order(StringComparer.Ordinal)],
             used is null ? null : Of(used), d.CreatedAt, d.UpdatedAt, aliasDomains, [.. named[false]], [.. named[true]],
             actor.IsSuperadmin ? DomainPermissions.All : found.Permissions);

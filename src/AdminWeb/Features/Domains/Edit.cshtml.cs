@@ -34,8 +34,9 @@ public sealed class EditModel(DomainRows domains, UpdateDomain updateDomain, ISt
     {
         if (!await LoadAsync(domain, ct)) return NotFound();
 
-        // The state has a button of its own.
-        Input = this.Merged(Input, Stored()) with { Id = Domain.Id, IsActive = Domain.IsActive };
+        // The state has a button of its own, and what is not offered is not taken away.
+        var refuses = HttpContext.Actor().IsSuperadmin ? Input.RefusesMail : Domain.RefusesMail;
+        Input = this.Merged(Input with { RefusesMail = refuses }, Stored()) with { Id = Domain.Id, IsActive = Domain.IsActive };
         var outcome = await updateDomain.RunAsync(Input, HttpContext.Actor(), ct);
         if (outcome is Outcome<Saved>.Conflict && await LoadAsync(domain, ct)) Stale = await this.StaleAsync(Input, Stored(), "domain", Domain.Name.Value, ct);
         var page = Url.Page("Show", new { domain = Domain.Name.Value })!;
@@ -63,6 +64,7 @@ public sealed class EditModel(DomainRows domains, UpdateDomain updateDomain, ISt
         WelcomeLanguage = Domain.WelcomeLanguage,
         WelcomeText = Domain.WelcomeText,
         Tags = string.Join(' ', Domain.Tags),
+        RefusesMail = Domain.RefusesMail,
         PasswordMaxAge = Domain.PasswordMaxAgeDays?.ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
 

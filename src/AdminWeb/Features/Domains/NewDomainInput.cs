@@ -25,7 +25,7 @@ internal static class FilledForms
     {
         Description = other.Description, Tags = other.Tags, MailboxLimit = other.MailboxLimit, AliasLimit = other.AliasLimit, QuotaLimit = other.QuotaLimit,
         AllowsOvercommit = other.AllowsOvercommit, MailboxQuotaLimit = other.MailboxQuotaLimit, DefaultQuota = other.DefaultQuota, PasswordMaxAge = other.PasswordMaxAge,
-        WelcomeLanguage = other.WelcomeLanguage, WelcomeText = other.WelcomeText,
+        WelcomeLanguage = other.WelcomeLanguage, WelcomeText = other.WelcomeText, RefusesMail = other.RefusesMail,
         Roles = other.Roles, RoleDestination = other.RoleDestination,
     });
 }
