@@ -25,6 +25,7 @@ public sealed class ListFilterTests(OperationsDatabase database) : OperationsTes
     [InlineData(ListOnly.PasswordEnding, "old@expiring.example")]
     [InlineData(ListOnly.Ending, "ending@example.org")]
     [InlineData(ListOnly.Refused, "attacked@example.org")]
+    [InlineData(ListOnly.WelcomeRefused, "new@example.org")]
     [InlineData(ListOnly.Groups, "")]
     [InlineData(ListOnly.OverPool, "")]
     public async Task A_list_of_mailboxes_shows_what_it_is_limited_to(ListOnly only, string expected)
@@ -145,7 +146,7 @@ public sealed class ListFilterTests(OperationsDatabase database) : OperationsTes
         var all = await RunAsync<OverviewRows, OverviewFigures>(o => o.FiguresAsync(Superadmin, default));
         var own = await RunAsync<OverviewRows, OverviewFigures>(o => o.FiguresAsync(ute, default));
 
-        Assert.Equal("FailedJobs 1, NearlyFull 1, OverPool 1, RefusedSignIns 1, RefusedAdmins 1, PasswordsEnding 1, MailboxesEnding 1, AliasesEnding 1, RunningJobs 1", Lines(all));
+        Assert.Equal("FailedJobs 1, NearlyFull 1, OverPool 1, RefusedSignIns 1, RefusedAdmins 1, WelcomesRefused 1, PasswordsEnding 1, MailboxesEnding 1, AliasesEnding 1, RunningJobs 1", Lines(all));
         Assert.Equal("PasswordsEnding 1, RunningJobs 1", Lines(own));
         Assert.Equal((2L, 6L, 3L), (all.Domains, all.Mailboxes, all.Aliases));
         Assert.Equal((1L, 1L, 0L), (own.Domains, own.Mailboxes, own.Aliases));
@@ -158,13 +159,14 @@ public sealed class ListFilterTests(OperationsDatabase database) : OperationsTes
         var ute = await DomainAdminAsync("ute", "example.org");
         foreach (var day in (int[])[20, 21]) await RunAsync<DbDataSource, int>(async d => { await d.CountDayAsync(new DateOnly(2026, 11, day), default); return 0; });
 
-        var all = await RunAsync<OverviewRows, IReadOnlyList<DayRow>>(o => o.DaysAsync(Superadmin, default));
-        var own = await RunAsync<OverviewRows, IReadOnlyList<DayRow>>(o => o.DaysAsync(ute, default));
+        var all = await RunAsync<OverviewRows, IReadOnlyList<DayFigures>>(o => o.DaysAsync(Superadmin, default));
+        var own = await RunAsync<OverviewRows, IReadOnlyList<DayFigures>>(o => o.DaysAsync(ute, default));
 
         Assert.Equal([new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 21)], own.Select(d => d.Day));
-        Assert.Equal((6L, 3L, 1799L, 5000L), (all[1].Mailboxes, all[1].Aliases, all[1].UsedBytes, all[1].AllocatedBytes));
+        Assert.Equal((6, 3, 1799L, 5000L), (all[1].Mailboxes, all[1].Aliases, all[1].UsedBytes, all[1].AllocatedBytes));
         // full and fine have 900 and 899 of 1000.
-        Assert.Equal(new DayRow { Day = new(2026, 11, 21), Mailboxes = 5, Aliases = 3, UsedBytes = 1799, AllocatedBytes = 5000, WithQuota = 5, OverHalf = 2, OverThreeQuarters = 2, NearlyFull = 1 }, own[1]);
+        Assert.Equal((5, 3, 1799L, 5000L), (own[1].Mailboxes, own[1].Aliases, own[1].UsedBytes, own[1].AllocatedBytes));
+        Assert.Equal((5, 2, 2, 1), (own[1].WithQuota, own[1].OverHalf, own[1].OverThreeQuarters, own[1].NearlyFull));
     }
 
     private static string Lines(OverviewFigures figures) => string.Join(", ", figures.Attention.Select(l => $"{l.What} {l.Count}"));
@@ -188,6 +190,8 @@ public sealed class ListFilterTests(OperationsDatabase database) : OperationsTes
             UPDATE mailboxes SET password_changed_at = UTC_TIMESTAMP(6) - INTERVAL 17 DAY;
             INSERT INTO mailbox_usage (address, bytes, messages) VALUES ('full@example.org', 900, 1), ('fine@example.org', 899, 1);
             INSERT INTO mailbox_logins (address, service, seconds) SELECT address, 'imap', 1700000000 FROM addresses WHERE address IN ('fine@example.org', 'attacked@example.org', 'old@expiring.example');
+            INSERT INTO notices (kind, mailbox_id, created_at, due_at, failures, refusal)
+              SELECT 'welcome', m.id, UTC_TIMESTAMP(6), IF(a.address = 'new@example.org', NULL, UTC_TIMESTAMP(6)), 1, '550 no' FROM mailboxes m JOIN addresses a ON a.id = m.address_id WHERE a.address IN ('new@example.org', 'fine@example.org');
             INSERT INTO refused_sign_ins (mailbox_id, service, day, remote_address, last_at, times)
               SELECT m.id, 'imap', DATE(UTC_TIMESTAMP(6) - INTERVAL b.hours HOUR), '192.0.2.1', UTC_TIMESTAMP(6) - INTERVAL b.hours HOUR, 3
               FROM mailboxes m JOIN addresses a ON a.id = m.address_id JOIN (SELECT 'attacked@example.org' AS address, 23 AS hours UNION SELECT 'fine@example.org', 25) b ON b.address = a.address

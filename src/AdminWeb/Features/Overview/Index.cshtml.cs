@@ -1,3 +1,4 @@
+using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Audit;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -15,7 +16,7 @@ public sealed class IndexModel(OverviewRows overview, AuditRows audit, TimeProvi
     public OverviewFigures Figures { get; private set; } = null!;
 
     /// <summary>The oldest first.</summary>
-    public IReadOnlyList<DayRow> Days { get; private set; } = [];
+    public IReadOnlyList<DayFigures> Days { get; private set; } = [];
 
     public IReadOnlyList<AuditRow> Latest { get; private set; } = [];
 
@@ -39,6 +40,7 @@ public sealed class IndexModel(OverviewRows overview, AuditRows audit, TimeProvi
         Attention.OverPool => Url.Page("/Domains/Index", new { only = "over-pool" }),
         Attention.RefusedSignIns => Url.Page("/Mailboxes/Index", new { only = "refused" }),
         Attention.RefusedAdmins => Url.Page("/Audit/Index", new { action = "account.sign-in-refused", from = clock.GetUtcNow().AddDays(-1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }),
+        Attention.WelcomesRefused => Url.Page("/Mailboxes/Index", new { only = "welcome-refused" }),
         Attention.PasswordsEnding => Url.Page("/Mailboxes/Index", new { only = "password-ending" }),
         Attention.MailboxesEnding => Url.Page("/Mailboxes/Index", new { only = "ending" }),
         Attention.AliasesEnding => Url.Page("/Aliases/Index", new { only = "ending" }),

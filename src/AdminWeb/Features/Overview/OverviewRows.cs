@@ -16,6 +16,7 @@ public enum Attention
 
     /// <summary>At the panel; for superadmins.</summary>
     RefusedAdmins,
+    WelcomesRefused,
     PasswordsEnding,
     MailboxesEnding,
     AliasesEnding,
@@ -27,28 +28,6 @@ public sealed record AttentionLine(Attention What, long Count);
 
 /// <summary>How much there is in somebody's scope, and what of it needs attention. <paramref name="Allocated"/> in bytes.</summary>
 public sealed record OverviewFigures(long Domains, long AliasDomains, long InactiveDomains, long Mailboxes, long Aliases, long Allocated, IReadOnlyList<AttentionLine> Attention);
-
-/// <summary>What there was on a day, as in <see cref="DayFigures"/>.</summary>
-public sealed record DayRow
-{
-    public DateOnly Day { get; init; }
-
-    public long Mailboxes { get; init; }
-
-    public long Aliases { get; init; }
-
-    public long UsedBytes { get; init; }
-
-    public long AllocatedBytes { get; init; }
-
-    public long WithQuota { get; init; }
-
-    public long OverHalf { get; init; }
-
-    public long OverThreeQuarters { get; init; }
-
-    public long NearlyFull { get; init; }
-}
 
 /// <summary>What the overview shows.</summary>
 public sealed class OverviewRows(AdminDb db)
@@ -77,6 +56,7 @@ public sealed class OverviewRows(AdminDb db)
             .Concat(Counted(jobs.Where(j => j.State == JobState.Waiting || j.State == JobState.Running), Attention.RunningJobs))
             .Concat(Counted(Listed(AddressKind.Mailbox, ListOnly.NearlyFull, actor), Attention.NearlyFull))
             .Concat(Counted(Listed(AddressKind.Mailbox, ListOnly.Refused, actor), Attention.RefusedSignIns))
+            .Concat(Counted(Listed(AddressKind.Mailbox, ListOnly.WelcomeRefused, actor), Attention.WelcomesRefused))
             .Concat(Counted(Listed(AddressKind.Mailbox, ListOnly.PasswordEnding, actor), Attention.PasswordsEnding))
             .Concat(Counted(Listed(AddressKind.Mailbox, ListOnly.Ending, actor), Attention.MailboxesEnding))
             .Concat(Counted(Listed(AddressKind.Alias, ListOnly.Ending, actor), Attention.AliasesEnding));
@@ -91,19 +71,15 @@ public sealed class OverviewRows(AdminDb db)
     }
 
     /// <summary>The last days, as they were counted; the oldest first.</summary>
-    public async Task<IReadOnlyList<DayRow>> DaysAsync(Actor actor, CancellationToken ct)
+    public async Task<IReadOnlyList<DayFigures>> DaysAsync(Actor actor, CancellationToken ct)
     {
         var visible = db.Domains.VisibleTo(actor);
         var days = actor.IsSuperadmin
-            ? db.TotalDays.Select(d => new DayRow
+            ? db.TotalDays.AsNoTracking()
+            : db.DomainDays.Where(d => visible.Any(v => v.Id == d.DomainId)).GroupBy(d => d.Day).Select(g => new TotalDay
             {
-                Day = d.Day, Mailboxes = d.Mailboxes, Aliases = d.Aliases, UsedBytes = d.UsedBytes, AllocatedBytes = d.AllocatedBytes,
-                WithQuota = d.WithQuota, OverHalf = d.OverHalf, OverThreeQuarters = d.OverThreeQuarters, NearlyFull = d.NearlyFull,
-            })
-            : db.DomainDays.Where(d => visible.Any(v => v.Id == d.DomainId)).GroupBy(d => d.Day).Select(g => new DayRow
-            {
-                Day = g.Key, Mailboxes = g.Sum(d => (long)d.Mailboxes), Aliases = g.Sum(d => (long)d.Aliases), UsedBytes = g.Sum(d => d.UsedBytes), AllocatedBytes = g.Sum(d => d.AllocatedBytes),
-                WithQuota = g.Sum(d => (long)d.WithQuota), OverHalf = g.Sum(d => (long)d.OverHalf), OverThreeQuarters = g.Sum(d => (long)d.OverThreeQuarters), NearlyFull = g.Sum(d => (long)d.NearlyFull),
+                Day = g.Key, Mailboxes = g.Sum(d => d.Mailboxes), Aliases = g.Sum(d => d.Aliases), UsedBytes = g.Sum(d => d.UsedBytes), AllocatedBytes = g.Sum(d => d.AllocatedBytes),
+                WithQuota = g.Sum(d => d.WithQuota), OverHalf = g.Sum(d => d.OverHalf), OverThreeQuarters = g.Sum(d => d.OverThreeQuarters), NearlyFull = g.Sum(d => d.NearlyFull),
             });
         return [.. (await days.OrderByDescending(d => d.Day).Take(ShownDays).ToListAsync(ct)).OrderBy(d => d.Day)];
     }
