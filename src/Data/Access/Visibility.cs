@@ -35,24 +35,24 @@ public static class Visibility
         return domains.Where(d => d.Admins.Any(g => g.AccountId == accountId && (g.Permissions & anyOf) != 0));
     }
 
-    /// <summary>Mailboxes to whoever manages them or sets their passwords, other addresses to whoever manages aliases.</summary>
+    /// <summary>Mailboxes to whoever manages them or sets their passwords, recipients of relay domains to whoever manages those, other addresses to whoever manages aliases.</summary>
     public static IQueryable<AddressEntry> VisibleTo(this IQueryable<AddressEntry> addresses, Actor actor)
     {
         if (actor.IsSuperadmin) return addresses;
 
         var accountId = actor.AccountId;
         return addresses.Where(a => a.Domain!.Admins.Any(g => g.AccountId == accountId
-            && ((a.Kind == AddressKind.Mailbox && (g.Permissions & SeesMailboxes) != 0) || (a.Kind != AddressKind.Mailbox && (g.Permissions & DomainPermissions.Aliases) != 0))));
+            && (g.Permissions & (a.Kind == AddressKind.Mailbox ? SeesMailboxes : a.Kind == AddressKind.RelayRecipient ? DomainPermissions.Mailboxes : DomainPermissions.Aliases)) != 0));
     }
 
-    /// <summary>Addresses the actor may change: mailboxes with the permission for mailboxes, others with the one for aliases.</summary>
+    /// <summary>Addresses the actor may change: mailboxes and recipients of relay domains with the permission for mailboxes, others with the one for aliases.</summary>
     public static IQueryable<AddressEntry> ManagedBy(this IQueryable<AddressEntry> addresses, Actor actor)
     {
         if (actor.IsSuperadmin) return addresses;
 
         var accountId = actor.AccountId;
         return addresses.Where(a => a.Domain!.Admins.Any(g => g.AccountId == accountId
-            && (g.Permissions & (a.Kind == AddressKind.Mailbox ? DomainPermissions.Mailboxes : DomainPermissions.Aliases)) != 0));
+            && (g.Permissions & (a.Kind == AddressKind.Mailbox || a.Kind == AddressKind.RelayRecipient ? DomainPermissions.Mailboxes : DomainPermissions.Aliases)) != 0));
     }
 
     /// <summary>Mailboxes that the actor manages, or sets passwords of.</summary>

@@ -36,6 +36,27 @@ public sealed class AliasCheckTests(OperationsDatabase database) : OperationsTes
     }
 
     [MariaDbFact]
+    public async Task A_way_into_a_relay_domain_is_named_while_none_are_served()
+    {
+        await DomainAsync("example.org");
+        await AskAsync(
+            """
+            INSERT INTO domains (name, kind, transport, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at)
+              VALUES ('relay.example', 'relay', 'mx', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+            INSERT INTO addresses (address, domain_id, kind, is_active) SELECT 'ann@relay.example', id, 'relay_recipient', 1 FROM domains WHERE kind = 'relay'
+            """);
+        await AliasAsync("out@example.org", "ann@relay.example", "x@elsewhere.example");
+        await AliasAsync("far@example.org", "out@example.org");
+
+        Assert.Equal(
+            ["Unserved far → out → ann@relay.example RelayUnserved", "Unserved out → ann@relay.example RelayUnserved"],
+            await LinesAsync(null, Superadmin));
+        await AskAsync("INSERT INTO settings (`key`, value, updated_at) VALUES ('relay_domains', 'yes', UTC_TIMESTAMP(6))");
+        Assert.Empty((await LinesAsync(null, Superadmin))!);
+        await AskAsync("DELETE FROM settings WHERE `key` = 'relay_domains'");
+    }
+
+    [MariaDbFact]
     public async Task Of_one_domain_it_says_the_same_as_of_all()
     {
         await FillAsync();

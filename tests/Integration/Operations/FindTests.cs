@@ -59,6 +59,24 @@ public sealed class FindTests(OperationsDatabase database) : OperationsTest(data
     }
 
     [MariaDbFact]
+    public async Task Recipients_and_aliases_in_a_relay_domain_are_found_by_whoever_manages_them()
+    {
+        await DomainAsync("example.org");
+        var id = Done(await RunAsync<CreateRelayDomain, Outcome<Saved>>(o => o.RunAsync(new() { Name = "branch.example" }, Superadmin, default))).Id;
+        await AskAsync($"INSERT INTO addresses (address, domain_id, kind, is_active) VALUES ('ann@branch.example', {id}, 'relay_recipient', 1)");
+        await AliasAsync("annual@branch.example", "ann@branch.example");
+        var (recipients, aliases) = (await DomainAdminAsync("ute", "branch.example"), await DomainAdminAsync("uwe", "branch.example"));
+        await AskAsync(
+            $"UPDATE domain_admins SET permissions = IF(account_id = {recipients.AccountId}, {(int)DomainPermissions.Mailboxes}, {(int)DomainPermissions.Aliases})");
+
+        Assert.Equal("ann@branch.example annual@branch.example", await FindAsync("ann"));
+        Assert.Equal("ann@branch.example annual@branch.example", await InsideAsync("nn@b"));
+        Assert.Equal("ann@branch.example", await FindAsync("ann", actor: recipients));
+        Assert.Equal("annual@branch.example", await FindAsync("ann", actor: aliases));
+        Assert.Equal("", await FindAsync("ann", actor: await DomainAdminAsync("eve", "example.org")));
+    }
+
+    [MariaDbFact]
     public async Task What_is_outside_the_scope_is_not_found()
     {
         await WorldAsync();

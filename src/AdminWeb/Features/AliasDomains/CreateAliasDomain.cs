@@ -51,7 +51,7 @@ public sealed class CreateAliasDomain(AdminDb db)
                 await db.SaveChangesAsync(token);
                 db.Audit(actor, "alias-domain.create", alias.Value, domain.Id, after: new { Target = hosted.Value, input.IsActive });
                 // Mail that left this server for the name stays here from now on, and must come to an end.
-                if (await db.ForwardProblemAsync(nameof(Input.Name), await db.ForwardersIntoAsync([alias.Value], token), actor, token) is { } endless) return Outcome.Refused<Saved>(endless);
+                if (await db.ForwardersProblemAsync(nameof(Input.Name), await db.ForwardersIntoAsync([alias.Value], token), actor, token) is { } endless) return Outcome.Refused<Saved>(endless);
 
                 return Outcome.Done(new Saved(domain.Id, alias.Value));
             },

@@ -25,6 +25,9 @@ internal sealed class AddressNode
     /// <summary>Its destinations, in order of address.</summary>
     public List<AddressEdge> Out { get; } = [];
 
+    /// <summary>For a recipient of a relay domain: that the mail server does not know its next hop, and goes where DNS says.</summary>
+    public bool IsUnserved { get; init; }
+
     public bool IsLive => State == AddressState.Active;
 
     public bool Stores => Kind == AddressKind.Mailbox && (KeepsCopy || Out.Count == 0);

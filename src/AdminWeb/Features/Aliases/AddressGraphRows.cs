@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Mapping;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.MailServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Aliases;
@@ -41,7 +42,8 @@ internal sealed record EdgeRow
 }
 
 /// <summary>Nodes by their ids in the register, and what has been read of their destinations.</summary>
-internal sealed class AddressNodes(DateTime now)
+/// <param name="servesRelays">Whether the mail server is told to serve relay domains.</param>
+internal sealed class AddressNodes(DateTime now, bool servesRelays = true)
 {
     private readonly Dictionary<long, AddressNode> byId = [];
 
@@ -81,6 +83,7 @@ internal sealed class AddressNodes(DateTime now)
         State = AddressStates.At(now, row.OwnerIsActive!.Value, row.OwnerFrom, row.OwnerUntil, domainIsActive: true),
         KeepsCopy = row.OwnerKeepsCopy ?? false,
         IsGroup = row.OwnerIsGroup ?? false,
+        IsUnserved = !servesRelays && row.OwnerKind == Words.Of(AddressKind.RelayRecipient),
     };
 }
 
@@ -91,17 +94,20 @@ internal sealed class AddressNodes(DateTime now)
 /// </summary>
 internal static class AddressGraphRows
 {
+    private const string RelayDomains = "relay_domains";
+
     /// <summary>Whatever forwards, in domains that take mail and in the actor's scope, in order of address; with all that is reached from there.</summary>
     /// <param name="domainId">Null: all domains of the actor.</param>
-    public static async Task<IReadOnlyList<AddressNode>> ForwardingAsync(this AdminDb db, long? domainId, Actor actor, CancellationToken ct)
+    public static async Task<IReadOnlyList<AddressNode>> ForwardingAsync(this AdminDb db, ServerSettings settings, long? domainId, Actor actor, CancellationToken ct)
     {
         var now = db.UtcNow;
+        var relays = db.Settings.Where(s => s.Key == RelayDomains).Select(s => s.Value);
         var entries = db.Addresses.VisibleTo(actor)
             .Where(a => a.Kind == AddressKind.Alias || a.Kind == AddressKind.CatchAll || (a.Kind == AddressKind.Mailbox && a.Destinations.Any()))
             .Where(a => a.Domain!.IsActive && a.Domain.Transport != DomainTransport.Error);
         if (domainId is not null) entries = entries.Where(a => a.DomainId == domainId);
-        var sources = await entries.Select(a => new { a.Id, a.Address, a.Kind, a.DomainId, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.IsGroup, Keeps = (bool?)a.Mailbox!.KeepsCopy }).ToListAsync(ct);
-        var nodes = new AddressNodes(now);
+        var sources = await entries.Select(a => new { a.Id, a.Address, a.Kind, a.DomainId, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.IsGroup, Keeps = (bool?)a.Mailbox!.KeepsCopy, Relays = relays.FirstOrDefault() }).ToListAsync(ct);
+        var nodes = new AddressNodes(now, settings.Chosen(RelayDomains, sources.FirstOrDefault()?.Relays) == "yes");
         foreach (var a in sources)
         {
             nodes.Add(a.Id, new AddressNode

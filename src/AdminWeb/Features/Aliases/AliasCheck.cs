@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.MailServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Aliases;
@@ -11,7 +12,7 @@ namespace AdminPanel.Web.Features.Aliases;
 /// Postfix follows them. Each line says what Postfix really does, which depends on how far its lookup tables look ahead
 /// (docs/decisions/0005).
 /// </summary>
-public sealed class AliasCheck(AdminDb db)
+public sealed class AliasCheck(AdminDb db, ServerSettings settings)
 {
     // Keys of one command.
     private const int Block = 1000;
@@ -24,7 +25,7 @@ public sealed class AliasCheck(AdminDb db)
 
         var findings = new List<AliasFinding>();
         var circles = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var source in await db.ForwardingAsync(scope.DomainId, actor, ct))
+        foreach (var source in await db.ForwardingAsync(settings, scope.DomainId, actor, ct))
         {
             if (!source.IsLive) continue;
 
@@ -65,8 +66,11 @@ public sealed class AliasCheck(AdminDb db)
             yield return new AliasFinding(AliasFault.TooMany, source.Address, source.Kind, [source.Address], AliasCause.TooMany, expansion.Count);
         if (expansion.End == ExpansionEnd.Circle && (expansion.Way[^1].Owner != source || circles.Add(NameOf(expansion.Way))))
             yield return Finding(AliasFault.Circle, new DeadWay(expansion.Way, AliasCause.Circle));
-        if (expansion.DeadEnds is [var end, ..])
-            yield return Finding(AliasFault.Bounces, DeadWay.After(end, end[^1].Owner!.Out.FirstOrDefault()), expansion.DeadEnds.Count);
+        var ends = expansion.DeadEnds.ToLookup(e => e[^1].Owner!.IsUnserved);
+        if (ends[false].FirstOrDefault() is { } end)
+            yield return Finding(AliasFault.Bounces, DeadWay.After(end, end[^1].Owner!.Out.FirstOrDefault()), ends[false].Count());
+        if (ends[true].FirstOrDefault() is { } past)
+            yield return Finding(AliasFault.Unserved, new DeadWay(past, AliasCause.RelayUnserved), ends[true].Count());
     }
 
     // The same for every address on it.

@@ -14,6 +14,9 @@ public enum AliasFault
     /// <summary>Accepted, and bounced: further down than the lookup tables look ahead it ends at an address that cannot receive.</summary>
     Bounces,
 
+    /// <summary>Accepted, and sent where DNS says: it ends in a relay domain, and the mail server is not told to serve those.</summary>
+    Unserved,
+
     /// <summary>Refused: none of its destinations can receive.</summary>
     Refused,
 
@@ -38,6 +41,7 @@ public enum AliasCause
     Scheduled,
     Expired,
     DomainTakesNothing,
+    RelayUnserved,
 
     /// <summary>In the recycle bin, like the next: it can be restored, or purged for good.</summary>
     Recycled,

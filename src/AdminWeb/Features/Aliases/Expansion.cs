@@ -20,7 +20,7 @@ internal enum ExpansionEnd
 /// </summary>
 /// <param name="Count">Addresses in the end. Postfix counts one that is reached in two ways twice, and a copy once for each address it is forwarded to.</param>
 /// <param name="Way">For a circle: the way into it and once around.</param>
-/// <param name="DeadEnds">Ways to addresses that are left as they are and that no mailbox has: LMTP refuses them, and the mail is bounced.</param>
+/// <param name="DeadEnds">Ways to addresses that are left as they are and that no mailbox has: LMTP refuses them, and the mail is bounced. And to those of relay domains that are not served.</param>
 internal sealed record Expansion(ExpansionEnd End, int Count, IReadOnlyList<Hop> Way, IReadOnlyList<IReadOnlyList<Hop>> DeadEnds)
 {
     /// <summary>
@@ -69,7 +69,12 @@ internal sealed record Expansion(ExpansionEnd End, int Count, IReadOnlyList<Hop>
                 // Postfix looks at the number before the next address only, but it never gets smaller.
                 if (open.Count > Limit) return Beyond(open);
                 if (depth >= Limit) return Beyond([open[at]]);
-                if (open[at].Hop.Owner is not { } owner || owner.Kind == AddressKind.RelayRecipient || (owner.Out.Count == 0 && owner.Stores)) break;
+                if (open[at].Hop.Owner is not { } owner || (owner.Out.Count == 0 && owner.Stores)) break;
+                if (owner.Kind == AddressKind.RelayRecipient)
+                {
+                    if (owner.IsUnserved) dead.Add(open[at].Way());
+                    break;
+                }
 
                 var answers = answersOf(owner).ToList();
                 if (answers.Count == 0)

@@ -17,8 +17,8 @@ internal static class ForwardCheck
     /// <summary>Aliases one after the other. Postfix goes through 1,000; each is a question to the database, and nobody can follow so many.</summary>
     public const int MaxDepth = 100;
 
-    /// <summary>Of those that forward to a name that comes to this server: more is a list that nobody made by hand, and the report names what is wrong.</summary>
-    private const int MostChecked = 200;
+    /// <summary>Addresses that one statement goes on from, where many are followed at once.</summary>
+    private const int Block = 250;
 
     /// <summary>
     /// One change at a time of where mail goes, until the end of the transaction: two that are each half of a circle must
@@ -40,12 +40,43 @@ internal static class ForwardCheck
         if (addressIds.Count == 0) return null;
 
         await db.LockForwardsAsync(ct);
-        var found = await db.Addresses.Where(a => addressIds.Contains(a.Id)).OrderBy(a => a.Address)
-            .Select(a => new { a.Id, a.Address, a.Kind, a.DomainId, a.IsGroup, Keeps = (bool?)a.Mailbox!.KeepsCopy }).ToListAsync(ct);
-        foreach (var a in found)
+        foreach (var (id, origin) in await db.OriginsAsync(addressIds, ct))
         {
-            var origin = new AddressNode { Address = a.Address, Kind = a.Kind, DomainId = a.DomainId, State = AddressState.Active, KeepsCopy = a.Keeps ?? false, IsGroup = a.IsGroup };
-            if (await db.ProblemOfAsync(field, a.Id, origin, [], actor, ct) is { } problem) return problem;
+            if (await db.ProblemOfAsync(field, id, origin, [], actor, ct) is { } problem) return problem;
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// The same for all who forward to a name that comes to this server, however many they are: what is reached from them is
+    /// read once for all, to <see cref="MaxDepth"/>. Domains are the superadmins', so nobody else makes it read much.
+    /// </summary>
+    /// <param name="addressIds">As <see cref="ForwardersIntoAsync"/> found them.</param>
+    public static async Task<Problem?> ForwardersProblemAsync(this AdminDb db, string field, IReadOnlyList<long> addressIds, Actor actor, CancellationToken ct)
+    {
+        if (addressIds.Count == 0) return null;
+
+        await db.LockForwardsAsync(ct);
+        var (nodes, origins) = (new AddressNodes(db.UtcNow), new List<AddressNode>());
+        foreach (var some in addressIds.Chunk(Block))
+        {
+            foreach (var (id, origin) in await db.OriginsAsync(some, ct))
+            {
+                nodes.Add(id, origin);
+                origins.Add(origin);
+            }
+        }
+        var level = addressIds;
+        for (var depth = 0; level.Count > 0 && depth < MaxDepth; depth++)
+        {
+            var rows = new List<EdgeRow>();
+            foreach (var some in level.Chunk(Block)) rows.AddRange(await db.EdgesAsync(some, ct));
+            level = Unknown(rows, nodes);
+            nodes.Add(rows);
+        }
+        foreach (var origin in origins)
+        {
+            if (await db.ProblemOfAsync(field, origin, actor, ct) is { } problem) return problem;
         }
         return null;
     }
@@ -62,13 +93,19 @@ internal static class ForwardCheck
 
     /// <summary>Whoever forwards to an address at one of these names.</summary>
     public static async Task<IReadOnlyList<long>> ForwardersIntoAsync(this AdminDb db, IReadOnlyList<string> domainNames, CancellationToken ct) =>
-        await db.Destinations.Where(x => domainNames.Contains(x.DomainName)).Select(x => x.AddressId).Distinct().OrderBy(id => id).Take(MostChecked).ToListAsync(ct);
+        await db.Destinations.Where(x => domainNames.Contains(x.DomainName)).Select(x => x.AddressId).Distinct().OrderBy(id => id).ToListAsync(ct);
 
     private static async Task<Problem?> ProblemOfAsync(
         this AdminDb db, string field, long id, AddressNode origin, IReadOnlyList<EmailAddress> unwritten, Actor actor, CancellationToken ct)
     {
         if (await db.ReadReachedAsync(id, origin, unwritten, ct) is { } tooFar) return tooFar with { Field = field };
 
+        return await db.ProblemOfAsync(field, origin, actor, ct);
+    }
+
+    /// <param name="origin">With all that is reached from it.</param>
+    private static async Task<Problem?> ProblemOfAsync(this AdminDb db, string field, AddressNode origin, Actor actor, CancellationToken ct)
+    {
         var expansion = Expansion.OfAll(origin);
         if (expansion.End == ExpansionEnd.Complete) return null;
         if (expansion.End == ExpansionEnd.TooMany) return new Problem(field, "ExpandsTooFar", Expansion.Limit);
@@ -95,9 +132,27 @@ internal static class ForwardCheck
             var rows = await db.Database.SqlQueryRaw<EdgeRow>(AddressGraphSql.Level, db.UtcNow, JsonSerializer.Serialize(level), depth == 0 ? typed : "[]").ToListAsync(ct);
             if (rows.Count > Expansion.Limit) return new Problem("", "ExpandsTooFar", Expansion.Limit);
 
-            level = [.. rows.Select(r => r.OwnerId).OfType<long>().Where(owner => !nodes.Has(owner)).Distinct()];
+            level = Unknown(rows, nodes);
             nodes.Add(rows);
         }
         return null;
     }
+
+    private static async Task<IReadOnlyList<(long Id, AddressNode Node)>> OriginsAsync(this AdminDb db, IReadOnlyList<long> ids, CancellationToken ct)
+    {
+        var found = await db.Addresses.Where(a => ids.Contains(a.Id)).OrderBy(a => a.Address)
+            .Select(a => new { a.Id, a.Address, a.Kind, a.DomainId, a.IsGroup, Keeps = (bool?)a.Mailbox!.KeepsCopy }).ToListAsync(ct);
+        return [.. found.Select(a => (a.Id, new AddressNode { Address = a.Address, Kind = a.Kind, DomainId = a.DomainId, State = AddressState.Active, KeepsCopy = a.Keeps ?? false, IsGroup = a.IsGroup }))];
+    }
+
+    // The statement stops at the limit: of one address that is too many already, of several it says nothing.
+    private static async Task<List<EdgeRow>> EdgesAsync(this AdminDb db, long[] ids, CancellationToken ct)
+    {
+        var rows = await db.Database.SqlQueryRaw<EdgeRow>(AddressGraphSql.Level, db.UtcNow, JsonSerializer.Serialize(ids), "[]").ToListAsync(ct);
+        if (rows.Count <= Expansion.Limit || ids.Length == 1) return rows;
+
+        return [.. await db.EdgesAsync(ids[..(ids.Length / 2)], ct), .. await db.EdgesAsync(ids[(ids.Length / 2)..], ct)];
+    }
+
+    private static IReadOnlyList<long> Unknown(IEnumerable<EdgeRow> rows, AddressNodes nodes) => [.. rows.Select(r => r.OwnerId).OfType<long>().Where(owner => !nodes.Has(owner)).Distinct()];
 }

@@ -98,7 +98,7 @@ public sealed class RenameDomain(AdminDb db)
         await db.SaveChangesAsync(ct);
         var move = new DomainMove(db, domain.Id, from, to);
         await move.RunAsync(ct);
-        if (await db.ForwardProblemAsync(nameof(Input.NewName), forwardsToNewName, actor, ct) is { } endless) return Outcome.Refused<Saved>(endless);
+        if (await db.ForwardersProblemAsync(nameof(Input.NewName), forwardsToNewName, actor, ct) is { } endless) return Outcome.Refused<Saved>(endless);
 
         if (input.KeepsOldName)
         {

@@ -54,7 +54,7 @@ public sealed class FoundRows(AdminDb db)
     {
         var (now, address) = (db.UtcNow, AddressFilter.Spelled(text));
         var forwarding = request.IsInside ? await ForwardingAsync(address, ct) : null;
-        var all = Of(AddressKind.Mailbox).Concat(Of(AddressKind.Alias)).Concat(Of(AddressKind.CatchAll));
+        var all = Of(AddressKind.Mailbox).Concat(Of(AddressKind.Alias)).Concat(Of(AddressKind.CatchAll)).Concat(Of(AddressKind.RelayRecipient));
         return await all.OrderBy(a => a.Address).Select(a => new FoundAddress(
             a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive),
             a.Kind == AddressKind.Mailbox ? a.Mailbox!.DisplayName : a.Alias!.Comment,

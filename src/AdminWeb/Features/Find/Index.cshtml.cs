@@ -41,10 +41,12 @@ public sealed class IndexModel(FoundRows rows) : PageModel
         Groups =
         [
             Group("Domains", found!.Domains.Where(d => d.Kind == DomainKind.Hosted).Select(Of), "/Domains/Index"),
-            Group("Mailboxes", found.Addresses.Where(a => a.Kind == AddressKind.Mailbox).Select(a => Of(a, "/Mailboxes/Edit")), "/Mailboxes/Index"),
-            Group("Aliases", found.Addresses.Where(a => a.Kind != AddressKind.Mailbox).Select(a => Of(a, "/Aliases/Edit")), "/Aliases/Index"),
+            Group("Mailboxes", found.Addresses.Where(a => a.Kind == AddressKind.Mailbox).Select(a => Of(a, Url.Page("/Mailboxes/Edit", new { address = a.Address }))), "/Mailboxes/Index"),
+            Group("Aliases", found.Addresses.Where(a => a.Kind is AddressKind.Alias or AddressKind.CatchAll).Select(a => Of(a, Url.Page("/Aliases/Edit", new { address = a.Address }))), "/Aliases/Index"),
             Group("AliasDomains", found.Domains.Where(d => d.Kind == DomainKind.Alias).Select(Of), "/AliasDomains/Index"),
             Group("RelayDomains", found.Domains.Where(d => d.Kind == DomainKind.Relay).Select(Of), "/RelayDomains/Index"),
+            // There is no list of those of all relay domains.
+            Group("RelayRecipients", found.Addresses.Where(a => a.Kind == AddressKind.RelayRecipient).Select(a => Of(a, Url.Page("/RelayDomains/Show", new { domain = AddressText.Split(a.Address).Domain, q = a.Address }))), list: null),
         ];
         return Groups.SelectMany(g => g.Things).ToList() is [var only] ? LocalRedirect(only.Url) : Page();
     }
@@ -55,9 +57,9 @@ public sealed class IndexModel(FoundRows rows) : PageModel
         domain.IsActive ? AddressState.Active : AddressState.Inactive,
         domain.Description);
 
-    private Found Of(FoundAddress found, string page) => new(
+    private static Found Of(FoundAddress found, string? url) => new(
         AddressText.Unicode(found.Address),
-        Url.Page(page, new { address = found.Address })!,
+        url!,
         found.State,
         found.Note,
         found.Destination is { } destination ? AddressText.Unicode(destination) : null);
@@ -69,10 +71,10 @@ public sealed class IndexModel(FoundRows rows) : PageModel
         _ => "/Domains/Show",
     };
 
-    private FoundGroup Group(string title, IEnumerable<Found> things, string list)
+    private FoundGroup Group(string title, IEnumerable<Found> things, string? list)
     {
         var all = things.ToList();
-        var more = all.Count > FoundRows.Shown ? Url.Page(list, new { q = Text, match = IsInside ? "inside" : null }) : null;
+        var more = all.Count > FoundRows.Shown && list is not null ? Url.Page(list, new { q = Text, match = IsInside ? "inside" : null }) : null;
         return new(title, [.. all.Take(FoundRows.Shown)], more);
     }
 }

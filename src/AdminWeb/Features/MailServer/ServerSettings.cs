@@ -20,13 +20,15 @@ public sealed class ServerSettings(AdminDb db, IConfiguration configuration)
         {
             // Of the table only what the panel may decide is read.
             var value = (overrides ?? NoOverrides).GetValueOrDefault(setting.Key)
-                ?? Configured(configuration, setting.Key)
-                ?? (setting.Source == SettingSource.Panel ? stored.GetValueOrDefault(setting.Key) : null)
-                ?? setting.Default;
+                ?? Chosen(setting.Key, setting.Source == SettingSource.Panel ? stored.GetValueOrDefault(setting.Key) : null);
             if (value is not null) values[setting.Key] = value;
         }
         return values;
     }
+
+    /// <summary>One that the panel decides.</summary>
+    /// <param name="stored">What the settings table has, where the caller has read it along with something else.</param>
+    public string? Chosen(string key, string? stored) => Configured(configuration, key) ?? stored ?? SettingCatalogue.Find(key)!.Default;
 
     /// <summary>One that the host alone decides: its configuration, or the default.</summary>
     /// <exception cref="SettingException">It has another shape.</exception>

@@ -20,7 +20,7 @@ public sealed class AddModel(DomainRows domains, MailboxRows mailboxes, AliasRow
 
     public DomainDetail Domain { get; private set; } = null!;
 
-    /// <summary>Null where the domain has none, or where the form is like another mailbox's.</summary>
+    /// <summary>Null where the domain has none.</summary>
     public GroupSize? Groups { get; private set; }
 
     /// <param name="like">A mailbox whose settings the form starts with: all but its name, address and password.</param>
@@ -29,8 +29,8 @@ public sealed class AddModel(DomainRows domains, MailboxRows mailboxes, AliasRow
         if (!await LoadAsync(domain, ct)) return NotFound();
 
         Input = new CreateMailbox.Input { Quota = SizeInput.Of(Domain.DefaultQuota) };
-        if (!AddressText.TryFromRoute(like ?? "", out var address)) Groups = await aliases.GroupsAsync(Domain.Id, ct);
-        else if (await mailboxes.LikeAsync(address, HttpContext.Actor(), ct) is { } model) Input = model;
+        Groups = await aliases.GroupsAsync(Domain.Id, ct);
+        if (AddressText.TryFromRoute(like ?? "", out var address) && await mailboxes.LikeAsync(address, HttpContext.Actor(), ct) is { } model) Input = model;
         return Page();
     }
 
@@ -54,7 +54,7 @@ public sealed class AddModel(DomainRows domains, MailboxRows mailboxes, AliasRow
 
     private async Task<bool> LoadAsync(string domain, CancellationToken ct)
     {
-        if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, HttpContext.Actor(), ct) is not { } found) return false;
+        if (!DomainName.TryParse(domain, out var name) || await domains.FindAsync(name, HttpContext.Actor(), ct, namesRoles: false) is not { } found) return false;
         if (!found.Allowed.HasFlag(DomainPermissions.Mailboxes)) return false;
 
         Domain = found;

@@ -76,7 +76,7 @@ internal static class PurgeCommands
     }
 
     private static string Sentence(PurgePlan plan) =>
-        plan.HomeCount == 0 ? $"Purged {plan.Name}." : $"Purged {plan.Name}. The mail of {plan.HomeCount} mailboxes awaits adminpanel purge, run as root.";
+        $"Purged {plan.Name}.{(plan.HomeCount == 0 ? "" : $" The mail of {plan.HomeCount} mailboxes awaits adminpanel purge, run as root.")}{RecycleBinCommands.ReceivedBy(plan.NextOwner)}";
 
     private static int? Days(string age) =>
         age.EndsWith('d') && int.TryParse(age[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 36_500 ? days : null;

@@ -11,7 +11,8 @@ namespace AdminPanel.Web.Features.RecycleBin;
 /// <param name="HomeCount">Directories of mail that will be removed.</param>
 /// <param name="Bytes">What they held when they were deleted.</param>
 /// <param name="AloneCount">Things of a domain that were in the bin before it, and go with it.</param>
-public sealed record PurgePlan(long Id, RecycledKind Kind, string Name, int HomeCount, long Bytes, int AloneCount)
+/// <param name="NextOwner">Who receives the mail to its address from then on; null where that is refused as before.</param>
+public sealed record PurgePlan(long Id, RecycledKind Kind, string Name, int HomeCount, long Bytes, int AloneCount, string? NextOwner = null)
 {
     /// <summary>Goes into the form and comes back with it: another plan has another fingerprint.</summary>
     public string Fingerprint() => PlanFingerprint.Of(this);
@@ -40,7 +41,11 @@ public sealed class PurgeItem(AdminDb db)
     {
         var item = await db.RecycledItems.ManagedBy(actor).AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, ct);
         if (item is null) return null;
-        if (item.Kind != RecycledKind.Domain) return new PurgePlan(id, item.Kind, item.Name, item.Home is null ? 0 : 1, item.Bytes, 0);
+        if (item.Kind != RecycledKind.Domain)
+        {
+            var next = item.AddressId is null ? null : await db.NextOwnerAsync(item.Name, ct);
+            return new PurgePlan(id, item.Kind, item.Name, item.Home is null ? 0 : 1, item.Bytes, 0, next);
+        }
 
         var all = await db.RecycledItems.Where(i => i.DomainId == item.DomainId && i.Id != id).GroupBy(_ => 1)
             .Select(g => new { Homes = g.Count(i => i.Home != null), Bytes = g.Sum(i => i.Bytes), Alone = g.Count(i => i.ParentId == null) }).FirstOrDefaultAsync(ct);

@@ -11,9 +11,9 @@ internal static class RecycleBinCommands
 {
     public static Command Create(string[] settings)
     {
-        var filter = new Option<string?>("--filter") { Description = "Only names that begin so." };
-        var list = new Command("list", "List what is in the recycle bin.") { filter };
-        list.Runs(settings, (session, parsed, ct) => ListAsync(session, parsed.GetValue(filter), ct));
+        var list = new Command("list", "List what is in the recycle bin.");
+        var limits = new ListOptions(list, FilterForm.OfRecycleBin(new ListQuery(), ""));
+        list.Runs(settings, (session, parsed, ct) => ListAsync(session, limits.Read(parsed), ct));
         return new Command("recycle-bin", "What was deleted and can come back.") { list, Release(settings) };
     }
 
@@ -44,17 +44,21 @@ internal static class RecycleBinCommands
                 var typed = parsed.GetValue(name)!;
                 if ((await FindAsync(session, "mailbox", typed, ct) ?? await FindAsync(session, "alias", typed, ct)) is not { } item) return session.NotFound($"{typed} in the recycle bin");
 
+                var next = await session.Get<RecycledItemRows>().NextOwnerAsync(item, ct);
                 var outcome = await session.Get<ReleaseAddress>().RunAsync(new() { Id = item.Id }, session.Actor, ct);
-                return session.Answer(outcome, item.Name, saved => session.Output.Done(saved, s => $"{s.Name} is free."));
+                return session.Answer(outcome, item.Name, saved => session.Output.Done(saved, s => $"{s.Name} is free.{ReceivedBy(next)}"));
             },
             _ => "recycle-bin list");
         return release;
     }
 
-    private static async Task<int> ListAsync(Session session, string? filter, CancellationToken ct)
+    /// <summary>What to say of an address that nobody owns any more; nothing where its mail is refused.</summary>
+    internal static string ReceivedBy(string? nextOwner) => nextOwner is null ? "" : $" From now on {nextOwner} receives the mail to it.";
+
+    private static async Task<int> ListAsync(Session session, PageRequest limits, CancellationToken ct)
     {
         var items = session.Get<RecycledItemRows>();
-        var all = await Pages.AllAsync(async request => await items.PageAsync(request, session.Actor, ct), new PageRequest { Filter = filter });
+        var all = await Pages.AllAsync(async request => await items.PageAsync(request, session.Actor, ct), limits);
         return session.Output.List(
             all!,
             ("NAME", i => i.Name),

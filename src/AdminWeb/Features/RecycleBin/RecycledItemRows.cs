@@ -1,6 +1,7 @@
 using System.Globalization;
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -25,11 +26,23 @@ public sealed class RecycledItemRows(AdminDb db)
         _ => "domain",
     };
 
-    /// <summary>The newest first. Keys are ids; the filter is the beginning of a name.</summary>
+    /// <summary>The newest first. Keys are ids; the filter is the beginning of a name, or "@example.org" for all that was in a domain.</summary>
     public Task<RowPage<RecycledItemRow>> PageAsync(PageRequest request, Actor actor, CancellationToken ct)
     {
         var items = db.RecycledItems.ManagedBy(actor);
-        if (request.Prefix is { } prefix) items = items.Where(i => i.Name.StartsWith(prefix));
+        if (request.Prefix is { } prefix)
+        {
+            var domain = prefix[0] == '@' && DomainName.TryParse(prefix[1..], out var named) ? named : (DomainName?)null;
+            items = items.Where(i => i.Name.StartsWith(prefix) || i.Domain!.Name == domain);
+        }
+        items = request.Only switch
+        {
+            ListOnly.None => items,
+            ListOnly.Mailboxes => items.Where(i => i.Kind == RecycledKind.Mailbox),
+            ListOnly.Aliases => items.Where(i => i.Kind == RecycledKind.Alias || i.Kind == RecycledKind.CatchAll),
+            ListOnly.Domains => items.Where(i => i.Kind == RecycledKind.Domain),
+            _ => items.Where(_ => false),
+        };
         if (!request.IsLast && long.TryParse(request.After ?? request.Before, NumberStyles.None, CultureInfo.InvariantCulture, out var key))
             items = request.After is not null ? items.Where(i => i.Id < key) : items.Where(i => i.Id > key);
         items = request.IsBackward ? items.OrderBy(i => i.Id) : items.OrderByDescending(i => i.Id);
@@ -44,6 +57,10 @@ public sealed class RecycledItemRows(AdminDb db)
     /// <param name="noun">As <see cref="Noun"/> says it.</param>
     public async Task<RecycledItemRow?> FindAsync(string noun, string name, Actor actor, CancellationToken ct) =>
         (await Rows(db.RecycledItems.ManagedBy(actor).Where(i => i.Name == name).OrderByDescending(i => i.Id)).ToListAsync(ct)).Find(i => Noun(i.Kind) == noun);
+
+    /// <summary>Who receives the mail to its address once that is released; null where mail is refused as before.</summary>
+    public async Task<string?> NextOwnerAsync(RecycledItemRow item, CancellationToken ct) =>
+        item is { IsReserved: true, Kind: not RecycledKind.Domain } ? await db.NextOwnerAsync(item.Name, ct) : null;
 
     /// <summary>Since when mail of purged mailboxes waits to be removed; null where none does. The host is the superadmins'.</summary>
     public async Task<DateTime?> MailWaitsSinceAsync(Actor actor, CancellationToken ct) =>

@@ -30,7 +30,7 @@ public sealed class RestoreItem(AdminDb db)
             if (reasons.Count > 0) return Outcome.Refused<Saved>(reasons);
 
             await db.RestoreAsync(item, token);
-            if (await db.ForwardProblemAsync("", await SuspectsAsync(item, token), actor, token) is { } endless) return Outcome.Refused<Saved>(endless);
+            if (await EndlessAsync(item, actor, token) is { } endless) return Outcome.Refused<Saved>(endless);
 
             db.Audit(
                 actor, $"{RecycledItemRows.Noun(item.Kind)}.restore", item.Name, item.DomainId, after: new { item.DeletedAt, item.DeletedBy, item.MailboxCount, item.AliasCount });
@@ -54,12 +54,13 @@ public sealed class RestoreItem(AdminDb db)
     /// Through whom mail could go in a circle, since what was changed meanwhile may lead here: an address itself. Of a
     /// domain, whoever forwards into it: a circle that is new goes through one of those.
     /// </summary>
-    private async Task<IReadOnlyList<long>> SuspectsAsync(RecycledItem item, CancellationToken ct)
+    private async Task<Problem?> EndlessAsync(RecycledItem item, Actor actor, CancellationToken ct)
     {
         var (id, name) = (item.DomainId, item.Name);
-        if (item.Kind != RecycledKind.Domain) return await db.Addresses.Where(a => a.Address == name && (a.IsGroup || a.Destinations.Count > 0)).Select(a => a.Id).ToListAsync(ct);
+        if (item.Kind != RecycledKind.Domain)
+            return await db.ForwardProblemAsync("", await db.Addresses.Where(a => a.Address == name && (a.IsGroup || a.Destinations.Count > 0)).Select(a => a.Id).ToListAsync(ct), actor, ct);
 
         var names = await db.Domains.Where(d => d.Id == id || d.TargetId == id).Select(d => d.Name).ToListAsync(ct);
-        return await db.ForwardersIntoAsync([.. names.Select(n => n.Value)], ct);
+        return await db.ForwardersProblemAsync("", await db.ForwardersIntoAsync([.. names.Select(n => n.Value)], ct), actor, ct);
     }
 }

@@ -14,6 +14,9 @@ public sealed class ShowModel(RecycledItemRows items, RestoreItem restore, Relea
 {
     public RecycledItemRow Item { get; private set; } = null!;
 
+    /// <summary>Receives its mail once the address is released; null where that is refused.</summary>
+    public string? NextOwner { get; private set; }
+
     public string Name => AddressText.Name(Item.Name);
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct) => await LoadAsync(id, ct) ? Page() : NotFound();
@@ -52,6 +55,7 @@ public sealed class ShowModel(RecycledItemRows items, RestoreItem restore, Relea
         if (await items.FindAsync(id, HttpContext.Actor(), ct) is not { } item) return false;
 
         Item = item;
+        NextOwner = await items.NextOwnerAsync(item, ct);
         return true;
     }
 }
