@@ -21,7 +21,7 @@ public sealed class AddModel(CreateAdmin createAdmin, DomainRows domains, IStrin
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        Input = Input with { Domains = AssignableDomains.Read(Input.Domains), GeneratesPassword = string.IsNullOrEmpty(Input.Password) };
+        Input = Input with { Domains = AssignableDomains.Read(Input.Domains), Permissions = AssignableDomains.Read(Input.Permissions), GeneratesPassword = string.IsNullOrEmpty(Input.Password) };
         await LoadAsync(ct);
         return (await createAdmin.RunAsync(Input, HttpContext.Actor(), ct)).Match(
             saved => ShownOnce.Saved(this, words["Added"], saved, saved.Name, Url.Page("Edit", new { login = saved.Name })!),

@@ -3,6 +3,7 @@ using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Admins;
@@ -10,16 +11,19 @@ namespace AdminPanel.Web.Features.Admins;
 /// <summary>What people choose about an admin besides login and password.</summary>
 public abstract record AdminForm
 {
+    /// <summary>A page always sends it: nobody is made less than a superadmin because a field got lost.</summary>
+    [BindRequired]
     public AccountKind Kind { get; init; } = AccountKind.DomainAdmin;
 
     /// <summary>Names of the hosted and relay domains that a domain admin is assigned; a superadmin has all and is assigned none.</summary>
-    public IReadOnlyList<string> Domains { get; init; } = [];
+    // A list of its own, and no array: the binder adds to what stands here, and passes over what it cannot add to.
+    public IReadOnlyList<string> Domains { get; init; } = new List<string>();
 
     /// <summary>
     /// "example.org:mailboxes" for each thing allowed in an assigned domain, and "example.org:" for a domain whose
     /// permissions are chosen here. A domain that is not among them keeps its own, or gets the usual ones.
     /// </summary>
-    public IReadOnlyList<string> Permissions { get; init; } = [];
+    public IReadOnlyList<string> Permissions { get; init; } = new List<string>();
 
     /// <summary>How many assigned domains a domain admin may get to by adding domains; empty: may add none.</summary>
     public string? DomainLimit { get; init; }

@@ -35,7 +35,7 @@ public sealed record AssignableDomains(IReadOnlyList<DomainName> Names, bool Are
     /// <summary>The boxes of the domains that are chosen; a form sends those of all that it shows.</summary>
     internal static List<string> BoxesOf(AdminForm form) => [.. form.Permissions.Where(box => form.Domains.Contains(box.Split(':')[0], StringComparer.Ordinal))];
 
-    /// <summary>Typed names come as one text with a line each, ticked ones as a value each.</summary>
+    /// <summary>Typed names come as one text with a line each, ticked ones, and permissions, as a value each.</summary>
     internal static List<string> Read(IReadOnlyList<string>? posted) =>
         [.. (posted ?? []).SelectMany(p => (p ?? "").Split((char[])['\n', '\r', ',', ';', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries))];
 

@@ -36,7 +36,7 @@ public sealed class EditModel(AdminRows admins, UpdateAdmin updateAdmin, DomainR
     {
         if (!await LoadAsync(login, ct)) return NotFound();
 
-        Input = this.Merged(Input, Stored()) with { Id = Admin.Id, Domains = AssignableDomains.Read(Input.Domains) };
+        Input = this.Merged(Input, Stored()) with { Id = Admin.Id, Domains = AssignableDomains.Read(Input.Domains), Permissions = AssignableDomains.Read(Input.Permissions) };
         await LoadDomainsAsync(ct);
         var outcome = await updateAdmin.RunAsync(Input, HttpContext.Actor(), ct);
         if (outcome is Outcome<Saved>.Conflict && await LoadAsync(login, ct)) Stale = await this.StaleAsync(Input with { Permissions = AssignableDomains.BoxesOf(Input) }, Stored(), "admin", Admin.Login, ct);

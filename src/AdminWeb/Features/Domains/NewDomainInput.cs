@@ -8,7 +8,8 @@ namespace AdminPanel.Web.Features.Domains;
 public abstract record NewDomainInput : DomainInput
 {
     /// <summary>Some of <see cref="RoleAddress.Names"/>.</summary>
-    public IReadOnlyList<string> Roles { get; init; } = [];
+    // A list of its own, and no array: the binder adds to what stands here, and passes over what it cannot add to.
+    public IReadOnlyList<string> Roles { get; init; } = new List<string>();
 
     /// <summary>One address that their mail goes to.</summary>
     public string? RoleDestination { get; init; }

@@ -14,7 +14,7 @@ internal sealed record RoleChoices(IReadOnlyList<string> Roles, string? Destinat
 
     public static RoleChoices Read(Reading reading, IReadOnlyList<string> roles, string? destination, DomainName? domain, bool isForNow)
     {
-        var names = roles.Select(r => r.Trim().ToLowerInvariant()).Where(r => r.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var names = roles.Where(r => !string.IsNullOrWhiteSpace(r)).Select(r => r.Trim().ToLowerInvariant()).Distinct(StringComparer.Ordinal).ToList();
         if (names.FirstOrDefault(n => !RoleAddress.Names.Contains(n)) is { } unknown)
             reading.Add(new Problem(nameof(NewDomainInput.Roles), "RoleUnknown", unknown, string.Join(", ", RoleAddress.Names)));
         var addresses = DestinationList.Read(reading, nameof(NewDomainInput.RoleDestination), destination, own: null, isRequired: false);
