@@ -17,7 +17,7 @@ public sealed class Browsers : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     /// <summary>A window of its own: no cookies of another.</summary>
-    public async Task<IBrowserContext> NewContextAsync(bool script = true, int width = 1280, ColorScheme scheme = ColorScheme.Light, string? timezone = null)
+    public async Task<IBrowserContext> NewContextAsync(bool script = true, int width = 1280, ColorScheme scheme = ColorScheme.Light, string? timezone = null, string? locale = null)
     {
         playwright ??= await Playwright.CreateAsync();
         browser ??= await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Arguments });
@@ -27,6 +27,7 @@ public sealed class Browsers : IAsyncLifetime
             ColorScheme = scheme,
             IgnoreHTTPSErrors = false,
             TimezoneId = timezone,
+            Locale = locale,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = width, Height = 800 },
         });

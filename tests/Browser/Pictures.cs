@@ -20,13 +20,20 @@ public static class Pictures
     }
 
     /// <summary>The same, and answers what is wrong, so that one run tells of every page.</summary>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(IPage page, Watcher watcher, string name, bool script = true)
+    public static Task<IReadOnlyList<string>> FaultsAsync(IPage page, Watcher watcher, string name, bool script = true) =>
+        FaultsAsync(page, watcher, name, Widths, [ColorScheme.Light, ColorScheme.Dark], script);
+
+    /// <summary>On a phone, in light alone: where only the words differ from what both were looked at with.</summary>
+    public static Task<IReadOnlyList<string>> PhoneFaultsAsync(IPage page, Watcher watcher, string name) =>
+        FaultsAsync(page, watcher, name, [Widths[0]], [ColorScheme.Light], script: true);
+
+    private static async Task<IReadOnlyList<string>> FaultsAsync(IPage page, Watcher watcher, string name, int[] widths, ColorScheme[] schemes, bool script)
     {
         var faults = new List<string>();
-        foreach (var width in Widths)
+        foreach (var width in widths)
         {
             await page.SetViewportSizeAsync(width, 800);
-            foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+            foreach (var scheme in schemes)
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
                 var where = $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}";
