@@ -17,17 +17,25 @@ public readonly record struct ByteSize(long Bytes)
     private static readonly (string Unit, int Shift)[] Units = [("TB", 40), ("GB", 30), ("MB", 20), ("KB", 10)];
 
     /// <summary>True for a positive size up to <see cref="MaxOfDomain"/>.</summary>
-    public static bool TryParse(string? text, out ByteSize size)
+    public static bool TryParse(string? text, out ByteSize size) => TryParse(text, out size, out _);
+
+    /// <param name="isTooLarge">True for a size beyond that.</param>
+    public static bool TryParse(string? text, out ByteSize size, out bool isTooLarge)
     {
-        size = default;
+        (size, isTooLarge) = (default, false);
         var trimmed = text?.Trim() ?? "";
         var digits = trimmed.TrimEnd("kKmMgGtTiIbB ".ToCharArray());
         if (!TryShift(trimmed[digits.Length..], out var shift)) return false;
-        if (!decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return false;
-        if (number <= 0 || number > MaxOfDomain) return false;
+        // Beyond what a decimal holds; 2^60 bytes are less than this in any unit.
+        if (double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rough) && rough > MaxOfDomain) isTooLarge = true;
+        if (isTooLarge || !decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return false;
+
+        // Asked before multiplying, which a decimal may not hold.
+        isTooLarge = number > (decimal)MaxOfDomain / (1L << shift);
+        if (isTooLarge) return false;
 
         var bytes = decimal.Round(number * (1L << shift));
-        if (bytes < 1 || bytes > MaxOfDomain) return false;
+        if (bytes < 1) return false;
 
         size = new ByteSize((long)bytes);
         return true;

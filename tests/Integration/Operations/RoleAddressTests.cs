@@ -112,7 +112,7 @@ public sealed class RoleAddressTests(OperationsDatabase database) : OperationsTe
         Done(await CreateAsync(new() { Name = "with.example", TemplateId = template, Roles = ["webmaster"], RoleDestination = "mallory@y.example" }, ute));
         Done(await CreateAsync(new() { Name = "without.example", Roles = ["webmaster"], RoleDestination = "mallory@y.example" }, ute));
         Done(await CreateAsync(new() { Name = "later.example", TemplateId = empty }, ute));
-        Done(await CreateAsync(new() { Name = "absent.example", TemplateId = 999_999 }, ute));
+        AssertRefused(await CreateAsync(new() { Name = "absent.example", TemplateId = 999_999 }, ute), ":TemplateGone");
 
         Assert.Equal("abuse@with.example\tx@y.example\t1", await AskAsync(RolesAndDestinations));
     }

@@ -1,6 +1,5 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
-using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform.Passwords;
@@ -27,9 +26,8 @@ public sealed class CreateAdmin(AdminDb db, PasswordHasher hasher)
         if (!actor.IsSuperadmin) return Outcome.NotFound<SavedWithPassword>();
 
         var reading = new Reading();
-        if (!LoginName.TryNormalize(input.Login, out var login, out var fault))
-            reading.Add(new Problem(nameof(Input.Login), fault == AddressFault.Empty ? "LoginEmpty" : "LoginUnreadable", (input.Login ?? "").Trim()));
-        else if (await db.Accounts.AnyAsync(a => a.Login == login, ct))
+        var login = reading.Login(nameof(Input.Login), input.Login);
+        if (login is not null && await db.Accounts.AnyAsync(a => a.Login == login, ct))
             reading.Add(new Problem(nameof(Input.Login), "LoginTaken", login));
         var domains = await AdminChoices.DomainsAsync(db, input, reading, ct);
         var domainLimit = AdminChoices.DomainLimit(input, reading);

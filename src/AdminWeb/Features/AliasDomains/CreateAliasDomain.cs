@@ -34,6 +34,7 @@ public sealed class CreateAliasDomain(AdminDb db)
         reading.Add(await DomainTaken.OfAsync(db, nameof(Input.Name), alias, ct));
         var target = await db.Domains.Where(d => d.Name == hosted).Select(d => new { d.Id, d.Kind }).FirstOrDefaultAsync(ct);
         if (target is null or { Kind: DomainKind.Recycled }) reading.Add(new Problem(nameof(Input.TargetName), "DomainUnknown", hosted.Unicode));
+        else if (target.Kind == DomainKind.Relay) reading.Add(new Problem(nameof(Input.TargetName), "TargetIsRelayDomain", hosted.Unicode));
         else if (target.Kind != DomainKind.Hosted) reading.Add(new Problem(nameof(Input.TargetName), "TargetIsAliasDomain", hosted.Unicode));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 

@@ -5,6 +5,7 @@ using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
@@ -20,7 +21,7 @@ public sealed class ShowModel(AliasDomainRows aliasDomains, SetDomainActive setA
 
     public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct) => await LoadAsync(domain, ct) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostStateAsync(string domain, bool active, CancellationToken ct)
+    public async Task<IActionResult> OnPostStateAsync(string domain, [BindRequired] bool active, CancellationToken ct)
     {
         if (!await LoadAsync(domain, ct)) return NotFound();
 

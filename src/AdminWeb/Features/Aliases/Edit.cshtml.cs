@@ -3,6 +3,7 @@ using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
@@ -52,7 +53,7 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
             () => NotFound());
     }
 
-    public async Task<IActionResult> OnPostStateAsync(string address, bool active, CancellationToken ct)
+    public async Task<IActionResult> OnPostStateAsync(string address, [BindRequired] bool active, CancellationToken ct)
     {
         if (!await LoadAsync(address, ct)) return NotFound();
 

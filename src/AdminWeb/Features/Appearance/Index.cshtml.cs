@@ -2,6 +2,7 @@ using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AdminPanel.Web.Features.Appearance;
@@ -12,10 +13,8 @@ public sealed class IndexModel : PageModel
 {
     public IActionResult OnGet() => NotFound();
 
-    public IActionResult OnPost(Theme theme, string? back)
+    public IActionResult OnPost([BindRequired] Theme theme, string? back)
     {
-        if (!ModelState.IsValid || !Enum.IsDefined(theme)) return NotFound();
-
         Response.SetTheme(theme);
         return Back(back);
     }

@@ -68,6 +68,8 @@ public sealed class CreateDomain(AdminDb db)
         if (actor.IsSuperadmin) return input.ReadRoles(reading, name, isForNow: true);
 
         var form = await db.DomainTemplates.Where(t => t.Id == input.TemplateId).Select(t => t.Form).FirstOrDefaultAsync(ct);
+        // The domain would be without the role addresses that the form promised.
+        if (form is null && input.TemplateId is not null) reading.Add(new Problem("", "TemplateGone"));
         if (form is null || TemplateForm.Read(form) is not { RoleDestination: not null } template) return RoleChoices.None;
 
         // Nobody who adds a domain can mend a template: what no longer holds is left out.

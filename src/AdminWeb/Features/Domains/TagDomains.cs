@@ -43,7 +43,7 @@ public sealed class TagDomains(AdminDb db)
         var reading = new Reading();
         var (added, removed) = (DomainInput.ReadTags(reading, nameof(Input.Add), input.Add), DomainInput.ReadTags(reading, nameof(Input.Remove), input.Remove));
         if (!reading.HasProblems && added.Count + removed.Count == 0) reading.Add(new Problem(nameof(Input.Add), "TagsNone"));
-        if (added.Intersect(removed).FirstOrDefault() is { } both) reading.Add(new Problem(nameof(Input.Remove), "TagBoth", both));
+        if (!reading.HasProblems && added.Intersect(removed).FirstOrDefault() is { } both) reading.Add(new Problem(nameof(Input.Remove), "TagBoth", both));
         if (reading.HasProblems) return Outcome.Refused<int>(reading.Problems);
 
         return await db.InTransactionAsync(token => ChangeAsync(input, added, removed, actor, token), duplicate: null, ct);

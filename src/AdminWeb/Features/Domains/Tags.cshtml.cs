@@ -23,7 +23,7 @@ public sealed class TagsModel(TagDomains tagDomains, IStringLocalizer<DomainsTex
         [FromQuery(Name = "id")] IReadOnlyList<long> ids, [FromQuery] bool all, [FromQuery(Name = "")] ListQuery query, CancellationToken ct)
     {
         await LoadAsync(ids, all, query, ct);
-        var outcome = await tagDomains.RunAsync(Input, HttpContext.Actor(), ct);
+        var outcome = await tagDomains.RunAsync(Input with { Count = Input.Count ?? 0 }, HttpContext.Actor(), ct);
         // The form that comes back is about what there is now.
         ModelState.Remove("Input.Count");
         return outcome.Match(

@@ -41,7 +41,7 @@ public sealed class BulkModel(StartJob startJob, IStringLocalizer<JobsText> word
     {
         if (!await LoadAsync(kind, all ? null : ids, domain, query, ct)) return NotFound();
 
-        var input = about with { Action = Input.Action, Quota = Input.Quota, Count = Input.Count, Confirm = Input.Confirm };
+        var input = about with { Action = Input.Action, Quota = Input.Quota, Count = Input.Count ?? 0, Confirm = Input.Confirm };
         var outcome = await startJob.RunAsync(input, HttpContext.Actor(), ct);
         // The form that comes back is about what there is now.
         if (outcome is not Outcome<Saved>.Done) ModelState.Remove("Input.Count");

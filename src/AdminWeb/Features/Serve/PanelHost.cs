@@ -89,7 +89,11 @@ public static class PanelHost
         services.AddHostedService<AuditSealer>();
         services.AddScoped<SendNotice>().AddHostedService<NoticeWorker>();
         services.AddHostedService<FigureWorker>();
-        services.AddRazorPages(options => options.RootDirectory = "/Features");
+        services.AddRazorPages(options =>
+        {
+            options.RootDirectory = "/Features";
+            options.Conventions.ConfigureFilter(new ReadableForms());
+        });
     }
 
     // The order is the way of a request: what stands first sees every answer.

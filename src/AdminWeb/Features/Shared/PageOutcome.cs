@@ -21,12 +21,13 @@ public static class PageOutcome
     }
 
     /// <summary>The form again, with every value but passwords, and each problem at its field.</summary>
+    /// <param name="prefix">Property that the form is bound to; empty where its fields are the page's own.</param>
     public static PageResult Refused(this PageModel page, IReadOnlyList<Problem> problems, string prefix = "Input")
     {
         var words = page.HttpContext.RequestServices.GetRequiredService<IStringLocalizer<ProblemText>>();
         foreach (var problem in problems)
         {
-            var key = problem.Field.Length == 0 ? "" : $"{prefix}.{problem.Field}";
+            var key = problem.Field.Length == 0 || prefix.Length == 0 ? problem.Field : $"{prefix}.{problem.Field}";
             page.ModelState.AddModelError(key, words[problem.Code, [.. problem.Args]]);
         }
         return page.Page();

@@ -1,8 +1,8 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
-using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Admins;
+using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform.Passwords;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,11 +22,10 @@ public sealed class CompleteSetup(AdminDb db, PasswordHasher hasher, ILogger<Com
 
     public async Task<Outcome<Account>> RunAsync(Input input, Actor visitor, CancellationToken ct)
     {
-        List<Problem> problems = [];
-        if (!LoginName.TryNormalize(input.Login, out var login, out var fault))
-            problems.Add(new Problem(nameof(Input.Login), fault == AddressFault.Empty ? "LoginEmpty" : "LoginUnreadable", (input.Login ?? "").Trim()));
-        if (PasswordRules.Check(input.Password, nameof(Input.Password), login) is { } weak) problems.Add(weak);
-        if (problems.Count > 0) return Outcome.Refused<Account>(problems);
+        var reading = new Reading();
+        var login = reading.Login(nameof(Input.Login), input.Login);
+        reading.Add(PasswordRules.Check(input.Password, nameof(Input.Password), login));
+        if (reading.HasProblems) return Outcome.Refused<Account>(reading.Problems);
 
         // Before a hash is made for anybody who comes by.
         if (await db.SetupStateAsync(input.Token, ct) != SetupState.Open) return Outcome.Refused<Account>(Gone());

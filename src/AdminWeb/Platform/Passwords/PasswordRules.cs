@@ -23,7 +23,8 @@ public static class PasswordRules
     public static Problem? Check(string? password, string field, params ReadOnlySpan<string?> names)
     {
         if (string.IsNullOrEmpty(password)) return new Problem(field, "PasswordEmpty");
-        if (password.Contains('\0', StringComparison.Ordinal) || !IsWellFormed(password)) return new Problem(field, "PasswordCharacter");
+        // NUL ends a password in SASL, a line end a command; no keyboard types the others into a field.
+        if (password.Any(char.IsControl) || !IsWellFormed(password)) return new Problem(field, "PasswordCharacter");
         if (password.EnumerateRunes().Count() < MinLength) return new Problem(field, "PasswordTooShort", MinLength);
         if (Encoding.UTF8.GetByteCount(password) > MaxOctets) return new Problem(field, "PasswordTooLong", MaxOctets);
         if (password.EnumerateRunes().Distinct().Count() < MinDistinct) return new Problem(field, "PasswordTooSimple", MinDistinct);
