@@ -34,5 +34,6 @@ public sealed class ByteSizeTests
     [InlineData("٥G", "digits of another script")]
     [InlineData("1048577T", "beyond an exbibyte")]
     [InlineData("99999999999999999999999999999999", "beyond any number")]
+    [InlineData("1152921504606846976T", "beyond what a product of decimals holds")]
     public void What_is_no_size_is_not_read(string? text, string why) => Assert.False(ByteSize.TryParse(text, out _), why);
 }

@@ -1,23 +1,26 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AdminPanel.Tests.Integration.Web;
-using AngleSharp.Html.Dom;
 
 namespace AdminPanel.Tests.Integration.Matrix;
 
 /// <summary>Somebody of the matrix: the cookies and the form token of one sign-in, used anew for every question.</summary>
 internal sealed partial class MatrixVisitor
 {
+    public const string TokenField = "__RequestVerificationToken";
+
     private readonly Panel panel;
     private readonly Dictionary<string, string> cookies;
-    private readonly string token;
 
     private MatrixVisitor(Panel panel, Browser browser, string token)
     {
         this.panel = panel;
-        this.token = token;
+        Token = token;
         cookies = new Dictionary<string, string>(browser.Cookies, StringComparer.Ordinal);
     }
+
+    /// <summary>What makes a form this visitor's own.</summary>
+    public string Token { get; }
 
     /// <param name="login">Null for a stranger.</param>
     public static async Task<MatrixVisitor> OfAsync(Panel panel, string? login)
@@ -29,9 +32,11 @@ internal sealed partial class MatrixVisitor
 
     public Task<Answer> GetAsync(string path) => Browser().GetAsync(path);
 
+    public Task<Answer> SendAsync(HttpRequestMessage request) => Browser().SendAsync(request);
+
     /// <summary>Sends a form with this visitor's own token.</summary>
     public Task<Answer> PostAsync(string path, IEnumerable<(string Name, string Value)> fields) =>
-        Browser().PostAsync(path, [.. fields, ("__RequestVerificationToken", token)]);
+        Browser().PostAsync(path, [.. fields, (TokenField, Token)]);
 
     /// <summary>What this visitor's page would send to its handler: the strongest request that somebody else can copy.</summary>
     public async Task<IReadOnlyList<(string Name, string Value)>> FormAsync(string path, string typed)
@@ -40,9 +45,8 @@ internal sealed partial class MatrixVisitor
         var (page, handler) = path.Split('?', 2) is [var place, var query] ? (place, query) : (path, "");
         var form = (await GetAsync(page)).Page.QuerySelectorAll("main form[method=post]")
             .FirstOrDefault(f => (f.GetAttribute("action") ?? "") is var action && (handler.Length > 0 ? action.Contains(handler, StringComparison.Ordinal) : !action.Contains("handler=", StringComparison.Ordinal)));
-        var standing = form?.QuerySelectorAll("input[name], textarea[name]").Where(Sends)
-            .Select(i => (Name: i.GetAttribute("name")!, Value: i is IHtmlTextAreaElement area ? area.Value : i.GetAttribute("value") ?? "")) ?? [];
-        return [.. standing.Where(f => f.Name != "__RequestVerificationToken" && overlay.All(o => o.Name != f.Name)), .. overlay];
+        var standing = form?.QuerySelectorAll("[name]").SelectMany(Web.Browser.Sent) ?? [];
+        return [.. standing.Where(f => f.Name != TokenField && overlay.All(o => o.Name != f.Name)), .. overlay];
     }
 
     /// <summary>The status code; "goes-on" for a redirect after it was done, "sign-in" for one to the sign-in page.</summary>
@@ -54,11 +58,8 @@ internal sealed partial class MatrixVisitor
     };
 
     /// <summary>The body without what differs between any two requests: reference, tokens, and the name that was asked for.</summary>
-    public static string Body(Answer answer) => Token().Replace(answer.Text, "").Replace(answer.RequestId ?? "-", "", StringComparison.Ordinal)
+    public static string Body(Answer answer) => Tokens().Replace(answer.Text, "").Replace(answer.RequestId ?? "-", "", StringComparison.Ordinal)
         .Replace("absent.example", "own.example", StringComparison.Ordinal).Replace("/admins/absent", "/admins/carl", StringComparison.Ordinal);
-
-    private static bool Sends(AngleSharp.Dom.IElement input) =>
-        input is not IHtmlInputElement { Type: "checkbox" or "radio" } box || box.IsChecked;
 
     private Browser Browser()
     {
@@ -68,5 +69,5 @@ internal sealed partial class MatrixVisitor
     }
 
     [GeneratedRegex("value=\"CfDJ8[^\"]*\"")]
-    private static partial Regex Token();
+    private static partial Regex Tokens();
 }

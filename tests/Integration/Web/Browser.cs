@@ -79,8 +79,8 @@ public sealed partial class Browser(Uri address, string source)
         return new Answer(response.StatusCode, response, await response.Content.ReadAsStringAsync());
     }
 
-    // What a browser sends of a field that nobody touches, by no button.
-    private static IEnumerable<(string Name, string Value)> Sent(IElement field) => field switch
+    /// <summary>What a browser sends of a field that nobody touches, by no button.</summary>
+    public static IEnumerable<(string Name, string Value)> Sent(IElement field) => field switch
     {
         IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } or IHtmlInputElement { Type: "submit" or "button" or "file" } => [],
         IHtmlInputElement input => [(input.Name!, input.Value)],

@@ -142,16 +142,7 @@ public sealed class StaleFormTests
     private static Task<Answer> SaveAsync(Browser browser, Answer page, string path, params (string Name, string Value)[] typed)
     {
         var form = page.Page.QuerySelectorAll("main form[method=post]").Single(f => f.QuerySelector("input[name='Input.Version']") is not null);
-        var standing = form.QuerySelectorAll("input[name], textarea[name], select[name]").Select(Sent).OfType<(string Name, string Value)>();
+        var standing = form.QuerySelectorAll("[name]").SelectMany(Browser.Sent);
         return browser.PostAsync(path, [.. standing.Where(f => f.Name == "Theirs" || typed.All(t => t.Name != f.Name)), .. typed]);
     }
-
-    private static (string Name, string Value)? Sent(IElement control) => control switch
-    {
-        IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } => null,
-        IHtmlInputElement input => (input.Name!, input.Value),
-        IHtmlTextAreaElement area => (area.Name!, area.Value),
-        IHtmlSelectElement select => (select.Name!, select.Value ?? ""),
-        _ => null,
-    };
 }

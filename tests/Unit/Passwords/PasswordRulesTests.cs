@@ -17,6 +17,7 @@ public sealed class PasswordRulesTests
         { null, "PasswordEmpty", "a field that was not sent" },
         { "aaaabbbbcccc", "PasswordTooSimple", "three different characters" },
         { "abcdefgh\0ijkl", "PasswordCharacter", "crypt and C strings end at a NUL" },
+        { "abcdefgh\nijkl", "PasswordCharacter", "an IMAP command ends with its line" },
         { new string('ä', 200) + "bcde" + new string('x', 108), null, "512 octets" },
         { new string('ä', 200) + "bcde" + new string('x', 109), "PasswordTooLong", "513 octets" },
         { "Info.Verein.Example", "PasswordIsName", "the login in other case" },
