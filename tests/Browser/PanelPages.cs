@@ -92,6 +92,8 @@ public static class PanelPages
         ("admin", "/admins/dora"),
         ("admin-password", "/admins/dora/password"),
         ("admin-delete", "/admins/dora/delete"),
+        ("explain", "/explain"),
+        ("explain-alias", "/explain?address=sales@example.org"),
         ("find", "/find?q=e"),
         ("find-nothing", "/find?q=nothing-like-it"),
         ("jobs", "/jobs"),

@@ -8,6 +8,7 @@ using AdminPanel.Web.Features.Audit;
 using AdminPanel.Web.Features.Audit.Seals;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Domains.Templates;
+using AdminPanel.Web.Features.Explain;
 using AdminPanel.Web.Features.Export;
 using AdminPanel.Web.Features.Find;
 using AdminPanel.Web.Features.Import;
@@ -77,7 +78,7 @@ public static class PanelServices
         .AddScoped<SealAudit>().AddScoped<ServerSettings>().AddScoped<SendWelcome>().AddScoped<RenderMailServer>().AddScoped<IssueSetupLink>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
-        .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<AdminRows>()
+        .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>()
         .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<SealRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<RecycledItemRows>().AddScoped<ListTables>()
         .AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>();
 }

@@ -7,6 +7,7 @@ using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Audit.Seals;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Domains.Templates;
+using AdminPanel.Web.Features.Explain;
 using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
@@ -56,6 +57,7 @@ public static class CommandLine
             AliasCommands.Create(settings),
             AliasDomainCommands.Create(settings),
             RelayDomainCommands.Create(settings),
+            ExplainCommand.Create(settings),
             ImportCommands.Create(settings),
             JobCommands.Create(settings),
             RecycleBinCommands.Create(settings),

@@ -36,6 +36,7 @@ public static class Places
                 At("Aliases", "/aliases", "shuffle"),
                 At("AliasDomains", "/alias-domains", "collection"),
                 At("RelayDomains", "/relay-domains", "arrow-left-right"),
+                At("Explain", "/explain", "signpost-split"),
                 At("Jobs", "/jobs", "list-task"),
                 At("RecycleBin", "/recycle-bin", "recycle"),
             ]),

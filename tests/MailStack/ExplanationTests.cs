@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AdminPanel.Tests.Support;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace AdminPanel.Tests.MailStack;
+
+/// <summary>
+/// What `explain` says of thousands of addresses beside what Postfix and Dovecot did with a message to each: the answer
+/// to RCPT and to the message, every mailbox and every other host that got a copy, and what came back.
+/// </summary>
+public sealed partial class ExplanationTests(ITestOutputHelper output)
+{
+    private const int Seed = 20261121;
+
+    /// <summary>More of them: WORLDS=2000 ./test MailStack.</summary>
+    private static readonly int Worlds = int.Parse(Environment.GetEnvironmentVariable("WORLDS") ?? "125", CultureInfo.InvariantCulture);
+
+    [MailStackFact]
+    public async Task What_explain_says_is_what_the_daemons_do()
+    {
+        var instance = await TrialInstance.Shared;
+        var worlds = new GeneratedWorlds(Worlds, Seed);
+        await worlds.Data.WriteAsync(instance);
+
+        var said = await SaidAsync(instance, worlds.Recipients);
+        var done = await DoneAsync(instance, worlds);
+
+        var differences = worlds.Recipients.Select((r, n) => (r, Said: said[n], Done: done[n])).Where(c => c.Said != c.Done).Select(c => $"{c.r}: said {c.Said}, done {c.Done}").ToList();
+        output.WriteLine($"{worlds.Recipients.Count} addresses, of which {done.Count(d => d.StartsWith("250", StringComparison.Ordinal))} taken and {done.Count(d => d.StartsWith("451", StringComparison.Ordinal))} in circles");
+        Assert.True(differences.Count == 0, $"{differences.Count} differences:\n{string.Join('\n', differences.Take(20))}");
+        Assert.Contains(done, d => d.StartsWith("451", StringComparison.Ordinal));
+        Assert.Contains(done, d => d.EndsWith("back", StringComparison.Ordinal));
+    }
+
+    private static async Task<List<string>> SaidAsync(TrialInstance instance, IReadOnlyList<string> recipients)
+    {
+        var (status, text, errors) = await instance.PanelAsync(["explain", "--batch", "--json"], string.Join('\n', recipients));
+        Assert.Equal((0, ""), (status, errors));
+        using var json = JsonDocument.Parse(text);
+        return [.. json.RootElement.EnumerateArray().Select(Said)];
+    }
+
+    private static string Said(JsonElement e)
+    {
+        var reply = e.GetProperty("reply").GetInt32();
+        if (e.GetProperty("outcome").GetString() is "circle" or "too_many") return "451";
+        if (reply != 250) return reply.ToString(CultureInfo.InvariantCulture);
+
+        var endings = e.GetProperty("endings").EnumerateArray().Select(x => (Kind: x.GetProperty("kind").GetString(), Address: x.GetProperty("address").GetString()!, Home: x.GetProperty("home").GetString())).ToList();
+        var copies = endings.Where(x => x.Kind is "mailbox" or "elsewhere").Select(x => x.Home ?? x.Address).Distinct().Order(StringComparer.Ordinal);
+        return $"250 {string.Join(' ', copies)}{(endings.Any(x => x.Kind == "bounce") ? " back" : "")}";
+    }
+
+    private static async Task<List<string>> DoneAsync(TrialInstance instance, GeneratedWorlds worlds)
+    {
+        var codes = new List<int>();
+        // smtpd_soft_error_limit: a client with more refusals than 10 is made to wait.
+        foreach (var part in worlds.Recipients.Select((r, n) => (r, n)).Chunk(10))
+        {
+            await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
+            foreach (var (recipient, number) in part) codes.Add((await smtp.SendAsync($"sender{number}@back.example.net", recipient, $"Subject: probe {number}.\n\nHello.\n")).Code);
+        }
+        await instance.SettledQueueAsync();
+
+        var copies = new Dictionary<int, SortedSet<string>>();
+        foreach (var home in worlds.Homes.Values) Collect(home, instance.Delivered(home));
+        var back = new HashSet<int>();
+        foreach (var message in Directory.GetFiles(instance.Outbox, "*.eml").Select(File.ReadAllText))
+        {
+            var to = EnvelopeTo().Match(message).Groups[1].Value;
+            if (Sender().Match(to) is { Success: true } sender) back.Add(int.Parse(sender.Groups[1].Value, CultureInfo.InvariantCulture));
+            else Collect(to, [message]);
+        }
+        return [.. codes.Select((code, n) => code == 250 ? $"250 {string.Join(' ', copies.GetValueOrDefault(n) ?? [])}{(back.Contains(n) ? " back" : "")}" : code.ToString(CultureInfo.InvariantCulture))];
+
+        void Collect(string place, IReadOnlyList<string> messages)
+        {
+            foreach (var number in messages.Select(m => Probe().Match(m)).Where(m => m.Success).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)))
+            {
+                if (!copies.TryGetValue(number, out var places)) copies[number] = places = new SortedSet<string>(StringComparer.Ordinal);
+                places.Add(place);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^Subject: probe (\d+)\.", RegexOptions.Multiline)]
+    private static partial Regex Probe();
+
+    [GeneratedRegex(@"^X-Envelope-To: (.+?)\r?$", RegexOptions.Multiline)]
+    private static partial Regex EnvelopeTo();
+
+    [GeneratedRegex(@"\Asender(\d+)@back\.example\.net\z")]
+    private static partial Regex Sender();
+}
