@@ -33,7 +33,7 @@ internal sealed class GeneratedWorlds
         var alias = $"a{number}.example";
         foreach (var domain in domains) data.Domain(domain, isActive: Once(12));
         data.Domain(alias, isActive: Once(12), target: domains[0]);
-        if (!Once(10)) data.Refusing(domains[1]);
+        if (!Once(10)) data.Refusing(Pick(domains));
 
         foreach (var domain in domains)
         {
@@ -67,11 +67,13 @@ internal sealed class GeneratedWorlds
         {
             data.Alias(address, Destinations(number, domains, alias), Once(6));
             if (chance.Next(8) == 0) data.Internal(address);
+            if (chance.Next(4) == 0) data.MembersMaySend(address);
         }
         else
         {
             Homes[address] = $"g{number}/{address}";
             data.Mailbox(address, Homes[address], Once(6), keepsCopy: chance.Next(2) == 0, forwards: chance.Next(3) == 0 ? Destinations(number, domains, alias) : []);
+            if (chance.Next(4) == 0) data.Grant(address, $"{(chance.Next(3) == 0 ? "" : Pick(Names))}@{Pick([.. domains, alias])}");
         }
         State(address);
     }

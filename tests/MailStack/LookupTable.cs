@@ -19,6 +19,16 @@ internal sealed class LookupTable(TrialInstance instance, string name)
         return output.Length + errors.Length == 0 ? null : throw new InvalidOperationException($"{name}: {errors}");
     }
 
+    /// <summary>Many keys at once.</summary>
+    /// <returns>What each answer is made of; nothing for a key without one.</returns>
+    public async Task<Dictionary<string, string[]>> AskAllAsync(IEnumerable<string> keys)
+    {
+        var (_, output, errors) = await TrialInstance.RunAsync("/usr/sbin/postmap", ["-c", ConfigDirectory, "-q", "-", $"mysql:{ConfigDirectory}/sql/{name}.cf"], string.Join('\n', keys) + "\n");
+        if (errors.Length > 0) throw new InvalidOperationException($"{name}: {errors}");
+
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToDictionary(p => p[0], p => p[1].Split(','), StringComparer.Ordinal);
+    }
+
     /// <summary>The query, as the template has it.</summary>
     public string Query => QueryOf(File.ReadAllText($"{ConfigDirectory}/sql/{name}.cf"));
 

@@ -96,6 +96,16 @@ internal sealed class MailData
         return this;
     }
 
+    /// <param name="sender">An address, or "@domain" for all of a domain; the domain is there.</param>
+    public MailData Grant(string mailbox, string sender)
+    {
+        sql.AppendLine(CultureInfo.InvariantCulture, $"""
+            INSERT INTO send_as_grants (mailbox_id, address, domain_id) SELECT m.id, {Text(sender)}, d.id
+            FROM addresses a JOIN mailboxes m ON m.address_id = a.id, domains d WHERE a.address = {Text(mailbox)} AND d.name = '{sender[(sender.LastIndexOf('@') + 1)..]}';
+            """);
+        return this;
+    }
+
     public MailData MembersMaySend(string address)
     {
         sql.AppendLine(CultureInfo.InvariantCulture, $"UPDATE addresses SET members_may_send = 1 WHERE address = {Text(address)};");

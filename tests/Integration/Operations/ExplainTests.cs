@@ -94,6 +94,34 @@ public sealed class ExplainTests(OperationsDatabase database) : OperationsTest(d
         Assert.Empty(await SendersAsync("anybody@example.org"));
     }
 
+    [MariaDbTheory]
+    [InlineData("bob@example.org", "bob@example.org", SenderRefusal.None)]
+    [InlineData("bob@example.org", "info@example.org", SenderRefusal.None)]
+    [InlineData("ann@example.org", "info@example.org", SenderRefusal.NotADestination)]
+    [InlineData("bob@example.org", "team@example.org", SenderRefusal.OneOfSeveral)]
+    [InlineData("bob@example.org", "ann@example.org", SenderRefusal.AnotherMailbox)]
+    [InlineData("bob@example.org", "anybody@example.org", SenderRefusal.NobodysAddress)]
+    [InlineData("bob@example.org", "off@example.org", SenderRefusal.AddressInactive)]
+    [InlineData("bob@example.org", "bob@closed.example", SenderRefusal.DomainInactive)]
+    [InlineData("bob@example.org", "bob@example.net", SenderRefusal.DomainElsewhere)]
+    [InlineData("off@example.org", "off@example.org", SenderRefusal.MailboxInactive)]
+    [InlineData("mute@example.org", "mute@example.org", SenderRefusal.SubmissionOff)]
+    [InlineData("info@example.org", "info@example.org", SenderRefusal.NoMailbox)]
+    public async Task Why_a_mailbox_may_not_send_as_an_address_is_said(string login, string address, SenderRefusal refusal)
+    {
+        await DomainAsync("example.org");
+        await DomainAsync("closed.example", isActive: false);
+        foreach (var name in (string[])["bob", "ann", "off", "mute"]) await MailboxAsync($"{name}@example.org");
+        await AliasAsync("info@example.org", "bob@example.org");
+        await AliasAsync("team@example.org", "bob@example.org", "ann@example.org");
+        await AliasAsync("@example.org", "bob@example.org");
+        await AskAsync("UPDATE addresses SET is_active = 0 WHERE address = 'off@example.org'; UPDATE mailboxes SET allows_smtp = 0 WHERE address_id = (SELECT id FROM addresses WHERE address = 'mute@example.org')");
+
+        var said = await RunAsync<ExplainAddress, Explanation?>(e => e.RunAsync(EmailAddress.Parse(address), isOutside: true, Superadmin, default, EmailAddress.Parse(login)));
+
+        Assert.Equal(new SenderAnswer(login, refusal), said!.Sender);
+    }
+
     [MariaDbFact]
     public async Task What_is_not_the_actors_is_not_found_or_not_named()
     {

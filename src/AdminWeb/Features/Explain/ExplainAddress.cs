@@ -23,8 +23,9 @@ public sealed class ExplainAddress(AdminDb db, ServerSettings settings)
     private const int NotOurs = 554;
 
     /// <param name="isOutside">Mail that another host offers on port 25; else what somebody sends who has signed in.</param>
+    /// <param name="sender">The login of a mailbox that would send as the address; null where nobody is asked about.</param>
     /// <returns>Null where there is no such domain for this actor. A superadmin may ask for addresses of other hosts, too.</returns>
-    public async Task<Explanation?> RunAsync(EmailAddress address, bool isOutside, Actor actor, CancellationToken ct)
+    public async Task<Explanation?> RunAsync(EmailAddress address, bool isOutside, Actor actor, CancellationToken ct, EmailAddress? sender = null)
     {
         var (resolver, facts) = await new AddressFactRows(db, actor).ReadAsync(address.Value, ct);
         var asked = facts[address.Value];
@@ -32,10 +33,27 @@ public sealed class ExplainAddress(AdminDb db, ServerSettings settings)
 
         var chosen = await settings.ReadAsync(ct);
         var run = new Run(resolver, facts, chosen.GetValueOrDefault("relay_domains") == "yes", chosen.GetValueOrDefault("mx_relayhost") ?? "");
-        return run.Explain(asked, isOutside, await SendersAsync(resolver, facts, asked, ct)).SeenBy(actor, facts);
+        var said = run.Explain(asked, isOutside, await SendersAsync(facts, asked, ct));
+        var answer = sender is { } login ? new SenderAnswer(login.Value, await RefusalAsync(login.Value, said, facts, asked, actor, ct)) : null;
+        return (said with { Sender = answer }).SeenBy(actor, facts);
     }
 
-    private async Task<IReadOnlyList<SenderLogin>> SendersAsync(Resolver resolver, IReadOnlyDictionary<string, AddressFacts> facts, AddressFacts asked, CancellationToken ct)
+    // What must be right with the mailbox itself, and then with its right to the address.
+    private async Task<SenderRefusal> RefusalAsync(string login, Explanation said, IReadOnlyDictionary<string, AddressFacts> facts, AddressFacts asked, Actor actor, CancellationToken ct)
+    {
+        var now = db.UtcNow;
+        var mailbox = await db.Mailboxes.VisibleTo(actor).Where(m => m.Entry!.Address == login)
+            .Select(m => new { m.AllowsSmtp, State = AddressStates.At(now, m.Entry!.IsActive, m.Entry.ActiveFrom, m.Entry.ActiveUntil, m.Entry.Domain!.IsActive) }).FirstOrDefaultAsync(ct);
+        return mailbox switch
+        {
+            null => SenderRefusal.NoMailbox,
+            { State: not AddressState.Active } => SenderRefusal.MailboxInactive,
+            { AllowsSmtp: false } => SenderRefusal.SubmissionOff,
+            _ => said.Senders.Any(s => s.Login == login) ? SenderRefusal.None : Senders.Refusal(facts, asked, login),
+        };
+    }
+
+    private async Task<IReadOnlyList<SenderLogin>> SendersAsync(IReadOnlyDictionary<string, AddressFacts> facts, AddressFacts asked, CancellationToken ct)
     {
         if (asked.Domain is not { IsActive: true } domain || domain.Target is { IsActive: false }) return [];
 
@@ -145,9 +163,18 @@ public sealed class ExplainAddress(AdminDb db, ServerSettings settings)
             var owner = answer.Owner is { } o ? new ExplainOwner(o.Id, o.Address, o.Kind, answer.Way, o.State, o.IsInternal, o.IsGroup, o.KeepsCopy) : null;
             var isOurs = Resolver.DomainSilence(asked.Domain) is Silence.None or Silence.DomainTakesNothing;
             List<Lookup> lookups = [Asked("virtual_mailbox_domains", asked.DomainName, isOurs ? [asked.DomainName] : [])];
-            if (isOurs) lookups.Add(Asked(isOutside ? "virtual_alias_maps_outside" : "virtual_alias_maps", asked.Address, answer.Addresses));
+            if (isOurs) lookups.AddRange(AddressLookups(asked, answer, isOutside));
             if (asked.Domain?.Kind == DomainKind.Relay && hasRelay) lookups.Add(Asked("transport_maps", asked.Address, [$"relay:{asked.Domain.NextHop ?? (mxRelayhost.Length > 0 ? mxRelayhost : asked.DomainName)}"]));
             return new ExplainStep(asked.Address, asked.Domain?.Kind, asked.Domain?.Target?.Name, owner, answer.Addresses, [.. answer.LeftOut.Select(l => new LeftOut(l.Address, l.Why))], answer.Silence, lookups);
+        }
+
+        // A mailbox that keeps a copy of what it forwards, and of whose destinations none can receive, is found by the second table alone.
+        private IEnumerable<Lookup> AddressLookups(AddressFacts asked, LookupAnswer answer, bool isOutside)
+        {
+            var isSecond = answer.Owner is { Kind: AddressKind.Mailbox, Destinations.Count: > 0 } && answer.Addresses.SequenceEqual([asked.Address]);
+            var first = isSecond ? [] : answer.Addresses;
+            yield return Asked(isOutside ? "virtual_alias_maps_outside" : "virtual_alias_maps", asked.Address, first);
+            if (first.Count == 0) yield return Asked("virtual_mailbox_maps", asked.Address, isSecond ? [answer.Owner!.Home!] : []);
         }
 
         private Lookup Asked(string table, string key, IReadOnlyList<string> answers) => new(table, key, answers, steps.Count < WithSql ? query.Of(table, key) : null);

@@ -51,6 +51,8 @@ internal static class ExplainSentence
 
     public static string Of(SenderLogin sender) => Of($"Sender{sender.Right}", Name(sender.Login));
 
+    public static string Of(SenderAnswer sender, string address) => Of($"MaySend{sender.Refusal}", Name(sender.Login), Name(address));
+
     public static string Why(Silence silence) => Of($"Silence{silence}");
 
     private static string Name(string address) => address == ExplainScope.Hidden ? address : AddressText.Unicode(address);

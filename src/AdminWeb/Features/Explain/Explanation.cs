@@ -9,8 +9,10 @@ namespace AdminPanel.Web.Features.Explain;
 /// <param name="Endings">Where a message ends, each once.</param>
 /// <param name="Outcome">What Postfix's expansion of the accepted address comes to.</param>
 /// <param name="Senders">Logins of the mailboxes that may use the address as their sender.</param>
+/// <param name="Sender">Whether one of them may; null where nobody was asked about.</param>
 public sealed record Explanation(
-    string Address, bool IsOutside, int Reply, Silence Silence, ExplainOutcome Outcome, IReadOnlyList<ExplainStep> Steps, IReadOnlyList<Ending> Endings, IReadOnlyList<SenderLogin> Senders)
+    string Address, bool IsOutside, int Reply, Silence Silence, ExplainOutcome Outcome, IReadOnlyList<ExplainStep> Steps, IReadOnlyList<Ending> Endings, IReadOnlyList<SenderLogin> Senders,
+    SenderAnswer? Sender = null)
 {
     public bool IsTaken => Reply == 250;
 }
@@ -81,3 +83,28 @@ public enum SenderRight
 }
 
 public sealed record SenderLogin(string Login, SenderRight Right);
+
+/// <summary>Why a mailbox may not send as an address.</summary>
+public enum SenderRefusal
+{
+    None,
+
+    /// <summary>There is no such mailbox for the actor.</summary>
+    NoMailbox,
+    MailboxInactive,
+    SubmissionOff,
+    DomainElsewhere,
+    DomainInactive,
+    AddressInactive,
+
+    /// <summary>Nobody has the address: it takes a grant, and a catch-all is none.</summary>
+    NobodysAddress,
+    AnotherMailbox,
+    NotADestination,
+    OneOfSeveral,
+    Group,
+}
+
+/// <summary>Whether a mailbox may use an address as its sender.</summary>
+/// <param name="Refusal">Why not; None where it may.</param>
+public sealed record SenderAnswer(string Login, SenderRefusal Refusal);

@@ -22,18 +22,28 @@ public sealed class IndexModel(ExplainAddress explain) : PageModel
     [BindProperty(SupportsGet = true, Name = "signed-in")]
     public bool IsSignedIn { get; set; }
 
+    /// <summary>The mailbox that would send as the address; empty where nobody is asked about.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Sender { get; set; }
+
     public Explanation? Explanation { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(Address)) return Page();
 
-        if (!EmailAddress.TryParse(Address, out var address, out var fault))
-        {
-            ModelState.AddModelError(nameof(Address), ProblemSentence.Of(new Problem(nameof(Address), fault == AddressFault.Empty ? "AddressEmpty" : fault.ToString(), Address.Trim())));
-            return Page();
-        }
-        Explanation = await explain.RunAsync(address, !IsSignedIn, HttpContext.Actor(), ct);
+        EmailAddress sender = default;
+        if (!IsRead(nameof(Address), Address, out var address) || (!string.IsNullOrWhiteSpace(Sender) && !IsRead(nameof(Sender), Sender, out sender))) return Page();
+
+        Explanation = await explain.RunAsync(address, !IsSignedIn, HttpContext.Actor(), ct, string.IsNullOrWhiteSpace(Sender) ? null : sender);
         return Explanation is null ? NotFound() : Page();
+    }
+
+    private bool IsRead(string field, string text, out EmailAddress address)
+    {
+        if (EmailAddress.TryParse(text, out address, out var fault)) return true;
+
+        ModelState.AddModelError(field, ProblemSentence.Of(new Problem(field, fault.ToString(), text.Trim())));
+        return false;
     }
 }

@@ -23,5 +23,17 @@ internal static class Senders
         }
     }
 
+    /// <summary>Why somebody who is none of them may not.</summary>
+    public static SenderRefusal Refusal(IReadOnlyDictionary<string, AddressFacts> facts, AddressFacts asked, string login) => (asked.Domain, Owner(asked)) switch
+    {
+        (null, _) => SenderRefusal.DomainElsewhere,
+        ({ IsActive: false } or { Target.IsActive: false }, _) => SenderRefusal.DomainInactive,
+        (_, null) => SenderRefusal.NobodysAddress,
+        (_, { IsLive: false }) => SenderRefusal.AddressInactive,
+        (_, { IsGroup: true }) => SenderRefusal.Group,
+        (_, { Kind: AddressKind.Alias } alias) => alias.Destinations.Any(d => facts.GetValueOrDefault(d) is { } to && Owner(to)?.Address == login) ? SenderRefusal.OneOfSeveral : SenderRefusal.NotADestination,
+        _ => SenderRefusal.AnotherMailbox,
+    };
+
     private static OwnerFacts? Owner(AddressFacts asked) => Resolver.OwnerOf(asked) is ({ Kind: not AddressKind.CatchAll } owner, _) ? owner : null;
 }
