@@ -28,6 +28,8 @@ public sealed class StatementCountTests
             "unknown" => "nobody@" + domain,
             _ => "somebody@elsewhere-" + domain,
         };
+        // Another test's group may still be on its way to its thousand members.
+        await instance.SettledQueueAsync();
         var log = Path.Combine(Path.GetDirectoryName(instance.DatabaseSocket)!, $"general-{domain}.log");
         // No process has an answer left over from another test.
         await TrialInstance.RunAsync("/usr/sbin/postfix", ["-c", Path.Combine(instance.Config, "postfix"), "reload"]);
@@ -44,7 +46,7 @@ public sealed class StatementCountTests
             await instance.ExecuteAsync("SET GLOBAL general_log = 0");
         }
 
-        var statements = StatementsOf("adminpanel_postfix", await File.ReadAllTextAsync(log));
+        var statements = StatementsOf("adminpanel_postfix", await File.ReadAllTextAsync(log)).Where(s => s.Contains(domain, StringComparison.Ordinal)).ToList();
         // Relay domains are served here: an address more costs one statement more, of a table that is not asked otherwise.
         var (transports, others) = (statements.Where(IsTransport).ToList(), statements.Where(s => !IsTransport(s)).ToList());
         Assert.True(others.Count > 0 && others.Count <= most, string.Join('\n', others));
