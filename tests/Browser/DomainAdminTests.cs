@@ -16,7 +16,7 @@ public sealed class DomainAdminTests(PanelsAndBrowser panels)
         var page = await context.NewPageAsync();
         await PanelsAndBrowser.SignInAsync(page, panel.Url, "dora");
         await Pictures.TakeAsync(page, watcher, "domain-admin-overview");
-        Assert.Equal(["Overview", "Domains", "Mailboxes", "Aliases", "Alias domains", "Relay domains", "Jobs", "Recycle bin", "Audit"], await page.Locator(".rail .places a").AllInnerTextsAsync());
+        Assert.Equal(["Overview", "Domains", "Mailboxes", "Aliases", "Alias domains", "Relay domains", "Explain", "Jobs", "Recycle bin", "Audit"], await page.Locator(".rail .places a").AllInnerTextsAsync());
 
         await page.GotoAsync($"{panel.Url}/domains");
         Assert.Equal(["example.org"], await page.Locator("tbody th > a:first-child").AllInnerTextsAsync());
