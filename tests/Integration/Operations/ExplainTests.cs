@@ -77,6 +77,19 @@ public sealed class ExplainTests(OperationsDatabase database) : OperationsTest(d
     }
 
     [MariaDbFact]
+    public async Task More_than_is_read_is_too_many_and_no_fault()
+    {
+        await DomainAsync("example.org");
+        await AliasAsync("top@example.org", [.. Enumerable.Range(0, 60).Select(n => $"a{n}@example.org")]);
+        // More than 4,000 on one step, so that what the first of them leads to is not read any more.
+        for (var n = 0; n < 60; n++) await AliasAsync($"a{n}@example.org", [.. Enumerable.Range(0, 80).Select(m => $"b{n}x{m}@example.net"), .. n == 0 ? (string[])["aa@example.org"] : []]);
+        await AliasAsync("aa@example.org", "deep@example.org");
+        await AliasAsync("deep@example.org", "ann@example.net");
+
+        Assert.Equal(ExplainOutcome.TooMany, (await ExplainAsync("top@example.org"))!.Outcome);
+    }
+
+    [MariaDbFact]
     public async Task Who_may_send_is_the_owner_an_only_destination_and_whoever_was_granted_it()
     {
         await DomainAsync("example.org");

@@ -158,16 +158,9 @@ internal sealed class AddressFactRows(AdminDb db, Actor actor)
         var ids = read.SelectMany(a => a.Candidates).Where(c => c.IsGroup).Select(c => c.DomainId).Distinct().Where(id => !groups.ContainsKey(id)).ToList();
         foreach (var id in ids)
         {
-            var members = await db.Addresses.Where(a => a.DomainId == id && a.Kind == AddressKind.Mailbox).InState(db.UtcNow).OrderBy(a => a.Address)
+            var members = await db.Addresses.Where(a => a.DomainId == id && a.Kind == AddressKind.Mailbox).InState(AddressState.Active, db.UtcNow).OrderBy(a => a.Address)
                 .Take(Expansion.Limit + 1).Select(a => new { a.Address, Forwards = a.Destinations.Count }).ToListAsync(ct);
             groups[id] = new GroupFacts([.. members.Select(m => m.Address)], members.Sum(m => Math.Max(1, 2 * m.Forwards)));
         }
     }
-}
-
-file static class ActiveNow
-{
-    // Whatever their domain does: that is asked elsewhere.
-    public static IQueryable<AddressEntry> InState(this IQueryable<AddressEntry> addresses, DateTime now) =>
-        addresses.Where(a => a.IsActive && (a.ActiveFrom == null || a.ActiveFrom <= now) && (a.ActiveUntil == null || a.ActiveUntil > now));
 }

@@ -32,7 +32,7 @@ public sealed class ExplainAddress(AdminDb db, ServerSettings settings)
         if (!actor.IsSuperadmin && ((asked.Domain?.Allowed ?? DomainPermissions.None) & Sees) == 0) return null;
 
         var chosen = await settings.ReadAsync(ct);
-        var run = new Run(resolver, facts, chosen.GetValueOrDefault("relay_domains") == "yes", chosen.GetValueOrDefault("mx_relayhost") ?? "");
+        var run = new Run(resolver, chosen.GetValueOrDefault("relay_domains") == "yes", chosen.GetValueOrDefault("mx_relayhost") ?? "");
         var said = run.Explain(asked, isOutside, await SendersAsync(facts, asked, ct));
         var answer = sender is { } login ? new SenderAnswer(login.Value, await RefusalAsync(login.Value, said, facts, asked, actor, ct)) : null;
         return (said with { Sender = answer }).SeenBy(actor, facts);
@@ -70,7 +70,7 @@ public sealed class ExplainAddress(AdminDb db, ServerSettings settings)
     }
 
     /// <summary>One explanation in the making.</summary>
-    private sealed class Run(Resolver resolver, IReadOnlyDictionary<string, AddressFacts> facts, bool hasRelay, string mxRelayhost)
+    private sealed class Run(Resolver resolver, bool hasRelay, string mxRelayhost)
     {
         /// <summary>Steps whose statements are written out.</summary>
         private const int WithSql = 20;
@@ -113,7 +113,7 @@ public sealed class ExplainAddress(AdminDb db, ServerSettings settings)
 
                     var from = open[at];
                     var answer = resolver.Answer(from, isOutside: false);
-                    steps.TryAdd(from, StepOf(facts[from], answer, isOutside: false));
+                    steps.TryAdd(from, StepOf(resolver.Facts(from), answer, isOutside: false));
                     if (answer.Addresses.Count == 0) break;
 
                     open[at] = answer.Addresses[0];
@@ -144,7 +144,7 @@ public sealed class ExplainAddress(AdminDb db, ServerSettings settings)
 
         private Ending EndOf(string address)
         {
-            var asked = facts[address];
+            var asked = resolver.Facts(address);
             var (owner, _) = Resolver.OwnerOf(asked);
             // Dovecot knows a mailbox by its own name, with or without an extension: no other domain, no catch-all, and not that it forwards.
             if (asked.Domain is { IsActive: true } domain && owner is { Kind: AddressKind.Mailbox, IsLive: true } && owner.DomainId == domain.Id)

@@ -114,7 +114,7 @@ internal sealed class Resolver(IReadOnlyDictionary<string, AddressFacts> facts, 
     };
 
     // What is beyond the number that is read is taken at its word; Postfix has given up before.
-    private AddressFacts Facts(string address) => facts.GetValueOrDefault(address) ?? new AddressFacts(address, null, []);
+    public AddressFacts Facts(string address) => facts.GetValueOrDefault(address) ?? new AddressFacts(address, null, []);
 
     // Two steps, as virtual_alias_maps looks: the destination's owner, and where that has destinations, their owners.
     private Silence CannotReceive(string destination, OwnerFacts origin)
