@@ -102,6 +102,7 @@ stop_everything() {
             kill -KILL "$pid" 2>/dev/null || true
         fi
     done
+    leave_tree
     rm -f "$var/run.json"
     exit "$status"
 }

@@ -22,10 +22,13 @@ make_certificate() {
 }
 
 render_mail_server() {
-    panel render --out "$config" >>"$var/log/panel.log" || fail "the mail server's configuration cannot be rendered"
+    # What runs in a tree is asked there; otherwise the panel asks what is installed.
+    local versions=()
+    ((${#in_tree[@]} == 0)) || versions=(--dovecot "$("${in_tree[@]}" dovecot --version)" --postfix "$("${in_tree[@]}" postconf -d -h mail_version)")
+    panel render --out "$config" "${versions[@]}" >>"$var/log/panel.log" || fail "the mail server's configuration cannot be rendered"
     # Who must own what stands in manifest.json: the daemons read their passwords by their groups.
-    chgrp postfix "$config"/postfix/sql/*.cf
-    chgrp dovecot "$config"/dovecot/*.conf.ext
+    "${in_tree[@]}" chgrp postfix "$config"/postfix/sql/*.cf
+    "${in_tree[@]}" chgrp dovecot "$config"/dovecot/*.conf.ext
     as_database_admin <"$config/grants.sql" || fail "the daemons' database accounts cannot be made"
 }
 
@@ -34,16 +37,16 @@ start_mail_server() {
     mkdir -p "$var/mail" "$var/postfix/queue" "$var/postfix/data" "$var/dovecot"
     chown "$vmail_id:$vmail_id" "$var/mail"
     chmod 0700 "$var/mail"
-    chown postfix "$var/postfix/data"
+    "${in_tree[@]}" chown postfix "$var/postfix/data"
 
     start outbox outbox.log dotnet "$published/AdminPanel.Web.dll" outbox --listen "127.0.0.1:$outbox" --dir "$var/outbox"
     await 30 listens "$outbox" || fail "the outbox does not start; see $var/log/outbox.log"
 
-    dovecot -c "$config/dovecot/dovecot.conf" 8>&- 9>&- || fail "Dovecot does not start; see $var/log/dovecot.log"
+    "${in_tree[@]}" dovecot -c "$config/dovecot/dovecot.conf" 8>&- 9>&- || fail "Dovecot does not start; see $var/log/dovecot.log"
     note_daemon dovecot "$var/run/dovecot/master.pid"
     await 30 listens "$imaps" || fail "Dovecot does not listen; see $var/log/dovecot.log"
 
-    postfix -c "$config/postfix" start 8>&- 9>&- 2>>"$var/log/postfix.log" || fail "Postfix does not start; see $var/log/postfix.log"
+    "${in_tree[@]}" postfix -c "$config/postfix" start 8>&- 9>&- >>"$var/log/postfix.log" 2>&1 || fail "Postfix does not start; see $var/log/postfix.log"
     note_daemon postfix "$var/postfix/queue/pid/master.pid"
     await 30 listens "$smtp" || fail "Postfix does not listen; see $var/log/postfix.log"
 }

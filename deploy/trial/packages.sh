@@ -9,7 +9,7 @@ install_missing_packages() {
     [[ $mail == yes ]] || return 0
     if ((EUID != 0)); then
         missing_mail="Postfix and Dovecot start as root only: sudo ./run"
-    elif ! "$root/deploy/install-packages" "${mail_packages[@]}"; then
+    elif [[ -z ${PANEL_MAIL_TREE:-} ]] && ! "$root/deploy/install-packages" "${mail_packages[@]}"; then
         missing_mail="Postfix and Dovecot are not installed, see above"
     elif closed=$(closed_to_postfix); then
         missing_mail="Postfix runs as the user postfix, who may not enter $closed: chmod o+x $closed, or choose another --var"
@@ -24,7 +24,7 @@ closed_to_postfix() {
     IFS=/ read -ra steps <<<"${var#/}"
     for step in "${steps[@]}"; do
         path+=/$step
-        setpriv --reuid=postfix --regid=postfix --clear-groups test -x "$path" || { printf '%s' "$path" && return 0; }
+        "${in_tree[@]}" setpriv --reuid=postfix --regid=postfix --clear-groups test -x "$path" || { printf '%s' "$path" && return 0; }
     done
     return 1
 }
