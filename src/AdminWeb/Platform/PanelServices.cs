@@ -75,7 +75,7 @@ public static class PanelServices
         .AddScoped<RestoreItem>().AddScoped<ReleaseAddress>().AddScoped<PurgeItem>().AddScoped<RemoveMail>()
         .AddScoped<ImportPlanner>().AddScoped<AddMailboxes>().AddScoped<ImportStore>().AddScoped<ImportStep>()
         .AddScoped<UploadImport>().AddScoped<StartImport>().AddScoped<DiscardImport>().AddScoped<TakePasswords>()
-        .AddScoped<SealAudit>().AddScoped<ServerSettings>().AddScoped<SendWelcome>().AddScoped<RenderMailServer>().AddScoped<IssueSetupLink>();
+        .AddScoped<SealAudit>().AddScoped<ServerSettings>().AddScoped<SendWelcome>().AddScoped<RenderMailServer>().AddSingleton<InstalledDaemons>().AddScoped<IssueSetupLink>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>()

@@ -50,11 +50,25 @@ public sealed class RenderedTreeTests
 
     public static TheoryData<string> Keys => [.. SettingCatalogue.All.Select(setting => setting.Key)];
 
+    private static readonly DaemonVersions Debian13 = TestSettings.Versions("2.4", "3.10");
+
     [Fact]
-    public void The_tree_of_the_test_settings_is_the_golden_one()
+    public void The_tree_of_the_test_settings_is_the_golden_one() => AssertGolden("Golden", TestSettings.Render(TestSettings.With()));
+
+    /// <summary>The other files are no part of this golden tree: they are the same for both.</summary>
+    [Fact]
+    public void Dovecot_2_4_gets_a_tree_of_its_own_and_all_else_is_the_same()
     {
-        var golden = Path.Combine(SourceDirectory(), "Golden");
-        var files = TestSettings.Render(TestSettings.With());
+        var older = TestSettings.Render(TestSettings.With()).ToDictionary(file => file.Path, file => file.Text);
+        var files = TestSettings.Render(TestSettings.With(), Debian13);
+
+        Assert.Equal(older.Keys.Order(StringComparer.Ordinal), files.Select(file => file.Path).Order(StringComparer.Ordinal));
+        AssertGolden("Golden24", [.. files.Where(file => file.Text != older[file.Path])]);
+    }
+
+    private static void AssertGolden(string directory, IReadOnlyList<RenderedFile> files)
+    {
+        var golden = Path.Combine(SourceDirectory(), directory);
         if (Environment.GetEnvironmentVariable("WRITE_GOLDEN_FILES") == "1") Write(golden, files);
 
         var expected = Directory.GetFiles(golden, "*", SearchOption.AllDirectories).ToDictionary(path => Path.GetRelativePath(golden, path), File.ReadAllText);
@@ -66,12 +80,15 @@ public sealed class RenderedTreeTests
     [MemberData(nameof(Keys))]
     public void The_manifest_names_exactly_the_settings_that_change_a_file(string key)
     {
-        var before = TestSettings.Render(TestSettings.With());
-        var after = TestSettings.Render(TestSettings.With(key, Others[key]));
-
-        foreach (var (old, now) in before.Zip(after).Where(pair => pair.First.Path != "manifest.json"))
+        foreach (var versions in (DaemonVersions[])[TestSettings.Versions(), Debian13])
         {
-            Assert.True(now.Settings.Contains(key) == (old.Text != now.Text), $"{old.Path} and {key}");
+            var before = TestSettings.Render(TestSettings.With(), versions);
+            var after = TestSettings.Render(TestSettings.With(key, Others[key]), versions);
+
+            foreach (var (old, now) in before.Zip(after).Where(pair => pair.First.Path != "manifest.json"))
+            {
+                Assert.True(now.Settings.Contains(key) == (old.Text != now.Text), $"{old.Path} and {key}, Dovecot {versions.Dovecot}");
+            }
         }
     }
 
@@ -95,7 +112,7 @@ public sealed class RenderedTreeTests
     [Fact]
     public void Every_text_ends_with_one_newline_and_holds_no_carriage_return()
     {
-        foreach (var file in TestSettings.Render(TestSettings.With()))
+        foreach (var file in (RenderedFile[])[.. TestSettings.Render(TestSettings.With()), .. TestSettings.Render(TestSettings.With(), Debian13)])
         {
             Assert.EndsWith("\n", file.Text, StringComparison.Ordinal);
             Assert.DoesNotContain('\r', file.Text);
@@ -123,7 +140,7 @@ public sealed class RenderedTreeTests
     [Fact]
     public void No_file_without_protection_holds_a_secret()
     {
-        foreach (var file in TestSettings.Render(TestSettings.With()).Where(file => file.Mode.HasFlag(UnixFileMode.OtherRead)))
+        foreach (var file in TestSettings.Render(TestSettings.With()).Concat(TestSettings.Render(TestSettings.With(), Debian13)).Where(file => file.Mode.HasFlag(UnixFileMode.OtherRead)))
         {
             Assert.DoesNotContain("password.1", file.Text, StringComparison.Ordinal);
         }

@@ -23,11 +23,11 @@ internal static class TestSettings
         return ((Outcome<MailServerSettings>.Done)MailServerSettings.Read(texts)).Value;
     }
 
-    public static Dictionary<string, string> Templates()
-    {
-        var directory = Path.Combine(AppContext.BaseDirectory, "sql-maps");
-        return RenderedTree.Templates.ToDictionary(path => path, path => File.ReadAllText(Path.Combine(directory, path)));
-    }
+    /// <summary>Debian 12 has Dovecot 2.3 and Postfix 3.7, Debian 13 has 2.4 and 3.10.</summary>
+    public static DaemonVersions Versions(string dovecot = "2.3", string postfix = "3.7") => ((Outcome<DaemonVersions>.Done)DaemonVersions.Read(dovecot, postfix)).Value;
 
-    public static IReadOnlyList<RenderedFile> Render(MailServerSettings settings) => RenderedTree.Render(settings, Templates());
+    public static string Template(string path) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "sql-maps", path));
+
+    public static IReadOnlyList<RenderedFile> Render(MailServerSettings settings, DaemonVersions? versions = null) =>
+        RenderedTree.Render(settings, versions ?? Versions(), RenderedTree.Templates(versions ?? Versions()).ToDictionary(path => path, Template));
 }

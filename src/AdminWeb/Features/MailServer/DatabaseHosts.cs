@@ -6,7 +6,7 @@ namespace AdminPanel.Web.Features.MailServer;
 
 /// <summary>
 /// Where the daemons find the database: unix sockets and TCP hosts, in the order in which they are tried. One port for
-/// all TCP hosts, since Dovecot's connect line has one.
+/// all TCP hosts, since the connect line of Dovecot 2.3 has one.
 /// </summary>
 public sealed partial record DatabaseHosts(IReadOnlyList<string> Sockets, IReadOnlyList<string> Hosts, int Port)
 {
@@ -15,10 +15,13 @@ public sealed partial record DatabaseHosts(IReadOnlyList<string> Sockets, IReadO
     /// <summary>The value of "hosts" in a lookup table of Postfix (mysql_table(5)).</summary>
     public string Postfix => string.Join(' ', [.. Sockets.Select(socket => "unix:" + socket), .. Hosts.Select(host => $"inet:{host}:{PortText}")]);
 
-    /// <summary>The hosts of Dovecot's connect line.</summary>
+    /// <summary>The hosts of the connect line of Dovecot 2.3.</summary>
     public string Dovecot => string.Join(' ', [
         .. Sockets.Select(socket => "host=" + socket), .. Hosts.Select(host => "host=" + host),
         .. Hosts.Count > 0 ? ["port=" + PortText] : Array.Empty<string>()]);
+
+    /// <summary>Each by itself, in the same order; a unix socket has no port.</summary>
+    public IEnumerable<(string Host, int? Port)> Each => [.. Sockets.Select(socket => (socket, (int?)null)), .. Hosts.Select(host => (host, (int?)Port))];
 
     private string PortText => Port.ToString(CultureInfo.InvariantCulture);
 

@@ -14,9 +14,13 @@ internal static class MailServerCommands
         HelpName = "KEY=VALUE",
     };
 
+    private static readonly Option<string> Dovecot = Version("dovecot", DaemonVersions.KnownDovecots);
+
+    private static readonly Option<string> Postfix = Version("postfix", DaemonVersions.KnownPostfixes);
+
     public static Command Create(string[] settings)
     {
-        var render = new Command("render", "Write the configuration of Postfix and Dovecot, with manifest.json, from the panel's settings.") { Out, Set };
+        var render = new Command("render", "Write the configuration of Postfix and Dovecot, with manifest.json, from the panel's settings.") { Out, Dovecot, Postfix, Set };
         render.Validators.Add(result =>
         {
             foreach (var pair in result.GetValue(Set) ?? [])
@@ -28,6 +32,12 @@ internal static class MailServerCommands
         return render;
     }
 
+    private static Option<string> Version(string daemon, IReadOnlyList<string> known) => new("--" + daemon)
+    {
+        Description = $"The version to write it for ({string.Join(", ", known)}); without it, the one that is installed here.",
+        HelpName = "VERSION",
+    };
+
     private static async Task<int> RenderAsync(Session session, ParseResult parsed, CancellationToken ct)
     {
         var overrides = new Dictionary<string, string>();
@@ -36,7 +46,7 @@ internal static class MailServerCommands
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             overrides[pair[..equals]] = pair[(equals + 1)..];
         }
-        var input = new RenderMailServer.Input(Path.GetFullPath(parsed.GetValue(Out)!), overrides);
+        var input = new RenderMailServer.Input(Path.GetFullPath(parsed.GetValue(Out)!), overrides, parsed.GetValue(Dovecot), parsed.GetValue(Postfix));
         var outcome = await session.Get<RenderMailServer>().RunAsync(input, ct);
         return session.Answer(outcome, "configuration", rendered => session.Output.Done(
             rendered, r => string.Join('\n', r.Paths.Select(path => Path.Combine(r.Directory, path)))));

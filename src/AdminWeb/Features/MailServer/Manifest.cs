@@ -4,17 +4,19 @@ using System.Text.Json;
 
 namespace AdminPanel.Web.Features.MailServer;
 
-/// <summary>manifest.json: which files a tree has, whose they must be, what is in them and which settings they came from.</summary>
+/// <summary>manifest.json: which daemons a tree is for, which files it has, whose they must be, what is in them and which settings they came from.</summary>
 public static class Manifest
 {
     private static readonly JsonWriterOptions Layout = new() { Indented = true, NewLine = "\n" };
 
-    public static string Render(IReadOnlyList<RenderedFile> files)
+    public static string Render(DaemonVersions versions, IReadOnlyList<RenderedFile> files)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Layout))
         {
             json.WriteStartObject();
+            json.WriteString("dovecot", versions.Dovecot);
+            json.WriteString("postfix", versions.Postfix);
             json.WriteStartArray("files");
             foreach (var file in files) Write(json, file);
             json.WriteEndArray();

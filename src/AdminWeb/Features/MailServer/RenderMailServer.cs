@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.MailServer;
 
 /// <summary>Writes the configuration tree of the mail server into a directory. It changes nothing in the database, so it leaves no audit entry.</summary>
-public sealed class RenderMailServer(AdminDb db, ServerSettings serverSettings)
+public sealed class RenderMailServer(AdminDb db, ServerSettings serverSettings, InstalledDaemons daemons)
 {
     private const UnixFileMode Directories = ConfigFile.AllRead | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
@@ -14,7 +14,9 @@ public sealed class RenderMailServer(AdminDb db, ServerSettings serverSettings)
 
     /// <param name="Directory">Made when it does not exist.</param>
     /// <param name="Overrides">Settings given with the command, by key: they win over the configuration and the settings table.</param>
-    public sealed record Input(string Directory, IReadOnlyDictionary<string, string> Overrides);
+    /// <param name="Dovecot">The version to render for; null: the one that is installed.</param>
+    /// <param name="Postfix">Likewise.</param>
+    public sealed record Input(string Directory, IReadOnlyDictionary<string, string> Overrides, string? Dovecot = null, string? Postfix = null);
 
     /// <param name="Paths">Below the directory, sorted, manifest.json last.</param>
     public sealed record Rendered(string Directory, IReadOnlyList<string> Paths);
@@ -33,7 +35,11 @@ public sealed class RenderMailServer(AdminDb db, ServerSettings serverSettings)
         if (await db.Domains.AnyAsync(domain => domain.Name == settings.HostName, ct))
             return Outcome.Refused<Rendered>(new Problem("host_name", "HostNameIsMailDomain", settings.HostName.Value));
 
-        var files = RenderedTree.Render(settings, await ReadTemplatesAsync(ct));
+        var found = await daemons.FindAsync(input.Dovecot, input.Postfix, ct);
+        if (found is Outcome<DaemonVersions>.Refused unknown) return Outcome.Refused<Rendered>(unknown.Problems);
+
+        var versions = ((Outcome<DaemonVersions>.Done)found).Value;
+        var files = RenderedTree.Render(settings, versions, await ReadTemplatesAsync(versions, ct));
         Write(input.Directory, files);
         return Outcome.Done(new Rendered(input.Directory, [.. files.Select(file => file.Path)]));
     }
@@ -45,10 +51,10 @@ public sealed class RenderMailServer(AdminDb db, ServerSettings serverSettings)
         _ => null,
     };
 
-    private static async Task<Dictionary<string, string>> ReadTemplatesAsync(CancellationToken ct)
+    private static async Task<Dictionary<string, string>> ReadTemplatesAsync(DaemonVersions versions, CancellationToken ct)
     {
         var templates = new Dictionary<string, string>();
-        foreach (var path in RenderedTree.Templates) templates[path] = await File.ReadAllTextAsync(Path.Combine(TemplateDirectory, path), ct);
+        foreach (var path in RenderedTree.Templates(versions)) templates[path] = await File.ReadAllTextAsync(Path.Combine(TemplateDirectory, path), ct);
         return templates;
     }
 

@@ -7,51 +7,43 @@ public static class RenderedTree
 {
     private const string AliasMaps = "postfix/virtual_alias_maps.cf";
 
+    private static readonly string[] OfPostfix = ["smtpd_sender_login_maps.cf", "transport_maps.cf", "virtual_alias_maps.cf", "virtual_mailbox_domains.cf", "virtual_mailbox_maps.cf"];
+
     /// <summary>The templates it needs: paths below sql-maps/.</summary>
-    public static readonly IReadOnlyList<string> Templates =
-    [
-        DovecotDict,
-        "dovecot-2.3/dovecot-sql.conf.ext",
-        "grants.sql",
-        "postfix/smtpd_sender_login_maps.cf",
-        "postfix/transport_maps.cf",
-        AliasMaps,
-        "postfix/virtual_mailbox_domains.cf",
-        "postfix/virtual_mailbox_maps.cf",
-    ];
+    public static IReadOnlyList<string> Templates(DaemonVersions versions) =>
+        ["grants.sql", Dovecot(versions, "dovecot-dict-sql.conf.ext"), Dovecot(versions, "dovecot-sql.conf.ext"), .. OfPostfix.Select(name => "postfix/" + name)];
 
-    private const string DovecotDict = "dovecot-2.3/dovecot-dict-sql.conf.ext";
-
+    /// <param name="versions">Of the daemons that will read it.</param>
     /// <param name="templates">The text of each of <see cref="Templates"/>, by its path.</param>
-    /// <returns>The files sorted by path, manifest.json among them: the same for the same settings, whenever and wherever it runs.</returns>
-    public static IReadOnlyList<RenderedFile> Render(MailServerSettings settings, IReadOnlyDictionary<string, string> templates)
+    /// <returns>The files sorted by path, manifest.json among them: the same for the same settings and versions, whenever and wherever it runs.</returns>
+    public static IReadOnlyList<RenderedFile> Render(MailServerSettings settings, DaemonVersions versions, IReadOnlyDictionary<string, string> templates)
     {
-        var files = new List<RenderedFile>
-        {
+        var is24 = versions.Dovecot == DaemonVersions.Dovecot24;
+        var dict = templates[Dovecot(versions, "dovecot-dict-sql.conf.ext")];
+        var sql = templates[Dovecot(versions, "dovecot-sql.conf.ext")];
+        List<RenderedFile> files =
+        [
             new("postfix/main.cf", ConfigFile.AllRead, "root:root", PostfixMain.Render(settings), PostfixMain.Settings),
             new("postfix/master.cf", ConfigFile.AllRead, "root:root", PostfixMaster.Render(settings), PostfixMaster.Settings),
             new("postfix/host_aliases", ConfigFile.AllRead, "root:root", PostfixTables.RenderHostAliases(settings), PostfixTables.HostAliasesSettings),
             new("postfix/submission_header_checks", ConfigFile.AllRead, "root:root", PostfixTables.RenderSubmissionHeaderChecks(settings), PostfixTables.SubmissionHeaderChecksSettings),
-            new("dovecot/dovecot-sign-ins.conf.ext", ConfigFile.GroupReads, "root:dovecot", DovecotSignIns.Render(settings), DovecotSignIns.Settings),
-            new("dovecot/dovecot.conf", ConfigFile.AllRead, "root:root", DovecotMain.Render(settings), DovecotMain.Settings),
-        };
-        foreach (var template in Templates)
-        {
-            var text = templates[template];
-            var name = template[(template.LastIndexOf('/') + 1)..];
-            files.Add(template.Split('/')[0] switch
-            {
-                "postfix" => new($"postfix/sql/{name}", ConfigFile.GroupReads, "root:postfix", SqlMaps.RenderPostfix(text, settings), SqlMaps.SettingsOf(name)),
-                _ when template == DovecotDict => new($"dovecot/{name}", ConfigFile.GroupReads, "root:dovecot", SqlMaps.RenderDovecotDict(text, settings), SqlMaps.DovecotDictSettings),
-                "dovecot-2.3" => new($"dovecot/{name}", ConfigFile.GroupReads, "root:dovecot", SqlMaps.RenderDovecot(text, settings), SqlMaps.DovecotSettings),
-                _ => new(name, ConfigFile.OwnerReads, "root:root", SqlMaps.RenderGrants(text, settings), SqlMaps.GrantsSettings),
-            });
-        }
-        files.Add(new(
-            "postfix/sql/virtual_alias_maps_outside.cf", ConfigFile.GroupReads, "root:postfix",
-            SqlMaps.RenderPostfix(templates[AliasMaps], settings, takesInternal: false), SqlMaps.PostfixSettings));
+            .. OfPostfix.Select(name => Table(name, SqlMaps.RenderPostfix(templates["postfix/" + name], settings), SqlMaps.SettingsOf(name))),
+            Table("virtual_alias_maps_outside.cf", SqlMaps.RenderPostfix(templates[AliasMaps], settings, takesInternal: false), SqlMaps.PostfixSettings),
+            new("dovecot/dovecot.conf", ConfigFile.AllRead, "root:root", is24 ? Dovecot24.RenderMain(settings) : Dovecot23.RenderMain(settings), DovecotParts.MainSettings),
+            OfDovecot("dovecot-sign-ins.conf.ext", is24 ? Dovecot24.RenderSignIns(settings) : Dovecot23.RenderSignIns(settings), DovecotParts.SignInsSettings),
+            OfDovecot("dovecot-sql.conf.ext", SqlMaps.RenderDovecot(sql, settings), SqlMaps.DovecotSettings),
+            OfDovecot("dovecot-dict-sql.conf.ext", SqlMaps.RenderDovecotDict(dict, settings), is24 ? [] : SqlMaps.DovecotDictSettings),
+            new("grants.sql", ConfigFile.OwnerReads, "root:root", SqlMaps.RenderGrants(templates["grants.sql"], settings), SqlMaps.GrantsSettings),
+        ];
         files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        files.Add(new RenderedFile("manifest.json", ConfigFile.AllRead, "root:root", Manifest.Render(files), []));
+        files.Add(new RenderedFile("manifest.json", ConfigFile.AllRead, "root:root", Manifest.Render(versions, files), []));
         return files;
     }
+
+    private static string Dovecot(DaemonVersions versions, string name) => $"dovecot-{versions.Dovecot}/{name}";
+
+    // Both hold the password of the daemon's database account.
+    private static RenderedFile Table(string name, string text, IReadOnlyList<string> settings) => new("postfix/sql/" + name, ConfigFile.GroupReads, "root:postfix", text, settings);
+
+    private static RenderedFile OfDovecot(string name, string text, IReadOnlyList<string> settings) => new("dovecot/" + name, ConfigFile.GroupReads, "root:dovecot", text, settings);
 }

@@ -46,11 +46,12 @@ public static partial class SqlMaps
             ["mx_relayhost"] = settings.MxRelayhost,
         });
 
-    /// <summary>dovecot-sql.conf.ext: passdb, userdb and the list of all mailboxes.</summary>
+    /// <summary>dovecot-sql.conf.ext: passdb, userdb and the list of all mailboxes. The template says for which Dovecot.</summary>
     public static string RenderDovecot(string template, MailServerSettings settings) =>
-        GeneratedNote.For("Dovecot 2.3: the SQL of passdb and userdb.") + Fill(template, new()
+        GeneratedNote.For("Dovecot: the SQL of passdb and userdb.") + Fill(template, new()
         {
             ["connect"] = Connect(settings),
+            ["mysql"] = Blocks(settings),
             ["mail_root"] = settings.MailRoot,
             ["mail_uid"] = settings.MailUid.ToString(CultureInfo.InvariantCulture),
             ["mail_gid"] = settings.MailGid.ToString(CultureInfo.InvariantCulture),
@@ -58,7 +59,7 @@ public static partial class SqlMaps
 
     /// <summary>dovecot-dict-sql.conf.ext: the tables that usage and last logins are written to.</summary>
     public static string RenderDovecotDict(string template, MailServerSettings settings) =>
-        GeneratedNote.For("Dovecot 2.3: where it writes usage and last logins.") + Fill(template, new() { ["connect"] = Connect(settings) });
+        GeneratedNote.For("Dovecot: where it writes usage and last logins.") + Fill(template, new() { ["connect"] = Connect(settings) });
 
     /// <summary>grants.sql: the daemons' accounts in the database.</summary>
     public static string RenderGrants(string template, MailServerSettings settings) =>
@@ -71,8 +72,18 @@ public static partial class SqlMaps
             ["dovecot_password"] = settings.DovecotPassword,
         });
 
+    // Dovecot 2.3 reads one line that names all hosts, Dovecot 2.4 a block for each.
     private static string Connect(MailServerSettings settings) =>
         $"{settings.DatabaseHosts.Dovecot} dbname={settings.DatabaseName} user={settings.DovecotUser} password={settings.DovecotPassword}";
+
+    private static string Blocks(MailServerSettings settings) => string.Concat(settings.DatabaseHosts.Each.Select(at => $$"""
+        mysql {{at.Host}} {
+        {{(at.Port is { } port ? string.Create(CultureInfo.InvariantCulture, $"  port = {port}\n") : "")}}  dbname = {{settings.DatabaseName}}
+          user = {{settings.DovecotUser}}
+          password = {{settings.DovecotPassword}}
+        }
+
+        """)).TrimEnd('\n');
 
     private static string Fill(string template, Dictionary<string, string> values) => Placeholder().Replace(template, match =>
         values.TryGetValue(match.Groups[1].Value, out var value)

@@ -1,0 +1,95 @@
+namespace AdminPanel.Web.Features.MailServer;
+
+/// <summary>The files of dovecot/ that hold no SQL, for Dovecot 2.3.</summary>
+public static class Dovecot23
+{
+    /// <summary>dovecot.conf.</summary>
+    public static string RenderMain(MailServerSettings settings) => $$"""
+        {{GeneratedNote.For("Dovecot 2.3: the whole configuration.")}}base_dir = {{settings.DovecotRunDirectory}}
+        state_dir = {{settings.DovecotStateDirectory}}
+        log_path = {{settings.LogDirectory}}/dovecot.log
+        hostname = {{settings.HostName}}
+        protocols = imap pop3 lmtp sieve
+        ssl = required
+        ssl_cert = <{{settings.TlsCertificate}}
+        ssl_key = <{{settings.TlsKey}}
+        ssl_min_protocol = TLSv1.2
+        disable_plaintext_auth = yes
+
+        # Who may sign in. The database is asked every time: a cached answer would let in somebody who was locked out.
+        auth_mechanisms = plain login
+        auth_username_format = %Lu
+        auth_username_chars = "{{DovecotParts.UserNameCharacters}}"
+        auth_cache_size = 0
+        auth_verbose = yes
+        passdb {
+          driver = sql
+          args = {{settings.DovecotDirectory}}/dovecot-sql.conf.ext
+        }
+        userdb {
+          driver = prefetch
+        }
+        userdb {
+          driver = sql
+          args = {{settings.DovecotDirectory}}/dovecot-sql.conf.ext
+        }
+
+        # A program without the right to read it (doveconf, as somebody) goes without.
+        !include_try {{settings.DovecotDirectory}}/dovecot-sign-ins.conf.ext
+
+        {{DovecotParts.Ids(settings)}}mail_location = maildir:~/Maildir
+        # The panel shows what quota_clone and last_login write down.
+        mail_plugins = quota quota_clone
+        recipient_delimiter = {{SqlMaps.RecipientDelimiter}}
+        lmtp_rcpt_check_quota = yes
+        # What does not fit waits with the sender instead of bouncing: it may have come by an alias.
+        quota_full_tempfail = yes
+        submission_host = {{settings.InternalSmtp}}
+
+        {{DovecotParts.Folders}}
+        {{DovecotParts.Services}}{{DovecotParts.Logins(settings, "address")}}
+        protocol imap {
+          mail_plugins = $mail_plugins imap_quota last_login
+        }
+        protocol pop3 {
+          mail_plugins = $mail_plugins last_login
+        }
+        protocol lmtp {
+          mail_plugins = $mail_plugins sieve
+          postmaster_address = {{settings.HostRecipient}}
+        }
+        dict {
+          panel = mysql:{{settings.DovecotDirectory}}/dovecot-dict-sql.conf.ext
+        }
+        plugin {
+          quota_clone_dict = proxy::panel
+          last_login_dict = proxy::panel
+          last_login_key = last-login/%u/%s
+          quota = count:User quota
+          quota_vsizes = yes
+          quota_grace = 0
+          quota_status_success = DUNNO
+          quota_status_nouser = DUNNO
+          quota_status_overquota = "452 4.2.2 Mailbox is full"
+          sieve = file:~/sieve;active=~/.dovecot.sieve
+        }
+
+        """;
+
+    /// <summary>dovecot-sign-ins.conf.ext: what Dovecot reports to the panel about sign-ins. A file of its own, since it holds a password.</summary>
+    public static string RenderSignIns(MailServerSettings settings) => settings.SignInReport is not { } panel ? DovecotParts.NoSignIns : $$"""
+        {{DovecotParts.SignInsNote}}event_exporter panel {
+          format = json
+          format_args = time-rfc3339
+          transport = http-post
+          transport_args = {{DovecotParts.ReportUrl(settings, panel)}}
+          transport_timeout = 5 secs
+        }
+        metric sign_in {
+          exporter = panel
+          filter = event=auth_request_finished
+          fields = user service remote_ip success
+        }
+
+        """;
+}

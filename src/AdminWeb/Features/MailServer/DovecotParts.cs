@@ -1,0 +1,120 @@
+using AdminPanel.Data.Addresses;
+
+namespace AdminPanel.Web.Features.MailServer;
+
+/// <summary>What the files of dovecot/ say in the same words to Dovecot 2.3 and to 2.4.</summary>
+internal static class DovecotParts
+{
+    /// <summary>What dovecot.conf is rendered from.</summary>
+    public static readonly IReadOnlyList<string> MainSettings =
+    [
+        "host_name", "host_recipient", "internal_smtp_listen", "imaps_listen", "imap_listen", "pop3s_listen", "managesieve_listen",
+        "tls_certificate", "tls_key", "mail_uid", "mail_gid", "dovecot_directory", "dovecot_run_directory", "dovecot_state_directory", "log_directory",
+    ];
+
+    /// <summary>What the file that reports sign-ins is rendered from.</summary>
+    public static readonly IReadOnlyList<string> SignInsSettings = ["sign_in_report", "sign_in_report_password"];
+
+    /// <summary>People type their name in either case; auth_username_format makes it lower case only after this check.</summary>
+    public const string UserNameCharacters = LocalPart.MailboxCharacters + "ABCDEFGHIJKLMNOPQRSTUVWXYZ@";
+
+    public const string Folders = """
+        namespace inbox {
+          inbox = yes
+          separator = /
+          mailbox Drafts {
+            auto = subscribe
+            special_use = \Drafts
+          }
+          mailbox Junk {
+            auto = subscribe
+            special_use = \Junk
+          }
+          mailbox Sent {
+            auto = subscribe
+            special_use = \Sent
+          }
+          mailbox Trash {
+            auto = subscribe
+            special_use = \Trash
+          }
+        }
+
+        """;
+
+    /// <summary>The processes behind the listeners, and the sockets that Postfix uses.</summary>
+    public const string Services = """
+        # Argon2id with 64 MiB or more has to fit beside the process itself.
+        service auth {
+          vsz_limit = 512M
+          unix_listener auth-postfix {
+            mode = 0660
+            user = postfix
+            group = postfix
+          }
+        }
+        service auth-worker {
+          vsz_limit = 512M
+        }
+        # A wrong password costs two seconds. The further penalty for its whole address would grow past the ten seconds
+        # that Postfix waits for an answer: one bad client would keep all others behind its address from sending.
+        auth_failure_delay = 2 secs
+        service anvil {
+          unix_listener anvil-auth-penalty {
+            mode = 0
+          }
+        }
+        service lmtp {
+          unix_listener lmtp {
+            mode = 0660
+            user = postfix
+            group = postfix
+          }
+        }
+        service quota-status {
+          executable = quota-status -p postfix
+          client_limit = 1
+          unix_listener quota-status {
+            mode = 0660
+            user = postfix
+            group = postfix
+          }
+        }
+
+        """;
+
+    public static string Ids(MailServerSettings settings) => $"""
+        # Mail belongs to one account of the host. Homes come from the database and never change.
+        first_valid_uid = {settings.MailUid}
+        last_valid_uid = {settings.MailUid}
+        first_valid_gid = {settings.MailGid}
+        last_valid_gid = {settings.MailGid}
+
+        """;
+
+    /// <summary>The head of the file that reports sign-ins. The stats process sends them; a sign-in waits neither for it nor for the panel. A password is no field of the event.</summary>
+    public static string SignInsNote { get; } = GeneratedNote.For("Dovecot: reports sign-ins to the panel.");
+
+    public static string NoSignIns { get; } = SignInsNote + "# Off: the setting sign_in_report is none.\n";
+
+    public static string ReportUrl(MailServerSettings settings, Endpoint panel) => $"http://dovecot:{settings.SignInReportPassword}@{panel}/daemons/sign-ins";
+
+    /// <summary>The services that people connect to.</summary>
+    /// <param name="address">What Dovecot calls the address of a listener: "address" in 2.3, "listen" in 2.4.</param>
+    public static string Logins(MailServerSettings settings, string address) => $$"""
+        service imap-login {
+        {{Listener("imap", settings.Imap, tls: false, address)}}{{Listener("imaps", settings.Imaps, tls: true, address)}}}
+        service pop3-login {
+        {{Listener("pop3", null, tls: false, address)}}{{Listener("pop3s", settings.Pop3s, tls: true, address)}}}
+        service managesieve-login {
+        {{Listener("sieve", settings.ManageSieve, tls: false, address)}}}
+
+        """;
+
+    /// <summary>Port 0 is Dovecot's way to say that a service is not offered.</summary>
+    private static string Listener(string name, Endpoint? endpoint, bool tls, string address) =>
+        $"  inet_listener {name} {{\n"
+        + (endpoint is null ? "    port = 0\n" : $"    {address} = {endpoint.DovecotAddress}\n    port = {endpoint.Port}\n")
+        + (tls ? "    ssl = yes\n" : "")
+        + "  }\n";
+}
