@@ -166,7 +166,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
         await PanelsAndBrowser.SignInAsync(page, panel.Url, PanelsAndBrowser.Superadmin);
 
         await page.ClickAsync("details.menu-places > summary");
-        Assert.Equal(11, await page.Locator(".menu-places a:visible").CountAsync());
+        Assert.Equal(12, await page.Locator(".menu-places a:visible").CountAsync());
         Assert.Equal(0, await page.Locator(".rail a:visible").CountAsync());
         await page.Locator(".menu-places a", new() { HasText = "Aliases" }).ClickAsync();
         await page.WaitForURLAsync($"{panel.Url}/aliases");

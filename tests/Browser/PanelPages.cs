@@ -10,7 +10,7 @@ public static class PanelPages
     [
         "domain-add", "domain-edit", "domain-roles", "domain-template", "domain-template-add", "domain-rename", "domain-delete", "mailbox-add", "mailbox", "mailbox-long",
         "mailbox-password", "mailbox-rename", "alias-add", "alias-add-group", "alias", "alias-domain-add", "relay-domain", "relay-domain-add", "relay-domain-edit",
-        "admin-add", "admin", "admin-password", "import", "bulk-mailboxes", "bulk-domains", "recycle-bin-purge", "own-password",
+        "admin-add", "admin", "admin-password", "import", "bulk-mailboxes", "bulk-domains", "recycle-bin-purge", "mail-server", "own-password",
     ];
 
     private static string LongDomain { get; } = Uri.EscapeDataString(PanelSeed.LongDomain);
@@ -111,6 +111,7 @@ public static class PanelPages
         ("audit", "/audit"),
         ("audit-found", "/audit?action=mailbox.create&from=2020-01-01"),
         ("audit-entry", "/audit/1"),
+        ("mail-server", "/mail-server"),
         ("own-password", "/account/password"),
         ("sign-out", "/sign-out"),
     ];

@@ -12,6 +12,7 @@ using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Export;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.MailServer.Settings;
 using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
@@ -28,7 +29,7 @@ namespace AdminPanel.Tests.Integration.Operations;
 /// </summary>
 public sealed partial class EveryOperationTests(OperationsDatabase database) : OperationsTest(database)
 {
-    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Domains.Templates", "Export", "Import", "Jobs", "Mailboxes", "Notices", "RecycleBin", "RelayDomains", "SignIn"];
+    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Domains.Templates", "Export", "Import", "Jobs", "Mailboxes", "MailServer.Settings", "Notices", "RecycleBin", "RelayDomains", "SignIn"];
 
     /// <summary>Operation, its audit action, and the table and row whose version must go up; null where the row is new or gone.</summary>
     private sealed record Step(string Operation, string Action, string? Versioned, Func<Task> RunAsync, int Entries = 1);
@@ -76,6 +77,8 @@ public sealed partial class EveryOperationTests(OperationsDatabase database) : O
             await DoneAsync<SetRoleAddresses, Saved>(o => o.RunAsync(new() { DomainId = id, Roles = ["abuse"], RoleDestination = "x@y.example" }, Superadmin, default));
             await AskAsync("DELETE FROM addresses");
         }),
+        new("ChangeSettings", "settings.change", null, () => DoneAsync<ChangeSettings, SettingsChanged>(
+            o => o.RunAsync(new() { Values = new Dictionary<string, string?> { ["user_connections"] = "9" } }, Superadmin, default))),
         .. TemplateSteps(),
         .. ImportSteps(),
         .. MailboxSteps(),

@@ -35,7 +35,7 @@ public sealed class PageCostTests
         "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
         "/relay-domains", "/relay-domains/add", "/relay-domains/relay1.example", "/relay-domains/relay1.example/edit", "/relay-domains/relay1.example/delete",
         "/admins", "/admins/add", "/admins/ute", "/admins/ute/password", "/admins/ute/delete",
-        "/audit", "/export/audit", "/audit?actor=root&action=domain.create&from=2020-01-01", "/audit/60", "/explain", "/explain?address=u1@d1.example", "/explain?address=m1@d1.example", "/find", "/find?q=d1", "/find?q=m", "/find?q=m&match=inside", "/mailboxes?q=m1&match=inside", "/domains/d1.example/aliases?q=u1&match=inside", "/jobs", "/jobs/1", "/recycle-bin", "/recycle-bin?q=gone", "/recycle-bin/1", "/recycle-bin/1/purge", "/bulk/mailboxes?all=true", "/bulk/aliases?all=true&domain=d1.example", "/bulk/domains?all=true", "/export/mailboxes", "/export/alias-check", "/account/password", "/sign-out",
+        "/audit", "/export/audit", "/audit?actor=root&action=domain.create&from=2020-01-01", "/audit/60", "/explain", "/explain?address=u1@d1.example", "/explain?address=m1@d1.example", "/find", "/find?q=d1", "/find?q=m", "/find?q=m&match=inside", "/mailboxes?q=m1&match=inside", "/domains/d1.example/aliases?q=u1&match=inside", "/jobs", "/jobs/1", "/recycle-bin", "/recycle-bin?q=gone", "/recycle-bin/1", "/recycle-bin/1/purge", "/bulk/mailboxes?all=true", "/bulk/aliases?all=true&domain=d1.example", "/bulk/domains?all=true", "/export/mailboxes", "/export/alias-check", "/mail-server", "/account/password", "/sign-out",
     ];
 
     /// <summary>A superadmin's rights are asked of nobody; a domain admin's are part of each page.</summary>

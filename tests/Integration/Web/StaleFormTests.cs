@@ -78,6 +78,7 @@ public sealed class StaleFormTests
     [InlineData("/relay-domains/relay.example/edit", "Input.Description")]
     [InlineData("/domain-templates/1", "Input.Description")]
     [InlineData("/admins/ute", "Input.DomainLimit")]
+    [InlineData("/mail-server", "Input.UserConnections")]
     public async Task Every_form_with_a_version_shows_yours_and_theirs(string path, string field)
     {
         await using var panel = await WorldAsync();
@@ -123,7 +124,8 @@ public sealed class StaleFormTests
               SELECT id, kind, 'x', UTC_TIMESTAMP(6), 'h', 5368709120, 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM addresses WHERE kind = 'mailbox';
             INSERT INTO aliases (address_id, kind, version, created_at, updated_at) SELECT id, kind, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM addresses WHERE kind = 'alias';
             INSERT INTO destinations (address_id, address, local_part, domain_name) SELECT id, 'x@elsewhere.example', 'x', 'elsewhere.example' FROM addresses WHERE kind = 'alias';
-            INSERT INTO domain_templates (id, name, form, version, created_at, updated_at) VALUES (1, 'Gold', '{}', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))
+            INSERT INTO domain_templates (id, name, form, version, created_at, updated_at) VALUES (1, 'Gold', '{}', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+            INSERT INTO settings (`key`, value, updated_at) VALUES ('host_name', 'mail.example.org', UTC_TIMESTAMP(6)), ('host_recipient', 'admin@example.net', UTC_TIMESTAMP(6))
             """);
         return panel;
     }

@@ -17,6 +17,11 @@ public sealed class RenderedTreeTests
         ["host_recipient"] = "postmaster@example.com",
         ["message_size_limit"] = "20000000",
         ["relayhost"] = "[relay.example.com]:587",
+        ["client_connection_rate"] = "none",
+        ["client_message_rate"] = "30",
+        ["user_connections"] = "50",
+        ["tls_minimum"] = "1.3",
+        ["dns_block_lists"] = "bl.example.org,dnsbl.example.net",
         ["smtp_listen"] = "192.0.2.7:25",
         ["submission_listen"] = "[2001:db8::7]:587",
         ["submissions_listen"] = "192.0.2.7:4650",
@@ -156,6 +161,32 @@ public sealed class RenderedTreeTests
         var master = TestSettings.Render(TestSettings.With()).Single(file => file.Path == "postfix/master.cf").Text;
 
         Assert.DoesNotContain(master.Split('\n'), line => line.EndsWith(" " + command, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Block_lists_are_asked_on_port_25_alone_and_only_what_says_listed_counts()
+    {
+        var tree = TestSettings.Render(TestSettings.With("dns_block_lists", "bl.example.org,dnsbl.example.net"));
+        var (main, master) = (tree.Single(f => f.Path == "postfix/main.cf").Text, tree.Single(f => f.Path == "postfix/master.cf").Text);
+
+        Assert.Contains("\noutside_client_restrictions = reject_rbl_client bl.example.org=127.0.0.[2..255], reject_rbl_client dnsbl.example.net=127.0.0.[2..255]\n", main, StringComparison.Ordinal);
+        Assert.Contains("smtpd_client_restrictions=$outside_client_restrictions", master.Split("\n25 inet")[1].Split("\n\n")[0], StringComparison.Ordinal);
+        Assert.Equal(2, master.Split("client_restrictions=").Length);
+    }
+
+    /// <summary>Whatever is chosen: nobody relays without a sign-in, nobody signs in in the clear, and only the daemons' groups read passwords.</summary>
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void No_setting_makes_an_open_relay_a_plain_sign_in_or_a_readable_secret(string key)
+    {
+        var tree = TestSettings.Render(TestSettings.With(key, Others[key]));
+        string[] Lines(string path) => tree.Single(file => file.Path == path).Text.Split('\n');
+
+        Assert.Superset(new HashSet<string> { "mynetworks =", "smtpd_relay_restrictions = reject_unauth_destination", "smtpd_tls_auth_only = yes", "smtpd_sasl_auth_enable = no" }, Lines("postfix/main.cf").ToHashSet());
+        Assert.Superset(new HashSet<string> { "ssl = required", "disable_plaintext_auth = yes" }, Lines("dovecot/dovecot.conf").ToHashSet());
+        Assert.Equal(["permit_mynetworks,reject", "permit_sasl_authenticated,reject", "permit_sasl_authenticated,reject"],
+            Lines("postfix/master.cf").Where(line => line.Contains("-o smtpd_relay_restrictions=", StringComparison.Ordinal)).Select(line => line.Split('=')[1]).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(tree, file => file.Mode.HasFlag(UnixFileMode.OtherRead) && file.Text.Contains("password.", StringComparison.Ordinal));
     }
 
     private static void Write(string golden, IReadOnlyList<RenderedFile> files)

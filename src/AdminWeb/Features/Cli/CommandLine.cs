@@ -12,6 +12,7 @@ using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.MailServer.Settings;
 using AdminPanel.Web.Features.Outbox;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
@@ -63,6 +64,7 @@ public static class CommandLine
             RecycleBinCommands.Create(settings),
             PurgeCommands.Create(settings),
             AuditCommands.Create(settings),
+            SettingsCommands.Create(settings),
             MailServerCommands.Create(settings),
             OutboxCommands.Create(),
         };

@@ -13,7 +13,7 @@ public static class Dovecot23
         ssl = required
         ssl_cert = <{{settings.TlsCertificate}}
         ssl_key = <{{settings.TlsKey}}
-        ssl_min_protocol = TLSv1.2
+        ssl_min_protocol = TLSv{{settings.TlsMinimum}}
         disable_plaintext_auth = yes
 
         # Who may sign in. The database is asked every time: a cached answer would let in somebody who was locked out.

@@ -15,7 +15,7 @@ public static class Dovecot24
         ssl = required
         ssl_server_cert_file = {{settings.TlsCertificate}}
         ssl_server_key_file = {{settings.TlsKey}}
-        ssl_min_protocol = TLSv1.2
+        ssl_min_protocol = TLSv{{settings.TlsMinimum}}
         auth_allow_cleartext = no
 
         # Who may sign in. The database is asked every time: a cached answer would let in somebody who was locked out.

@@ -25,6 +25,21 @@ public sealed record MailServerSettings
     /// <summary>The next hop of relay domains that go by their MX records; empty: wherever those say.</summary>
     public required string MxRelayhost { get; init; }
 
+    /// <summary>DNS block lists whose clients are refused; none is empty.</summary>
+    public required IReadOnlyList<string> DnsBlockLists { get; init; }
+
+    /// <summary>Connections a minute from one client; 0 is no limit, as Postfix has it.</summary>
+    public required int ClientConnectionRate { get; init; }
+
+    /// <summary>Messages a minute from one client; 0 is no limit, as Postfix has it.</summary>
+    public required int ClientMessageRate { get; init; }
+
+    /// <summary>Connections over IMAP, and as many over POP3, that one person may have open from one address.</summary>
+    public required int UserConnections { get; init; }
+
+    /// <summary>The oldest version of TLS that a mail program may use: "1.2". Other hosts may use older ones, since they would send in the clear instead.</summary>
+    public required string TlsMinimum { get; init; }
+
     public required Endpoint Smtp { get; init; }
 
     public required Endpoint Submission { get; init; }
@@ -93,20 +108,30 @@ public sealed record MailServerSettings
         foreach (var setting in SettingCatalogue.All)
         {
             var text = values.GetValueOrDefault(setting.Key) ?? setting.Default;
-            if (text is null) problems.Add(new Problem(setting.Key, "SettingMissing", setting.Key, setting.Wanted));
-            else if (!setting.Accepts(text)) problems.Add(new Problem(setting.Key, "SettingShape", setting.Key, setting.Wanted));
-            else texts[setting.Key] = text;
+            if (ShapeProblem(setting, text) is { } problem) problems.Add(problem);
+            else texts[setting.Key] = text!;
         }
         if (problems.Count > 0) return Outcome.Refused<MailServerSettings>(problems);
+        if (HostProblem(texts["host_name"], texts["host_recipient"]) is { } onHost) return Outcome.Refused<MailServerSettings>(onHost);
 
         var settings = Typed(texts);
-        if (settings.HostRecipient.Domain == settings.HostName)
-            return Outcome.Refused<MailServerSettings>(new Problem("host_recipient", "HostRecipientOnHost", settings.HostName.Value));
-
         return settings.SignInReport is not null && settings.SignInReportPassword == "none"
             ? Outcome.Refused<MailServerSettings>(new Problem("sign_in_report_password", "SettingMissing", "sign_in_report_password", SettingCatalogue.Find("postfix_password")!.Wanted))
             : Outcome.Done(settings);
     }
+
+    /// <summary>What is wrong with one value; null where it is right.</summary>
+    /// <param name="text">Null where there is no value, and no default either.</param>
+    public static Problem? ShapeProblem(SettingDefinition setting, string? text) => text switch
+    {
+        null => new Problem(setting.Key, "SettingMissing", setting.Key, setting.Wanted),
+        _ when !setting.Accepts(text) => new Problem(setting.Key, "SettingShape", setting.Key, setting.Wanted),
+        _ => null,
+    };
+
+    /// <summary>Mail for the host itself would go round in a circle.</summary>
+    public static Problem? HostProblem(string hostName, string hostRecipient) =>
+        EmailAddress.TryParse(hostRecipient, out var address) && address.Domain.Value == hostName ? new Problem("host_recipient", "HostRecipientOnHost", hostName) : null;
 
     private static MailServerSettings Typed(Dictionary<string, string> texts) => new()
     {
@@ -116,6 +141,11 @@ public sealed record MailServerSettings
         Relayhost = texts["relayhost"] == "none" ? "" : texts["relayhost"],
         RelayDomains = texts["relay_domains"] == "yes",
         MxRelayhost = texts["mx_relayhost"] == "none" ? "" : texts["mx_relayhost"],
+        DnsBlockLists = texts["dns_block_lists"] == "none" ? [] : texts["dns_block_lists"].Split(','),
+        ClientConnectionRate = Limit(texts["client_connection_rate"]),
+        ClientMessageRate = Limit(texts["client_message_rate"]),
+        UserConnections = Number(texts["user_connections"]),
+        TlsMinimum = texts["tls_minimum"],
         Smtp = Listen(texts["smtp_listen"])!,
         Submission = Listen(texts["submission_listen"])!,
         Submissions = Listen(texts["submissions_listen"])!,
@@ -146,6 +176,8 @@ public sealed record MailServerSettings
     };
 
     private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static int Limit(string text) => text == "none" ? 0 : Number(text);
 
     private static Endpoint? Listen(string text) => Endpoint.TryParse(text, out var endpoint) ? endpoint : null;
 }

@@ -5,9 +5,14 @@ public static class PostfixMain
 {
     public static readonly IReadOnlyList<string> Settings =
     [
-        "host_name", "message_size_limit", "relayhost", "relay_domains", "tls_certificate", "tls_key", "postfix_queue_directory",
+        "host_name", "message_size_limit", "relayhost", "relay_domains", "dns_block_lists", "client_connection_rate",
+        "client_message_rate", "tls_minimum", "tls_certificate", "tls_key", "postfix_queue_directory",
         "postfix_data_directory", "dovecot_run_directory", "log_directory",
     ];
+
+    // What stands for itself and not for "listed": 127.0.0.1 must not be an answer (RFC 5782), and lists say by
+    // 127.255.255.x that they do not answer whoever asks, which would refuse all mail.
+    private const string Listed = "127.0.0.[2..255]";
 
     public static string Render(MailServerSettings settings) => $$"""
         {{GeneratedNote.For("Postfix: main configuration, postconf(5).")}}compatibility_level = 3.6
@@ -72,6 +77,11 @@ public static class PostfixMain
         smtpd_reject_unlisted_sender = no
         smtpd_recipient_restrictions = reject_non_fqdn_recipient, reject_unlisted_recipient,
             check_policy_service { unix:{{settings.DovecotRunDirectory}}/quota-status, timeout=5s, default_action=DUNNO }
+        # dns_block_lists, on port 25 alone: people send from addresses that such lists name.
+        outside_client_restrictions ={{BlockLists(settings)}}
+        # client_connection_rate and client_message_rate: of one client in a minute, anvil(8); 0 is no limit.
+        smtpd_client_connection_rate_limit = {{settings.ClientConnectionRate}}
+        smtpd_client_message_rate_limit = {{settings.ClientMessageRate}}
 
         # Sign-in is Dovecot's, under TLS only, and on the submission services of master.cf only.
         smtpd_sasl_auth_enable = no
@@ -81,9 +91,13 @@ public static class PostfixMain
         smtpd_tls_security_level = may
         smtpd_tls_auth_only = yes
         smtpd_tls_chain_files = {{settings.TlsKey}}, {{settings.TlsCertificate}}
-        smtpd_tls_mandatory_protocols = >=TLSv1.2
+        # tls_minimum is for people. Other hosts may use what they have, since they would send in the clear instead.
+        smtpd_tls_mandatory_protocols = >=TLSv{{settings.TlsMinimum}}
         smtpd_tls_received_header = yes
         smtp_tls_security_level = may
 
         """;
+
+    private static string BlockLists(MailServerSettings settings) =>
+        string.Join(',', settings.DnsBlockLists.Select(list => $" reject_rbl_client {list}={Listed}"));
 }

@@ -15,6 +15,7 @@ public static class PostfixMaster
         {settings.Smtp.Postfix} inet n - n - - smtpd
           -o smtpd_sasl_auth_enable=no
           -o virtual_alias_maps=$outside_alias_maps
+          -o smtpd_client_restrictions=$outside_client_restrictions
 
         # Mail of people: TLS, then a sign-in, then only as an address that is theirs.
         {settings.Submission.Postfix} inet n - n - - smtpd

@@ -1,11 +1,10 @@
 using AdminPanel.Data;
 using AdminPanel.Web.Platform;
-using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.MailServer;
 
 /// <summary>Writes the configuration tree of the mail server into a directory. It changes nothing in the database, so it leaves no audit entry.</summary>
-public sealed class RenderMailServer(AdminDb db, ServerSettings serverSettings, InstalledDaemons daemons)
+public sealed class RenderMailServer(ServerSettings serverSettings, InstalledDaemons daemons)
 {
     private const UnixFileMode Directories = ConfigFile.AllRead | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
@@ -31,9 +30,7 @@ public sealed class RenderMailServer(AdminDb db, ServerSettings serverSettings, 
         if (read is Outcome<MailServerSettings>.Refused refused) return Outcome.Refused<Rendered>(refused.Problems);
 
         var settings = ((Outcome<MailServerSettings>.Done)read).Value;
-        // Its names would be answered twice, by the tables and by host_aliases.
-        if (await db.Domains.AnyAsync(domain => domain.Name == settings.HostName, ct))
-            return Outcome.Refused<Rendered>(new Problem("host_name", "HostNameIsMailDomain", settings.HostName.Value));
+        if (await serverSettings.DomainProblemAsync(settings.HostName, ct) is { } problem) return Outcome.Refused<Rendered>(problem);
 
         var found = await daemons.FindAsync(input.Dovecot, input.Postfix, ct);
         if (found is Outcome<DaemonVersions>.Refused unknown) return Outcome.Refused<Rendered>(unknown.Problems);
@@ -47,7 +44,7 @@ public sealed class RenderMailServer(AdminDb db, ServerSettings serverSettings, 
     private static Problem? RefuseOverride(string key) => SettingCatalogue.Find(key) switch
     {
         null => new Problem(key, "SettingUnknown", key),
-        { Source: SettingSource.Secret } => new Problem(key, "SettingIsSecret", key, $"ADMINPANEL__MAILSERVER__{key.ToUpperInvariant()}"),
+        { Source: SettingSource.Secret } => new Problem(key, "SettingIsSecret", key, ServerSettings.VariableOf(key)),
         _ => null,
     };
 

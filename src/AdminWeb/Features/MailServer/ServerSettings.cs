@@ -1,6 +1,8 @@
 using AdminPanel.Data;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Platform;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
 
 namespace AdminPanel.Web.Features.MailServer;
 
@@ -19,8 +21,8 @@ public sealed class ServerSettings(AdminDb db, IConfiguration configuration)
         foreach (var setting in SettingCatalogue.All)
         {
             // Of the table only what the panel may decide is read.
-            var value = (overrides ?? NoOverrides).GetValueOrDefault(setting.Key)
-                ?? Chosen(setting.Key, setting.Source == SettingSource.Panel ? stored.GetValueOrDefault(setting.Key) : null);
+            var value = (overrides ?? NoOverrides).TryGetValue(setting.Key, out var said) ? setting.Shape.Stored(said)
+                : Chosen(setting.Key, setting.Source == SettingSource.Panel ? stored.GetValueOrDefault(setting.Key) : null);
             if (value is not null) values[setting.Key] = value;
         }
         return values;
@@ -28,7 +30,15 @@ public sealed class ServerSettings(AdminDb db, IConfiguration configuration)
 
     /// <summary>One that the panel decides.</summary>
     /// <param name="stored">What the settings table has, where the caller has read it along with something else.</param>
-    public string? Chosen(string key, string? stored) => Configured(configuration, key) ?? stored ?? SettingCatalogue.Find(key)!.Default;
+    public string? Chosen(string key, string? stored)
+    {
+        var setting = SettingCatalogue.Find(key)!;
+        return Configured(configuration, key) is { } said ? setting.Shape.Stored(said) : stored ?? setting.Default;
+    }
+
+    /// <summary>The names of the host would be answered twice, by the tables and by host_aliases. Null where it is no mail domain.</summary>
+    public async Task<Problem?> DomainProblemAsync(DomainName hostName, CancellationToken ct) =>
+        await db.Domains.AnyAsync(domain => domain.Name == hostName, ct) ? new Problem("host_name", "HostNameIsMailDomain", hostName.Value) : null;
 
     /// <summary>One that the host alone decides: its configuration, or the default.</summary>
     /// <exception cref="SettingException">It has another shape.</exception>
@@ -39,5 +49,18 @@ public sealed class ServerSettings(AdminDb db, IConfiguration configuration)
     }
 
     /// <summary>What the host's configuration says, unchecked; null where it says nothing.</summary>
-    public static string? Configured(IConfiguration configuration, string key) => configuration[$"{ConfigurationSection}:{key}"];
+    public static string? Configured(IConfiguration configuration, string key) => configuration[PathOf(key)];
+
+    /// <summary>Where the host's configuration says it: a file or a variable; null where it says nothing.</summary>
+    public string? PlaceOf(string key) => Configured(configuration, key) is null ? null : (configuration as IConfigurationRoot)?.Providers.LastOrDefault(p => p.TryGet(PathOf(key), out _)) switch
+    {
+        FileConfigurationProvider file => file.Source.FileProvider?.GetFileInfo(file.Source.Path!).PhysicalPath ?? file.Source.Path,
+        EnvironmentVariablesConfigurationProvider => VariableOf(key),
+        _ => $"--{PathOf(key)}",
+    };
+
+    /// <summary>What it is called in the environment.</summary>
+    public static string VariableOf(string key) => $"ADMINPANEL__MAILSERVER__{key.ToUpperInvariant()}";
+
+    private static string PathOf(string key) => $"{ConfigurationSection}:{key}";
 }

@@ -13,75 +13,87 @@ public enum SettingSource
     Secret,
 }
 
+/// <summary>What a setting is about: a heading of the settings page.</summary>
+public enum SettingGroup
+{
+    Identity,
+    Receiving,
+    Sending,
+    Limits,
+    Spam,
+    Services,
+    Files,
+    Database,
+}
+
 /// <summary>One setting of the mail server.</summary>
 /// <param name="Key">As in the settings table, in "MailServer:KEY" of the configuration, and in --set KEY=VALUE.</param>
 /// <param name="Default">Null where nothing but a choice will do.</param>
-/// <param name="Wanted">What a value looks like, for the sentence that refuses another.</param>
-/// <param name="Accepts">Whether a value has that shape.</param>
-public sealed record SettingDefinition(string Key, SettingSource Source, string? Default, string Wanted, Func<string, bool> Accepts);
+public sealed record SettingDefinition(string Key, SettingSource Source, SettingGroup Group, string? Default, SettingShape Shape)
+{
+    /// <summary>What a value looks like, for the sentence that refuses another.</summary>
+    public string Wanted => Shape.Wanted;
+
+    /// <summary>Whether a value has the shape.</summary>
+    public bool Accepts(string text) => Shape.Accepts(text);
+}
 
 /// <summary>All settings of the mail server, their defaults on a Debian host, and their shapes.</summary>
 public static class SettingCatalogue
 {
     public static readonly IReadOnlyList<SettingDefinition> All =
     [
-        Panel("host_name", null, "the host's full name in lower case, as in mail.example.org", text => SettingValue.IsHostName(text, out _)),
-        Panel("host_recipient", null, "an address of letters, digits and . _ = - in another domain, as in admin@example.org", text => SettingValue.IsRecipient(text, out _)),
-        Panel("message_size_limit", "52428800", "bytes, from 1048576 to 1073741824", text => SettingValue.IsMessageSize(text, out _)),
-        Panel("relayhost", "none", "none, or the next hop in brackets, as in [relay.example.org]:587", text => text == "none" || SettingValue.IsRelayhost(text)),
-        Panel("relay_domains", "no", "yes or no", text => text is "yes" or "no"),
-        Panel("mx_relayhost", "none", "none, or the next hop in brackets, as in [relay.example.org]:25", text => text == "none" || SettingValue.IsRelayhost(text)),
+        Panel("host_name", SettingGroup.Identity, null, SettingShape.HostName),
+        Panel("host_recipient", SettingGroup.Identity, null, SettingShape.Recipient),
+        Panel("message_size_limit", SettingGroup.Receiving, "52428800", SettingShape.MessageSize),
+        Panel("relay_domains", SettingGroup.Receiving, "no", SettingShape.YesNo),
+        Panel("mx_relayhost", SettingGroup.Receiving, "none", SettingShape.NextHop),
+        Panel("relayhost", SettingGroup.Sending, "none", SettingShape.NextHop),
+        // A company behind one address, or a provider that forwards for many, stays below; a flood does not.
+        Panel("client_connection_rate", SettingGroup.Limits, "300", SettingShape.Rate),
+        Panel("client_message_rate", SettingGroup.Limits, "600", SettingShape.Rate),
+        // Some mail programs open five connections, and a household has several of them behind one address.
+        Panel("user_connections", SettingGroup.Limits, "20", SettingShape.Connections),
+        Panel("tls_minimum", SettingGroup.Limits, "1.2", SettingShape.TlsMinimum),
+        Panel("dns_block_lists", SettingGroup.Spam, "none", SettingShape.BlockLists),
 
-        Host("smtp_listen", "*:25", Listen, IsEndpoint),
-        Host("submission_listen", "*:587", Listen, IsEndpoint),
-        Host("submissions_listen", "*:465", Listen, IsEndpoint),
-        Host("internal_smtp_listen", "127.0.0.1:10025", "an address of the loopback network and a port, as in 127.0.0.1:10025", IsLoopback),
-        Host("imaps_listen", "*:993", Listen, IsEndpoint),
-        Host("imap_listen", "none", OptionalListen, text => SettingValue.IsOptionalEndpoint(text, out _)),
-        Host("pop3s_listen", "none", OptionalListen, text => SettingValue.IsOptionalEndpoint(text, out _)),
-        Host("managesieve_listen", "*:4190", OptionalListen, text => SettingValue.IsOptionalEndpoint(text, out _)),
-        Host("sign_in_report", "none", "none, or the panel's address of the loopback network and its port, as in 127.0.0.1:8080", text => text == "none" || IsLoopback(text)),
-        Host("tls_certificate", "/etc/ssl/certs/adminpanel-mail.pem", AbsolutePath, SettingValue.IsPath),
-        Host("tls_key", "/etc/ssl/private/adminpanel-mail.key", AbsolutePath, SettingValue.IsPath),
-        Host("mail_root", "/var/vmail", AbsolutePath, SettingValue.IsPath),
-        Host("mail_uid", "5000", AccountId, text => SettingValue.IsAccountId(text, out _)),
-        Host("mail_gid", "5000", AccountId, text => SettingValue.IsAccountId(text, out _)),
-        Host("postfix_queue_directory", "/var/spool/postfix", AbsolutePath, SettingValue.IsPath),
-        Host("postfix_data_directory", "/var/lib/postfix", AbsolutePath, SettingValue.IsPath),
-        Host("dovecot_directory", "/etc/dovecot", AbsolutePath, SettingValue.IsPath),
-        Host("dovecot_run_directory", "/run/dovecot", SocketDirectory, SettingValue.IsSocketDirectory),
-        Host("dovecot_state_directory", "/var/lib/dovecot", AbsolutePath, SettingValue.IsPath),
-        Host("log_directory", "/var/log", AbsolutePath, SettingValue.IsPath),
-        Host("database_hosts", "unix:/run/mysqld/mysqld.sock", "unix:/path/of/the/socket, or hosts as in db1.example.org:3306,db2.example.org:3306", text => DatabaseHosts.TryParse(text, out _)),
-        Host("database_name", "adminpanel", Identifier, SettingValue.IsIdentifier),
-        Host("postfix_user", "adminpanel_postfix", Identifier, SettingValue.IsIdentifier),
-        Host("dovecot_user", "adminpanel_dovecot", Identifier, SettingValue.IsIdentifier),
+        Host("smtp_listen", SettingGroup.Services, "*:25", SettingShape.Listen),
+        Host("submission_listen", SettingGroup.Services, "*:587", SettingShape.Listen),
+        Host("submissions_listen", SettingGroup.Services, "*:465", SettingShape.Listen),
+        Host("internal_smtp_listen", SettingGroup.Services, "127.0.0.1:10025", SettingShape.Loopback),
+        Host("imaps_listen", SettingGroup.Services, "*:993", SettingShape.Listen),
+        Host("imap_listen", SettingGroup.Services, "none", SettingShape.OptionalListen),
+        Host("pop3s_listen", SettingGroup.Services, "none", SettingShape.OptionalListen),
+        Host("managesieve_listen", SettingGroup.Services, "*:4190", SettingShape.OptionalListen),
+        Host("sign_in_report", SettingGroup.Services, "none", SettingShape.OptionalLoopback),
+        Host("tls_certificate", SettingGroup.Files, "/etc/ssl/certs/adminpanel-mail.pem", SettingShape.Path),
+        Host("tls_key", SettingGroup.Files, "/etc/ssl/private/adminpanel-mail.key", SettingShape.Path),
+        Host("mail_root", SettingGroup.Files, "/var/vmail", SettingShape.Path),
+        Host("mail_uid", SettingGroup.Files, "5000", SettingShape.AccountId),
+        Host("mail_gid", SettingGroup.Files, "5000", SettingShape.AccountId),
+        Host("postfix_queue_directory", SettingGroup.Files, "/var/spool/postfix", SettingShape.Path),
+        Host("postfix_data_directory", SettingGroup.Files, "/var/lib/postfix", SettingShape.Path),
+        Host("dovecot_directory", SettingGroup.Files, "/etc/dovecot", SettingShape.Path),
+        Host("dovecot_run_directory", SettingGroup.Files, "/run/dovecot", SettingShape.SocketDirectory),
+        Host("dovecot_state_directory", SettingGroup.Files, "/var/lib/dovecot", SettingShape.Path),
+        Host("log_directory", SettingGroup.Files, "/var/log", SettingShape.Path),
+        Host("database_hosts", SettingGroup.Database, "unix:/run/mysqld/mysqld.sock", SettingShape.DatabaseHost),
+        Host("database_name", SettingGroup.Database, "adminpanel", SettingShape.Identifier),
+        Host("postfix_user", SettingGroup.Database, "adminpanel_postfix", SettingShape.Identifier),
+        Host("dovecot_user", SettingGroup.Database, "adminpanel_dovecot", SettingShape.Identifier),
 
-        new("postfix_password", SettingSource.Secret, null, Password, SettingValue.IsSecret),
-        new("dovecot_password", SettingSource.Secret, null, Password, SettingValue.IsSecret),
-        new("sign_in_report_password", SettingSource.Secret, "none", "none, or " + Password, text => text == "none" || SettingValue.IsSecret(text)),
+        new("postfix_password", SettingSource.Secret, SettingGroup.Database, null, SettingShape.Password),
+        new("dovecot_password", SettingSource.Secret, SettingGroup.Database, null, SettingShape.Password),
+        new("sign_in_report_password", SettingSource.Secret, SettingGroup.Services, "none", SettingShape.OptionalPassword),
     ];
 
-    private const string Listen = "an address and a port, as in 192.0.2.1:25, [2001:db8::1]:25 or *:25";
-    private const string OptionalListen = "none, or " + Listen;
-    private const string AbsolutePath = "an absolute path of letters, digits and . _ @ + -";
-    private const string SocketDirectory = AbsolutePath + ", at most 80 characters long";
-    private const string AccountId = "a number from 100 to 65533";
-    private const string Identifier = "lower-case letters, digits and _, a letter first";
-    private const string Password = "16 to 128 letters, digits and . _ -";
+    /// <summary>Those that the panel decides.</summary>
+    public static readonly IReadOnlyList<SettingDefinition> OfPanel = [.. All.Where(setting => setting.Source == SettingSource.Panel)];
 
     /// <returns>Null when there is no such setting.</returns>
     public static SettingDefinition? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
 
-    private static SettingDefinition Panel(string key, string? otherwise, string wanted, Func<string, bool> accepts) =>
-        new(key, SettingSource.Panel, otherwise, wanted, accepts);
+    private static SettingDefinition Panel(string key, SettingGroup group, string? otherwise, SettingShape shape) => new(key, SettingSource.Panel, group, otherwise, shape);
 
-    private static SettingDefinition Host(string key, string? otherwise, string wanted, Func<string, bool> accepts) =>
-        new(key, SettingSource.Host, otherwise, wanted, accepts);
-
-    private static bool IsEndpoint(string text) => Endpoint.TryParse(text, out _);
-
-    // Whoever connects there may send anywhere.
-    private static bool IsLoopback(string text) =>
-        Endpoint.TryParse(text, out var endpoint) && endpoint.Address is { } address && System.Net.IPAddress.IsLoopback(address);
+    private static SettingDefinition Host(string key, SettingGroup group, string? otherwise, SettingShape shape) => new(key, SettingSource.Host, group, otherwise, shape);
 }

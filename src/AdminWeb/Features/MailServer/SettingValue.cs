@@ -41,6 +41,19 @@ public static partial class SettingValue
     public static bool IsMessageSize(string text, out int bytes) =>
         IsNumber(text, out bytes) && bytes is >= 1_048_576 and <= 1_073_741_824;
 
+    /// <summary>A number of events a minute.</summary>
+    public static bool IsRate(string text, out int events) => IsNumber(text, out events) && events is >= 1 and <= 1_000_000;
+
+    /// <summary>Connections that one person may have open from one address.</summary>
+    public static bool IsConnections(string text, out int connections) => IsNumber(text, out connections) && connections is >= 1 and <= 1_000;
+
+    /// <summary>Up to eight different host names with commas between them: each is asked about every client that connects.</summary>
+    public static bool IsHostNames(string text)
+    {
+        var names = text.Split(',');
+        return names.Length <= 8 && names.All(name => IsHostName(name, out _)) && names.Distinct(StringComparer.Ordinal).Count() == names.Length;
+    }
+
     /// <summary>An address that needs no quoting anywhere: the address that mail for the host itself goes to.</summary>
     public static bool IsRecipient(string text, out EmailAddress address) =>
         EmailAddress.TryParse(text, out address) && PlainLocalPart().IsMatch(address.LocalPart.Value) && address.Value == text;

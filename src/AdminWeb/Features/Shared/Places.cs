@@ -43,6 +43,7 @@ public static class Places
         ];
         var audit = At("Audit", "/audit", "journal-check");
         groups.Add(new("GroupPeople", context.User.IsInRole(nameof(AccountKind.Superadmin)) ? [At("Admins", "/admins", "person-badge"), audit] : [audit]));
+        if (context.User.IsInRole(nameof(AccountKind.Superadmin))) groups.Add(new("GroupServer", [At("MailServer", "/mail-server", "hdd-network")]));
         return groups;
     }
 }
