@@ -7,7 +7,8 @@ namespace AdminPanel.Tests.MailStack;
 /// What the panel switches off for a mailbox is refused by the daemon that serves it, and by no other; networks count
 /// for every protocol. Delivery never asks.
 /// </summary>
-public sealed class AccessTests : IAsyncLifetime
+public abstract class AccessTests<TStack> : IAsyncLifetime
+    where TStack : IMailStack
 {
     private static readonly Lazy<Task> Rows = new(WriteRowsAsync);
 
@@ -15,7 +16,7 @@ public sealed class AccessTests : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    [MailStackTheory]
+    [StackTheory]
     [InlineData("all", "imap pop3 smtp sieve")]
     [InlineData("no-imap", "pop3 smtp sieve")]
     [InlineData("no-pop3", "imap smtp sieve")]
@@ -27,31 +28,31 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("from-elsewhere", "")]
     public async Task A_protocol_that_is_switched_off_is_refused_and_the_others_work(string local, string expected)
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
 
         Assert.Equal(expected, await OpenDoorsAsync(instance, $"{local}@access.example"));
     }
 
-    [MailStackTheory]
+    [StackTheory]
     [InlineData("nothing")]
     [InlineData("from-elsewhere")]
     public async Task Mail_arrives_whatever_is_switched_off(string local)
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
 
         Assert.Equal(250, (await smtp.SendAsync("friend@example.net", $"{local}@access.example", $"Subject: to {local}\n\nHello.\n")).Code);
         Assert.Equal("", await instance.SettledQueueAsync());
         Assert.Contains(instance.Delivered("acc/" + local), text => text.Contains($"Subject: to {local}", StringComparison.Ordinal));
-        var (found, _, errors) = await TrialInstance.RunAsync("/usr/bin/doveadm", ["-c", Path.Combine(instance.Config, "dovecot/dovecot.conf"), "user", $"{local}@access.example"]);
+        var (found, _, errors) = await instance.RunDaemonsAsync("/usr/bin/doveadm", ["-c", Path.Combine(instance.Config, "dovecot/dovecot.conf"), "user", $"{local}@access.example"]);
         Assert.True(found == 0, errors);
     }
 
     /// <summary>From the command line to the daemons: no reload in between.</summary>
-    [MailStackFact]
+    [StackFact]
     public async Task A_switch_set_on_the_command_line_counts_at_the_next_sign_in()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         const string Address = "by-hand@access.example";
 
         await SetAsync(instance, Address, "--no-pop3", "--networks", "127.0.0.0/8", "2001:db8::/32");
@@ -65,10 +66,10 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     /// <summary>A password that is older than its domain allows opens nothing, submission included; mail arrives, and another password opens all again.</summary>
-    [MailStackFact]
+    [StackFact]
     public async Task An_expired_password_stops_every_sign_in_and_no_mail()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         var domain = MailData.NewDomain();
         var address = $"box@{domain}";
         await new MailData().Domain(domain).Mailbox(address, $"{domain}/box").WriteAsync(instance);
@@ -123,7 +124,7 @@ public sealed class AccessTests : IAsyncLifetime
 
     private static async Task WriteRowsAsync()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         var data = new MailData().Domain("access.example");
         foreach (var local in (string[])["all", "no-imap", "no-pop3", "no-smtp", "no-sieve", "nothing", "from-here", "from-here-in-a-list", "from-elsewhere", "by-hand"])
             data.Mailbox($"{local}@access.example", $"acc/{local}");

@@ -8,7 +8,8 @@ namespace AdminPanel.Tests.MailStack;
 /// minute, through proxymap for all clients. The bad client sends each address while the good one asks for its own
 /// recipient in a new session every time.
 /// </summary>
-public sealed class HostileAddressTests
+public abstract class HostileAddressTests<TStack>
+    where TStack : IMailStack
 {
     private const string Domain = "hostile.example";
 
@@ -55,10 +56,10 @@ public sealed class HostileAddressTests
         "_ox@" + Domain,
     ];
 
-    [MailStackFact]
+    [StackFact]
     public async Task Hostile_addresses_leave_a_good_recipient_of_another_client_accepted()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         await new MailData().Domain(Domain).Mailbox("box@" + Domain, "hostile/box")
             .Domain("hostile-caught.example").Alias("@hostile-caught.example", ["box@" + Domain])
             .Domain("hostile-alias.example", target: "hostile-caught.example")

@@ -13,7 +13,7 @@ internal sealed class LookupTable(TrialInstance instance, string name)
     /// <exception cref="InvalidOperationException">The table is broken: postmap says nothing for a plain miss.</exception>
     public async Task<string?> AskAsync(string key)
     {
-        var (status, output, errors) = await TrialInstance.RunAsync("/usr/sbin/postmap", ["-c", ConfigDirectory, "-q", key, $"mysql:{ConfigDirectory}/sql/{name}.cf"]);
+        var (status, output, errors) = await instance.RunDaemonsAsync("/usr/sbin/postmap", ["-c", ConfigDirectory, "-q", key, $"mysql:{ConfigDirectory}/sql/{name}.cf"]);
         if (status == 0) return output.TrimEnd('\n');
 
         return output.Length + errors.Length == 0 ? null : throw new InvalidOperationException($"{name}: {errors}");
@@ -23,7 +23,7 @@ internal sealed class LookupTable(TrialInstance instance, string name)
     /// <returns>What each answer is made of; nothing for a key without one.</returns>
     public async Task<Dictionary<string, string[]>> AskAllAsync(IEnumerable<string> keys)
     {
-        var (_, output, errors) = await TrialInstance.RunAsync("/usr/sbin/postmap", ["-c", ConfigDirectory, "-q", "-", $"mysql:{ConfigDirectory}/sql/{name}.cf"], string.Join('\n', keys) + "\n");
+        var (_, output, errors) = await instance.RunDaemonsAsync("/usr/sbin/postmap", ["-c", ConfigDirectory, "-q", "-", $"mysql:{ConfigDirectory}/sql/{name}.cf"], string.Join('\n', keys) + "\n");
         if (errors.Length > 0) throw new InvalidOperationException($"{name}: {errors}");
 
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToDictionary(p => p[0], p => p[1].Split(','), StringComparer.Ordinal);

@@ -15,7 +15,7 @@ internal static class Mailroom
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            var (_, queue, errors) = await TrialInstance.RunAsync("/usr/sbin/postqueue", ["-c", Path.Combine(instance.Config, "postfix"), "-j"]);
+            var (_, queue, errors) = await instance.RunDaemonsAsync("/usr/sbin/postqueue", ["-c", Path.Combine(instance.Config, "postfix"), "-j"]);
             var isBusy = queue.Contains("\"queue_name\": \"active\"", StringComparison.Ordinal)
                 || queue.Contains("\"queue_name\": \"incoming\"", StringComparison.Ordinal)
                 || queue.Contains("\"queue_name\": \"maildrop\"", StringComparison.Ordinal);

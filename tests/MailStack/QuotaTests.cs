@@ -4,7 +4,8 @@ using Xunit;
 namespace AdminPanel.Tests.MailStack;
 
 /// <summary>A full mailbox: refused while the sender is there, or, where only delivery can know, kept for later; never bounced.</summary>
-public sealed class QuotaTests : IAsyncLifetime
+public abstract class QuotaTests<TStack> : IAsyncLifetime
+    where TStack : IMailStack
 {
     private static readonly Lazy<Task> Full = new(FillAsync);
 
@@ -12,24 +13,24 @@ public sealed class QuotaTests : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    [MailStackTheory]
+    [StackTheory]
     [InlineData("full@quota.example", 452)]
     [InlineData("full+ext@quota.example", 452)]
     [InlineData("roomy@quota.example", 250)]
     [InlineData("unlimited@quota.example", 250)]
     public async Task A_full_mailbox_is_refused_at_rcpt_by_its_own_address(string recipient, int expected)
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
         await smtp.FromAsync("somebody@example.net");
 
         Assert.Equal(expected, (await smtp.ToAsync(recipient)).Code);
     }
 
-    [MailStackFact]
+    [StackFact]
     public async Task A_message_announced_as_larger_than_what_is_left_is_refused_at_rcpt()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
         await smtp.SayAsync("MAIL FROM:<somebody@example.net> SIZE=2000000");
 
@@ -37,13 +38,13 @@ public sealed class QuotaTests : IAsyncLifetime
         Assert.Equal(250, (await smtp.ToAsync("unlimited@quota.example")).Code);
     }
 
-    [MailStackTheory]
+    [StackTheory]
     [InlineData("by-alias@quota.example")]
     [InlineData("full@quota-alias.example")]
     [InlineData("caught@quota-caught.example")]
     public async Task Mail_that_reaches_a_full_mailbox_by_another_address_waits_and_does_not_bounce(string recipient)
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
         var sender = $"sender-{Guid.NewGuid():N}@example.net";
 
@@ -55,12 +56,12 @@ public sealed class QuotaTests : IAsyncLifetime
         Assert.Contains("452", waiting, StringComparison.Ordinal);
         Assert.Empty(instance.Sent(sender));
         var id = waiting.Split("\"queue_id\": \"")[1].Split('"')[0];
-        await TrialInstance.RunAsync("/usr/sbin/postsuper", ["-c", Path.Combine(instance.Config, "postfix"), "-d", id]);
+        await instance.RunDaemonsAsync("/usr/sbin/postsuper", ["-c", Path.Combine(instance.Config, "postfix"), "-d", id]);
     }
 
     private static async Task FillAsync()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         await new MailData()
             .Domain("quota.example").Domain("quota-alias.example", target: "quota.example").Domain("quota-caught.example")
             .Mailbox("full@quota.example", "q/full")

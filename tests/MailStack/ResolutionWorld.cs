@@ -8,7 +8,8 @@ namespace AdminPanel.Tests.MailStack;
 /// For each row of the table a domain of its own with its alias domain, the object that the row is about, and a
 /// catch-all (but for "nothing") that must stay empty. One message is sent to each from another host.
 /// </summary>
-public sealed class ResolutionWorld : IAsyncLifetime
+public sealed class ResolutionWorld<TStack> : IAsyncLifetime
+    where TStack : IMailStack
 {
     private const string Helpers = "resolution-helpers.example";
     private const string Elsewhere = "elsewhere.example.net";
@@ -19,7 +20,7 @@ public sealed class ResolutionWorld : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         var data = new MailData().Domain(Helpers);
         foreach (var row in ResolutionCase.All) Add(data, row);
         await data.WriteAsync(instance);

@@ -6,14 +6,15 @@ using Xunit;
 namespace AdminPanel.Tests.MailStack;
 
 /// <summary>What the panel says of sign-ins is what Dovecot decided, submission through Postfix included.</summary>
-public sealed class SignInReportTests
+public abstract class SignInReportTests<TStack>
+    where TStack : IMailStack
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    [MailStackFact]
+    [StackFact]
     public async Task Every_protocol_is_reported_accepted_or_refused()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         var domain = MailData.NewDomain();
         var (open, narrow) = ($"open@{domain}", $"narrow@{domain}");
         await new MailData().Domain(domain).Mailbox(open, $"{domain}/open").Mailbox(narrow, $"{domain}/narrow").WriteAsync(instance);

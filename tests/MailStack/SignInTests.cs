@@ -4,7 +4,8 @@ using Xunit;
 
 namespace AdminPanel.Tests.MailStack;
 
-public sealed class SignInTests : IAsyncLifetime
+public abstract class SignInTests<TStack> : IAsyncLifetime
+    where TStack : IMailStack
 {
     private static readonly Lazy<Task> Rows = new(WriteRowsAsync);
 
@@ -15,7 +16,7 @@ public sealed class SignInTests : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    [MailStackTheory]
+    [StackTheory]
     [InlineData("box@signin.example", MailData.Password, true)]
     [InlineData("Box@SignIn.example", MailData.Password, true)]
     [InlineData("box@signin.example", "another password", false)]
@@ -36,26 +37,42 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("box@signin.example'-- ", MailData.Password, false)]
     public async Task An_active_mailbox_signs_in_with_its_password_and_nobody_else(string user, string password, bool expected)
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
 
         Assert.Equal(expected, await SignsInOverImapAsync(instance, user, password));
         Assert.Equal(expected ? 235 : 535, (await SignInOverSubmissionAsync(instance, user, password)).Code);
     }
 
-    [MailStackFact]
+    // Of openssl passwd -1 and md5sum(1).
+    [StackTheory]
+    [InlineData("md5crypt", "{MD5-CRYPT}$1$oldsalt1$rTKCCDyQaHY/0bNzHacmv.")]
+    [InlineData("bare", "$1$oldsalt1$rTKCCDyQaHY/0bNzHacmv.")]
+    [InlineData("plainmd5", "{PLAIN-MD5}fe6e59609edf67940ce036c39061083b")]
+    public async Task A_weak_hash_from_an_older_server_still_signs_in(string local, string stored)
+    {
+        var instance = await TStack.Instance;
+        var address = $"{local}@{MailData.NewDomain()}";
+        await new MailData().Domain(address.Split('@')[1]).Mailbox(address, $"weak/{local}").WriteAsync(instance);
+        await instance.ExecuteAsync($"UPDATE mailboxes SET password_hash = '{stored}' WHERE home = 'weak/{local}'");
+
+        Assert.True(await SignsInOverImapAsync(instance, address, MailData.Password));
+        Assert.False(await SignsInOverImapAsync(instance, address, "another password"));
+    }
+
+    [StackFact]
     public async Task Submission_with_tls_from_the_first_octet_takes_a_sign_in_too()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         await using var smtp = await SmtpDialogue.OpenAsync(instance.Submissions, instance.CaFile);
 
         Assert.Contains("AUTH PLAIN", smtp.Offers, StringComparison.Ordinal);
         Assert.Equal(235, (await smtp.SignInAsync("box@signin.example", MailData.Password)).Code);
     }
 
-    [MailStackFact]
+    [StackFact]
     public async Task Port_25_never_offers_a_sign_in()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
         Assert.DoesNotContain("AUTH", smtp.Offers, StringComparison.Ordinal);
         Assert.Equal(503, (await smtp.SignInAsync("box@signin.example", MailData.Password)).Code);
@@ -65,10 +82,10 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal(503, (await smtp.SignInAsync("box@signin.example", MailData.Password)).Code);
     }
 
-    [MailStackFact]
+    [StackFact]
     public async Task Submission_wants_tls_before_anything_else()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         await using var smtp = await SmtpDialogue.OpenAsync(instance.Submission);
 
         Assert.DoesNotContain("AUTH", smtp.Offers, StringComparison.Ordinal);
@@ -76,11 +93,11 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal(530, (await smtp.FromAsync("box@signin.example")).Code);
     }
 
-    [MailStackTheory]
+    [StackTheory]
     [MemberData(nameof(Signs))]
     public async Task Every_sign_of_a_mailbox_name_passes_rcpt_lmtp_imap_and_sign_in(string sign)
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         var address = $"a{sign}b@signin.example";
         await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
 
@@ -92,39 +109,39 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal(235, (await SignInOverSubmissionAsync(instance, address, MailData.Password)).Code);
     }
 
-    [MailStackFact]
+    [StackFact]
     public async Task Doveadm_finds_a_mailbox_its_home_and_its_quota()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         string[] doveadm = ["-c", Path.Combine(instance.Config, "dovecot/dovecot.conf")];
 
-        var (found, fields, _) = await TrialInstance.RunAsync("/usr/bin/doveadm", [.. doveadm, "user", "limited@signin.example"]);
+        var (found, fields, _) = await instance.RunDaemonsAsync("/usr/bin/doveadm", [.. doveadm, "user", "limited@signin.example"]);
         Assert.Equal(0, found);
         Assert.Contains($"home\t{instance.MailRoot}/s/limited", fields, StringComparison.Ordinal);
-        Assert.Contains("quota_rule\t*:bytes=1000000", fields, StringComparison.Ordinal);
+        Assert.Contains(TStack.QuotaOf(1_000_000), fields, StringComparison.Ordinal);
         Assert.Contains("uid\t5000", fields, StringComparison.Ordinal);
 
-        var (_, unlimited, _) = await TrialInstance.RunAsync("/usr/bin/doveadm", [.. doveadm, "user", "box@signin.example"]);
-        Assert.DoesNotContain("quota_rule", unlimited, StringComparison.Ordinal);
+        var (_, unlimited, _) = await instance.RunDaemonsAsync("/usr/bin/doveadm", [.. doveadm, "user", "box@signin.example"]);
+        Assert.DoesNotContain("quota_", unlimited, StringComparison.Ordinal);
 
-        var (absent, _, _) = await TrialInstance.RunAsync("/usr/bin/doveadm", [.. doveadm, "user", "off@signin.example"]);
+        var (absent, _, _) = await instance.RunDaemonsAsync("/usr/bin/doveadm", [.. doveadm, "user", "off@signin.example"]);
         Assert.Equal(67, absent);
 
-        var (_, all, _) = await TrialInstance.RunAsync("/usr/bin/doveadm", [.. doveadm, "user", "*@signin.example"]);
+        var (_, all, _) = await instance.RunDaemonsAsync("/usr/bin/doveadm", [.. doveadm, "user", "*@signin.example"]);
         Assert.Contains("box@signin.example", all.Split('\n'));
         Assert.DoesNotContain("off@signin.example", all.Split('\n'));
         Assert.DoesNotContain("expired@signin.example", all.Split('\n'));
         Assert.Contains("dated@signin.example", all.Split('\n'));
     }
 
-    [MailStackFact]
+    [StackFact]
     public async Task Doveadm_auth_test_tells_a_right_password_from_a_wrong_one()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         string[] test = ["-c", Path.Combine(instance.Config, "dovecot/dovecot.conf"), "auth", "test", "box@signin.example"];
 
-        Assert.Equal(0, (await TrialInstance.RunAsync("/usr/bin/doveadm", [.. test, MailData.Password])).Status);
-        Assert.Equal(77, (await TrialInstance.RunAsync("/usr/bin/doveadm", [.. test, "wrong"])).Status);
+        Assert.Equal(0, (await instance.RunDaemonsAsync("/usr/bin/doveadm", [.. test, MailData.Password])).Status);
+        Assert.Equal(77, (await instance.RunDaemonsAsync("/usr/bin/doveadm", [.. test, "wrong"])).Status);
     }
 
     private static async Task<bool> SignsInOverImapAsync(TrialInstance instance, string user, string password)
@@ -154,6 +171,6 @@ public sealed class SignInTests : IAsyncLifetime
             .Alias("alias@signin.example", ["box@signin.example"]);
         var number = 0;
         foreach (var sign in LocalPart.MailboxCharacters.Where(sign => !char.IsAsciiLetterOrDigit(sign))) data.Mailbox($"a{sign}b@signin.example", $"s/sign{++number}");
-        await data.WriteAsync(await TrialInstance.Shared);
+        await data.WriteAsync(await TStack.Instance);
     }
 }

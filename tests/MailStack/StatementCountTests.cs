@@ -32,7 +32,7 @@ public sealed class StatementCountTests
         await instance.SettledQueueAsync();
         var log = Path.Combine(Path.GetDirectoryName(instance.DatabaseSocket)!, $"general-{domain}.log");
         // No process has an answer left over from another test.
-        await TrialInstance.RunAsync("/usr/sbin/postfix", ["-c", Path.Combine(instance.Config, "postfix"), "reload"]);
+        await instance.RunDaemonsAsync("/usr/sbin/postfix", ["-c", Path.Combine(instance.Config, "postfix"), "reload"]);
         await instance.ExecuteAsync($"SET GLOBAL general_log_file = '{log}'; SET GLOBAL general_log = 1");
         // Closed after the log: what cleanup(8) asks about a message that ends there is not what the recipient costs.
         await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);

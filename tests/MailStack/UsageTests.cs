@@ -6,14 +6,15 @@ using Xunit;
 namespace AdminPanel.Tests.MailStack;
 
 /// <summary>What the panel says a mailbox stores, and when its owner last signed in, is what Dovecot wrote down; it belongs to the mailbox and not to its name.</summary>
-public sealed class UsageTests
+public abstract class UsageTests<TStack>
+    where TStack : IMailStack
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    [MailStackFact]
+    [StackFact]
     public async Task A_delivered_mail_counts_and_a_mailbox_that_is_created_again_starts_at_nothing()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         var domain = MailData.NewDomain();
         var address = $"box@{domain}";
         await RunAsync(instance, ["domain", "add", domain]);
@@ -34,10 +35,10 @@ public sealed class UsageTests
         Assert.Equal((0, 0, false), await UsageAsync(instance, address));
     }
 
-    [MailStackFact]
+    [StackFact]
     public async Task The_last_sign_in_is_kept_by_protocol()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         var domain = MailData.NewDomain();
         var address = $"box@{domain}";
         await new MailData().Domain(domain).Mailbox(address, $"{domain}/box").WriteAsync(instance);
@@ -61,10 +62,10 @@ public sealed class UsageTests
         }
     }
 
-    [MailStackFact]
+    [StackFact]
     public async Task What_is_deleted_over_imap_is_free_again()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         var domain = MailData.NewDomain();
         var address = $"box@{domain}";
         await new MailData().Domain(domain).Mailbox(address, $"{domain}/box", quota: 1_000_000).WriteAsync(instance);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AdminPanel.Tests.Support;
 
-/// <summary>A client of POP3 (RFC 1939, TLS from the first octet) or of ManageSieve (RFC 5804, after STARTTLS): as much as signs in.</summary>
+/// <summary>A client of POP3 (RFC 1939, TLS from the first octet) or of ManageSieve (RFC 5804, after STARTTLS): as much as signs in, and puts a script in its place.</summary>
 public sealed class TextDialogue : IAsyncDisposable
 {
     private readonly LineConnection connection;
@@ -21,17 +21,35 @@ public sealed class TextDialogue : IAsyncDisposable
     public static async Task<bool> SignsInOverManageSieveAsync(string endpoint, string caFile, string user, string password)
     {
         await using var sieve = new TextDialogue(await LineConnection.OpenAsync(endpoint));
-        await sieve.AnswerAsync();
-        await sieve.connection.WriteAsync("STARTTLS\r\n");
-        await sieve.AnswerAsync();
-        await sieve.connection.StartTlsAsync(caFile);
-        await sieve.AnswerAsync();
-        var secret = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{user}\0{password}"));
-        await sieve.connection.WriteAsync($"AUTHENTICATE \"PLAIN\" \"{secret}\"\r\n");
-        return (await sieve.AnswerAsync()).StartsWith("OK", StringComparison.Ordinal);
+        return await sieve.SignInOverManageSieveAsync(caFile, user, password);
+    }
+
+    /// <summary>Uploads a script, makes it the one that runs at delivery, and is told so (RFC 5804 sections 2.6 and 2.8).</summary>
+    public static async Task<bool> UploadsScriptAsync(string endpoint, string caFile, string user, string password, string script)
+    {
+        await using var sieve = new TextDialogue(await LineConnection.OpenAsync(endpoint));
+        if (!await sieve.SignInOverManageSieveAsync(caFile, user, password)) return false;
+        await sieve.connection.WriteAsync($"PUTSCRIPT \"rules\" {{{script.Length}+}}\r\n{script}\r\n");
+        if (!IsDone(await sieve.AnswerAsync())) return false;
+        await sieve.connection.WriteAsync("SETACTIVE \"rules\"\r\n");
+        return IsDone(await sieve.AnswerAsync());
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private async Task<bool> SignInOverManageSieveAsync(string caFile, string user, string password)
+    {
+        await AnswerAsync();
+        await connection.WriteAsync("STARTTLS\r\n");
+        await AnswerAsync();
+        await connection.StartTlsAsync(caFile);
+        await AnswerAsync();
+        var secret = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{user}\0{password}"));
+        await connection.WriteAsync($"AUTHENTICATE \"PLAIN\" \"{secret}\"\r\n");
+        return IsDone(await AnswerAsync());
+    }
+
+    private static bool IsDone(string answer) => answer.StartsWith("OK", StringComparison.Ordinal);
 
     private async Task<string> SayAsync(string line)
     {
@@ -45,7 +63,7 @@ public sealed class TextDialogue : IAsyncDisposable
         while (true)
         {
             var line = await connection.ReadLineAsync();
-            if (line.StartsWith("OK", StringComparison.Ordinal) || line.StartsWith("NO", StringComparison.Ordinal) || line.StartsWith("BYE", StringComparison.Ordinal)) return line;
+            if (IsDone(line) || line.StartsWith("NO", StringComparison.Ordinal) || line.StartsWith("BYE", StringComparison.Ordinal)) return line;
         }
     }
 }

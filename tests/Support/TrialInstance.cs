@@ -12,19 +12,25 @@ public sealed class TrialInstance : IAsyncDisposable
     // A first start builds the program.
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(10);
     // Its database and its programs are in zones of their own, so every test that uses it says that zones change nothing.
-    private static readonly Lazy<Task<TrialInstance>> SharedInstance = new(StartSharedAsync);
+    private static readonly Lazy<Task<TrialInstance>> SharedInstance = new(() => StartSharedAsync(null));
+    private static readonly Lazy<Task<TrialInstance>> Debian13Instance = new(() => StartSharedAsync(Debian13Tree.Directory ?? throw new InvalidOperationException(Debian13Tree.Repair)));
     private readonly WatchedProcess process;
     private readonly JsonElement run;
+    private readonly string? tree;
 
-    private TrialInstance(string directory, WatchedProcess process, JsonElement run)
+    private TrialInstance(string directory, string? tree, WatchedProcess process, JsonElement run)
     {
         Directory = directory;
+        this.tree = tree;
         this.process = process;
         this.run = run;
     }
 
     /// <summary>The instance that the tests of this process share.</summary>
     public static Task<TrialInstance> Shared => SharedInstance.Value;
+
+    /// <summary>Another one, with the Postfix and Dovecot of Debian 13.</summary>
+    public static Task<TrialInstance> OnDebian13 => Debian13Instance.Value;
 
     /// <summary>The zone of the shared instance's database server.</summary>
     public const string DatabaseTimeZone = "-09:30";
@@ -67,19 +73,20 @@ public sealed class TrialInstance : IAsyncDisposable
 
     /// <param name="directory">Its state directory, which is kept at the end.</param>
     /// <exception cref="InvalidOperationException">./run ended; the message holds what it said.</exception>
-    public static Task<TrialInstance> StartAsync(string directory) => StartAsync(directory, removes: directory + ".watch", []);
+    public static Task<TrialInstance> StartAsync(string directory) => StartAsync(directory, removes: directory + ".watch", null, []);
 
-    private static Task<TrialInstance> StartSharedAsync()
+    /// <param name="tree">Where Postfix and Dovecot are; null: installed.</param>
+    private static Task<TrialInstance> StartSharedAsync(string? tree)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("panel-run-").FullName;
         // Postfix enters it as the user postfix.
         File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        return StartAsync(directory, directory, [$"PANEL_MARIADB_OPTIONS=--default-time-zone={DatabaseTimeZone}", "TZ=Asia/Kathmandu"]);
+        return StartAsync(directory, directory, tree, [$"PANEL_MARIADB_OPTIONS=--default-time-zone={DatabaseTimeZone}", "TZ=Asia/Kathmandu", .. tree is null ? [] : (string[])["PANEL_MAIL_TREE=" + tree]]);
     }
 
     /// <param name="removes">The directory that the watching shell removes at the end.</param>
     /// <param name="environment">Variables for ./run, beside those of this process.</param>
-    private static async Task<TrialInstance> StartAsync(string directory, string removes, IReadOnlyList<string> environment)
+    private static async Task<TrialInstance> StartAsync(string directory, string removes, string? tree, IReadOnlyList<string> environment)
     {
         Requirement.MailStack.Demand();
         var process = await WatchedProcess.StartAsync(removes, ["/usr/bin/env", .. environment, Path.Combine(Repository, "run"), "--var", directory]);
@@ -91,7 +98,7 @@ public sealed class TrialInstance : IAsyncDisposable
             await Task.Delay(100);
         }
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(runFile));
-        return new TrialInstance(directory, process, json.RootElement.Clone());
+        return new TrialInstance(directory, tree, process, json.RootElement.Clone());
     }
 
     /// <summary>Runs statements as the database's administrator, through the mariadb client.</summary>
@@ -110,6 +117,12 @@ public sealed class TrialInstance : IAsyncDisposable
     /// <summary>The same, for a test that does not let it finish.</summary>
     public Process StartPanel(params IEnumerable<string> arguments) =>
         Process.Start(new ProcessStartInfo(Path.Combine(Repository, "adminpanel"), ["--var", Directory, .. arguments])) ?? throw new InvalidOperationException("./adminpanel did not start.");
+
+    /// <summary>A program of its Postfix or Dovecot, where those run.</summary>
+    /// <param name="program">Its path, as Debian installs it.</param>
+    public Task<(int Status, string Output, string Errors)> RunDaemonsAsync(string program, IEnumerable<string> arguments, string input = "") => tree is null
+        ? RunAsync(program, arguments, input)
+        : RunAsync("/usr/bin/nsenter", [$"--mount=/proc/{ProcessId("run")}/ns/mnt", "/usr/sbin/chroot", tree, program, .. arguments], input);
 
     /// <summary>Another program, with its whole output.</summary>
     public static async Task<(int Status, string Output, string Errors)> RunAsync(string program, IEnumerable<string> arguments, string input = "")

@@ -187,6 +187,10 @@ public sealed class RenderedTreeTests
         Assert.Equal(["permit_mynetworks,reject", "permit_sasl_authenticated,reject", "permit_sasl_authenticated,reject"],
             Lines("postfix/master.cf").Where(line => line.Contains("-o smtpd_relay_restrictions=", StringComparison.Ordinal)).Select(line => line.Split('=')[1]).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(tree, file => file.Mode.HasFlag(UnixFileMode.OtherRead) && file.Text.Contains("password.", StringComparison.Ordinal));
+
+        var newer = TestSettings.Render(TestSettings.With(key, Others[key]), Debian13);
+        Assert.Superset(new HashSet<string> { "ssl = required", "auth_allow_cleartext = no" }, newer.Single(file => file.Path == "dovecot/dovecot.conf").Text.Split('\n').ToHashSet());
+        Assert.DoesNotContain(newer, file => file.Mode.HasFlag(UnixFileMode.OtherRead) && file.Text.Contains("password.", StringComparison.Ordinal));
     }
 
     private static void Write(string golden, IReadOnlyList<RenderedFile> files)

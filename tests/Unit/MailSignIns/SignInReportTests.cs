@@ -12,6 +12,7 @@ public sealed class SignInReportTests
     public void A_sign_in_is_read_with_whose_it_is_where_from_and_how_it_ended()
     {
         var accepted = Read("""{"event":"auth_request_finished","hostname":"mx","start_time":"2026-11-21T09:09:32.171860Z","end_time":"2026-11-21T09:09:32.172135Z","categories":["auth","service:auth"],"fields":{"user":"a@example.org","service":"imap","remote_ip":"192.0.2.9","success":"yes"}}""");
+        var newer = Read("""{"event":"auth_request_finished","hostname":"mx","start_time":"2026-11-21T22:56:54.865254Z","end_time":"2026-11-21T22:56:54.876169Z","categories":["service:auth","auth"],"fields":{"user":"a@example.org","protocol":"imap","remote_ip":"192.0.2.9","success":"yes"}}""");
         var refused = Read("""{"event":"auth_request_finished","fields":{"user":"a@example.org","service":"smtp","remote_ip":"192.0.2.9"}}""");
 
         Assert.Equal(new SignInReport("a@example.org", "imap", "192.0.2.9", IsAccepted: true), accepted);

@@ -104,7 +104,7 @@ public static class Dovecot24
         metric sign_in {
           exporter = panel
           filter = event=auth_request_finished
-          fields = user protocol service remote_ip success
+          fields = user protocol remote_ip success
         }
 
         """;

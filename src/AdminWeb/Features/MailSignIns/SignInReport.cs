@@ -21,7 +21,8 @@ public sealed record SignInReport(string Address, string Service, string RemoteA
     {
         using var json = JsonDocument.Parse(body);
         if (Text(json.RootElement, "event") != EventName || !json.RootElement.TryGetProperty("fields", out var fields)) return null;
-        if (Text(fields, "user") is not { Length: > 0 } user || Text(fields, "service") is not { Length: > 0 and <= LongestService } service) return null;
+        // "service" in Dovecot 2.3 is "protocol" in 2.4.
+        if (Text(fields, "user") is not { Length: > 0 } user || (Text(fields, "service") ?? Text(fields, "protocol")) is not { Length: > 0 and <= LongestService } service) return null;
 
         return Place(Text(fields, "remote_ip")) is { } place ? new SignInReport(user, service, place, Text(fields, "success") == "yes") : null;
     }

@@ -1,0 +1,45 @@
+using AdminPanel.Tests.Support;
+
+namespace AdminPanel.Tests.MailStack;
+
+// What is claimed of every stack, once for each: the tests stand in the generic classes.
+
+public sealed class AccessTests : AccessTests<InstalledStack>;
+
+public sealed class AccessTestsOnDebian13 : AccessTests<Debian13Stack>;
+
+public sealed class ConfigurationTests : ConfigurationTests<InstalledStack>;
+
+public sealed class ConfigurationTestsOnDebian13 : ConfigurationTests<Debian13Stack>;
+
+public sealed class HostileAddressTests : HostileAddressTests<InstalledStack>;
+
+public sealed class HostileAddressTestsOnDebian13 : HostileAddressTests<Debian13Stack>;
+
+public sealed class QuotaTests : QuotaTests<InstalledStack>;
+
+public sealed class QuotaTestsOnDebian13 : QuotaTests<Debian13Stack>;
+
+public sealed class ResolutionTests(ResolutionWorld<InstalledStack> world) : ResolutionTests<InstalledStack>(world);
+
+public sealed class ResolutionTestsOnDebian13(ResolutionWorld<Debian13Stack> world) : ResolutionTests<Debian13Stack>(world);
+
+public sealed class RoundTripTests : RoundTripTests<InstalledStack>;
+
+public sealed class RoundTripTestsOnDebian13 : RoundTripTests<Debian13Stack>;
+
+public sealed class SieveTests : SieveTests<InstalledStack>;
+
+public sealed class SieveTestsOnDebian13 : SieveTests<Debian13Stack>;
+
+public sealed class SignInReportTests : SignInReportTests<InstalledStack>;
+
+public sealed class SignInReportTestsOnDebian13 : SignInReportTests<Debian13Stack>;
+
+public sealed class SignInTests : SignInTests<InstalledStack>;
+
+public sealed class SignInTestsOnDebian13 : SignInTests<Debian13Stack>;
+
+public sealed class UsageTests : UsageTests<InstalledStack>;
+
+public sealed class UsageTestsOnDebian13 : UsageTests<Debian13Stack>;
