@@ -1,4 +1,5 @@
 using AdminPanel.Tests.Support;
+using Xunit.Abstractions;
 
 namespace AdminPanel.Tests.MailStack;
 
@@ -11,6 +12,10 @@ public sealed class AccessTestsOnDebian13 : AccessTests<Debian13Stack>;
 public sealed class ConfigurationTests : ConfigurationTests<InstalledStack>;
 
 public sealed class ConfigurationTestsOnDebian13 : ConfigurationTests<Debian13Stack>;
+
+public sealed class ExplanationTests(ExplainedWorlds<InstalledStack> worlds, ITestOutputHelper output) : ExplanationTests<InstalledStack>(worlds, output);
+
+public sealed class ExplanationTestsOnDebian13(ExplainedWorlds<Debian13Stack> worlds, ITestOutputHelper output) : ExplanationTests<Debian13Stack>(worlds, output);
 
 public sealed class HostileAddressTests : HostileAddressTests<InstalledStack>;
 

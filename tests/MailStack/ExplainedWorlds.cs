@@ -5,8 +5,9 @@ using Xunit;
 
 namespace AdminPanel.Tests.MailStack;
 
-/// <summary>Generated worlds in the shared instance, and what `explain` says of each recipient there.</summary>
-public sealed class ExplainedWorlds : IAsyncLifetime
+/// <summary>Generated worlds in the instance of a stack, and what `explain` says of each recipient there.</summary>
+public sealed class ExplainedWorlds<TStack> : IAsyncLifetime
+    where TStack : IMailStack
 {
     private const int Seed = 20261121;
 
@@ -20,7 +21,7 @@ public sealed class ExplainedWorlds : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         await Worlds.Data.WriteAsync(instance);
         var (status, text, errors) = await instance.PanelAsync(["explain", "--batch", "--json"], string.Join('\n', Worlds.Recipients));
         Assert.Equal((0, ""), (status, errors));

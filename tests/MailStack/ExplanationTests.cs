@@ -11,13 +11,14 @@ namespace AdminPanel.Tests.MailStack;
 /// What `explain` says of thousands of addresses beside what Postfix and Dovecot did with a message to each: the answer
 /// to RCPT and to the message, every mailbox and every other host that got a copy, and what came back.
 /// </summary>
-public sealed partial class ExplanationTests(ExplainedWorlds worlds, ITestOutputHelper output) : IClassFixture<ExplainedWorlds>
+public abstract partial class ExplanationTests<TStack>(ExplainedWorlds<TStack> worlds, ITestOutputHelper output) : IClassFixture<ExplainedWorlds<TStack>>
+    where TStack : IMailStack
 {
-    [MailStackFact]
+    [StackFact]
     public async Task What_explain_says_is_what_the_daemons_do()
     {
         var said = worlds.Explanations.Select(Said).ToList();
-        var done = await DoneAsync(await TrialInstance.Shared, worlds.Worlds);
+        var done = await DoneAsync(await TStack.Instance, worlds.Worlds);
 
         var differences = worlds.Worlds.Recipients.Select((r, n) => (r, Said: said[n], Done: done[n])).Where(c => c.Said != c.Done).Select(c => $"{c.r}: said {c.Said}, done {c.Done}").ToList();
         output.WriteLine($"{said.Count} addresses, of which {done.Count(d => d.StartsWith("250", StringComparison.Ordinal))} taken and {done.Count(d => d.StartsWith("451", StringComparison.Ordinal))} in circles");
@@ -26,10 +27,10 @@ public sealed partial class ExplanationTests(ExplainedWorlds worlds, ITestOutput
         Assert.Contains(done, d => d.EndsWith("back", StringComparison.Ordinal));
     }
 
-    [MailStackFact]
+    [StackFact]
     public async Task Every_lookup_table_answers_what_explain_says()
     {
-        var instance = await TrialInstance.Shared;
+        var instance = await TStack.Instance;
         var lookups = worlds.Explanations.SelectMany(e => e.GetProperty("steps").EnumerateArray()).SelectMany(s => s.GetProperty("lookups").EnumerateArray())
             .Select(l => (Table: Text(l, "table"), Key: Text(l, "key"), Answers: Set(l.GetProperty("answers").EnumerateArray().Select(a => a.GetString()!)))).Distinct()
             .Concat(worlds.Explanations.Select(e => (Table: "smtpd_sender_login_maps", Key: Text(e, "address"), Answers: Set(e.GetProperty("senders").EnumerateArray().Select(s => Text(s, "login"))))).Distinct()).ToList();
