@@ -9,9 +9,6 @@ public sealed class ChosenSettingsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // What these settings change; the tables and their passwords stay where they are.
-    private static readonly string[] Files = ["postfix/main.cf", "postfix/master.cf", "dovecot/dovecot.conf"];
-
     [MailStackFact]
     public async Task People_need_the_chosen_version_of_TLS_and_other_hosts_do_not()
     {
@@ -98,32 +95,13 @@ public sealed class ChosenSettingsTests
     {
         try
         {
-            await RenderAsync(instance, settings);
+            await instance.PutInForceAsync(settings);
             await work();
         }
         finally
         {
-            await RenderAsync(instance, []);
+            await instance.PutInForceAsync();
         }
-    }
-
-    private static async Task RenderAsync(TrialInstance instance, string[] settings)
-    {
-        var rendered = Path.Combine(instance.Directory, "chosen");
-        var (status, _, errors) = await instance.PanelAsync(["render", "--out", rendered, .. settings.SelectMany(s => (string[])["--set", s])]);
-        Assert.True(status == 0, errors);
-        await InstallAsync(instance, rendered);
-    }
-
-    private static async Task InstallAsync(TrialInstance instance, string rendered)
-    {
-        foreach (var file in Files)
-        {
-            File.Copy(Path.Combine(rendered, file), Path.Combine(instance.Config, file + ".next"), overwrite: true);
-            File.Move(Path.Combine(instance.Config, file + ".next"), Path.Combine(instance.Config, file), overwrite: true);
-        }
-        Assert.Equal(0, (await TrialInstance.RunAsync("/usr/sbin/postfix", ["-c", Path.Combine(instance.Config, "postfix"), "reload"])).Status);
-        Assert.Equal(0, (await TrialInstance.RunAsync("/usr/bin/doveadm", ["-c", Path.Combine(instance.Config, "dovecot/dovecot.conf"), "reload"])).Status);
     }
 
     private static async Task<bool> SpeaksAsync(string endpoint, params string[] options) =>

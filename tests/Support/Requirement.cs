@@ -17,6 +17,8 @@ public sealed record Requirement(IReadOnlyList<string> Programs, IReadOnlyList<s
         [.. MariaDb.Programs, "/usr/sbin/postfix", "/usr/sbin/postmap", "/usr/sbin/dovecot", "/usr/bin/doveadm", "/usr/lib/dovecot/lmtp"],
         [.. MariaDb.Packages, "postfix", "postfix-mysql", "dovecot-core", "dovecot-imapd", "dovecot-lmtpd", "dovecot-mysql", "dovecot-sieve", "dovecot-managesieved"]);
 
+    public static readonly Requirement SpamFilter = new([.. MailStack.Programs, "/usr/bin/rspamd", "/usr/bin/redis-server"], [.. MailStack.Packages, "rspamd", "redis-server"]);
+
     public static readonly Requirement Browser = new([.. MailStack.Programs, "/usr/bin/chromium"], [.. MailStack.Packages, "chromium"]);
 
     /// <summary>True in continuous integration: nothing may be skipped there, so a missing program fails the test.</summary>

@@ -26,6 +26,12 @@ public sealed class MailStackTheoryAttribute : TheoryAttribute
     public MailStackTheoryAttribute() => Skip = Requirement.MailStack.SkipReason;
 }
 
+/// <summary>A test on the whole mail stack with Rspamd and Redis.</summary>
+public sealed class SpamFilterFactAttribute : FactAttribute
+{
+    public SpamFilterFactAttribute() => Skip = Requirement.SpamFilter.SkipReason;
+}
+
 /// <summary>A test in Debian's Chromium on the whole stack.</summary>
 public sealed class BrowserFactAttribute : FactAttribute
 {

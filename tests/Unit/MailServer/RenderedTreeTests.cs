@@ -17,6 +17,14 @@ public sealed class RenderedTreeTests
         ["host_recipient"] = "postmaster@example.com",
         ["message_size_limit"] = "20000000",
         ["relayhost"] = "[relay.example.com]:587",
+        ["outbound_rate"] = "none",
+        ["spam_filter"] = "none",
+        ["spam_network_checks"] = "yes",
+        ["rspamd_directory"] = "/srv/rspamd",
+        ["rspamd_run_directory"] = "/run/rspamd2",
+        ["rspamd_state_directory"] = "/srv/rspamd/state",
+        ["redis_run_directory"] = "/run/redis2",
+        ["redis_state_directory"] = "/srv/redis",
         ["client_connection_rate"] = "none",
         ["client_message_rate"] = "30",
         ["user_connections"] = "50",
@@ -90,11 +98,32 @@ public sealed class RenderedTreeTests
             var before = TestSettings.Render(TestSettings.With(), versions);
             var after = TestSettings.Render(TestSettings.With(key, Others[key]), versions);
 
-            foreach (var (old, now) in before.Zip(after).Where(pair => pair.First.Path != "manifest.json"))
+                // A file that is not there without the spam filter is no file of that setting.
+            foreach (var (old, now) in before.Join(after, file => file.Path, file => file.Path, (old, now) => (old, now)).Where(pair => pair.old.Path != "manifest.json"))
             {
                 Assert.True(now.Settings.Contains(key) == (old.Text != now.Text), $"{old.Path} and {key}, Dovecot {versions.Dovecot}");
             }
         }
+    }
+
+    [Fact]
+    public void Without_a_spam_filter_nothing_is_said_of_one()
+    {
+        var files = TestSettings.Render(TestSettings.With("spam_filter", "none"));
+
+        Assert.DoesNotContain(files, file => file.Path.StartsWith("rspamd/", StringComparison.Ordinal) || file.Path.StartsWith("redis/", StringComparison.Ordinal) || file.Path.StartsWith("dovecot/sieve/", StringComparison.Ordinal));
+        Assert.DoesNotContain(files, file => file.Path != "manifest.json" && (file.Text.Contains("milter", StringComparison.Ordinal) || file.Text.Contains("rspamd", StringComparison.Ordinal) || file.Text.Contains("imapsieve", StringComparison.Ordinal)));
+    }
+
+    /// <summary>One program, root's own and the same for every server: dovecot/sieve/rspamd-learn.</summary>
+    [Fact]
+    public void One_file_may_be_run_and_Dovecot_runs_no_other()
+    {
+        var files = TestSettings.Render(TestSettings.With());
+
+        Assert.Equal(["dovecot/sieve/rspamd-learn"], files.Where(file => file.Mode.HasFlag(UnixFileMode.OtherExecute)).Select(file => file.Path));
+        Assert.Equal(["  executable = quota-status -p postfix", "  executable = script /etc/dovecot/sieve/rspamd-learn"],
+            files.Single(file => file.Path == "dovecot/dovecot.conf").Text.Split('\n').Where(line => line.Contains("executable", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -14,6 +14,8 @@ internal static class TestSettings
         ["dovecot_password"] = "dovecot.password.1",
         ["sign_in_report"] = "127.0.0.1:8080",
         ["sign_in_report_password"] = "report.password.1",
+        ["spam_filter"] = "rspamd",
+        ["spam_network_checks"] = "no",
     };
 
     public static MailServerSettings With(string? key = null, string? value = null)

@@ -47,9 +47,9 @@ public static class Dovecot23
         submission_host = {{settings.InternalSmtp}}
 
         {{DovecotParts.Folders}}
-        {{DovecotParts.Services}}{{DovecotParts.Logins(settings, "address")}}
+        {{DovecotParts.Services}}{{SpamSieve.Service(settings)}}{{DovecotParts.Logins(settings, "address")}}
         protocol imap {
-          mail_plugins = $mail_plugins imap_quota last_login
+          mail_plugins = $mail_plugins imap_quota last_login{{(settings.UsesRspamd ? " imap_sieve" : "")}}
         }
         protocol pop3 {
           mail_plugins = $mail_plugins last_login
@@ -71,7 +71,7 @@ public static class Dovecot23
           quota_status_success = DUNNO
           quota_status_nouser = DUNNO
           quota_status_overquota = "452 4.2.2 Mailbox is full"
-          sieve = file:~/sieve;active=~/.dovecot.sieve
+          sieve = file:~/sieve;active=~/.dovecot.sieve{{SpamSieve.Plugin23(settings)}}
         }
 
         """;

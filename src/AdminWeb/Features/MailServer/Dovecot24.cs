@@ -46,11 +46,11 @@ public static class Dovecot24
         submission_host = {{settings.InternalSmtp}}
 
         {{DovecotParts.Folders}}
-        {{DovecotParts.Services}}{{DovecotParts.Logins(settings, "listen")}}
+        {{DovecotParts.Services}}{{SpamSieve.Service(settings)}}{{DovecotParts.Logins(settings, "listen")}}
         protocol imap {
           mail_plugins {
             imap_quota = yes
-            last_login = yes
+            last_login = yes{{(settings.UsesRspamd ? "\n    imap_sieve = yes" : "")}}
           }
         }
         protocol pop3 {
@@ -89,7 +89,7 @@ public static class Dovecot24
           path = ~/sieve
           active_path = ~/.dovecot.sieve
         }
-
+        {{SpamSieve.Scripts24(settings)}}
         """;
 
     /// <summary>dovecot-sign-ins.conf.ext: what Dovecot reports to the panel about sign-ins. A file of its own, since it holds a password.</summary>

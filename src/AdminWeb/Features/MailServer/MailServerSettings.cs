@@ -40,6 +40,15 @@ public sealed record MailServerSettings
     /// <summary>The oldest version of TLS that a mail program may use: "1.2". Other hosts may use older ones, since they would send in the clear instead.</summary>
     public required string TlsMinimum { get; init; }
 
+    /// <summary>Whether Rspamd sees the mail.</summary>
+    public required bool UsesRspamd { get; init; }
+
+    /// <summary>Whether the spam filter asks name servers and lists of others.</summary>
+    public required bool SpamNetworkChecks { get; init; }
+
+    /// <summary>Messages an hour that one person may send; 0 is no limit. Counted by the spam filter.</summary>
+    public required int OutboundRate { get; init; }
+
     public required Endpoint Smtp { get; init; }
 
     public required Endpoint Submission { get; init; }
@@ -83,6 +92,17 @@ public sealed record MailServerSettings
     public required string DovecotRunDirectory { get; init; }
 
     public required string DovecotStateDirectory { get; init; }
+
+    /// <summary>Where the rendered rspamd/ tree is installed, beside what Rspamd's package brings.</summary>
+    public required string RspamdDirectory { get; init; }
+
+    public required string RspamdRunDirectory { get; init; }
+
+    public required string RspamdStateDirectory { get; init; }
+
+    public required string RedisRunDirectory { get; init; }
+
+    public required string RedisStateDirectory { get; init; }
 
     public required string LogDirectory { get; init; }
 
@@ -146,6 +166,9 @@ public sealed record MailServerSettings
         ClientMessageRate = Limit(texts["client_message_rate"]),
         UserConnections = Number(texts["user_connections"]),
         TlsMinimum = texts["tls_minimum"],
+        UsesRspamd = texts["spam_filter"] == "rspamd",
+        SpamNetworkChecks = texts["spam_network_checks"] == "yes",
+        OutboundRate = Limit(texts["outbound_rate"]),
         Smtp = Listen(texts["smtp_listen"])!,
         Submission = Listen(texts["submission_listen"])!,
         Submissions = Listen(texts["submissions_listen"])!,
@@ -166,6 +189,11 @@ public sealed record MailServerSettings
         DovecotDirectory = texts["dovecot_directory"],
         DovecotRunDirectory = texts["dovecot_run_directory"],
         DovecotStateDirectory = texts["dovecot_state_directory"],
+        RspamdDirectory = texts["rspamd_directory"],
+        RspamdRunDirectory = texts["rspamd_run_directory"],
+        RspamdStateDirectory = texts["rspamd_state_directory"],
+        RedisRunDirectory = texts["redis_run_directory"],
+        RedisStateDirectory = texts["redis_state_directory"],
         LogDirectory = texts["log_directory"],
         DatabaseHosts = DatabaseHosts.TryParse(texts["database_hosts"], out var hosts) ? hosts : throw new FormatException("Its shape was checked before."),
         DatabaseName = texts["database_name"],

@@ -6,7 +6,7 @@ public static class PostfixMain
     public static readonly IReadOnlyList<string> Settings =
     [
         "host_name", "message_size_limit", "relayhost", "relay_domains", "dns_block_lists", "client_connection_rate",
-        "client_message_rate", "tls_minimum", "tls_certificate", "tls_key", "postfix_queue_directory",
+        "client_message_rate", "tls_minimum", "spam_filter", "rspamd_run_directory", "tls_certificate", "tls_key", "postfix_queue_directory",
         "postfix_data_directory", "dovecot_run_directory", "log_directory",
     ];
 
@@ -83,7 +83,7 @@ public static class PostfixMain
         smtpd_client_connection_rate_limit = {{settings.ClientConnectionRate}}
         smtpd_client_message_rate_limit = {{settings.ClientMessageRate}}
 
-        # Sign-in is Dovecot's, under TLS only, and on the submission services of master.cf only.
+        {{Milter(settings)}}# Sign-in is Dovecot's, under TLS only, and on the submission services of master.cf only.
         smtpd_sasl_auth_enable = no
         smtpd_sasl_type = dovecot
         smtpd_sasl_path = {{settings.DovecotRunDirectory}}/auth-postfix
@@ -100,4 +100,15 @@ public static class PostfixMain
 
     private static string BlockLists(MailServerSettings settings) =>
         string.Join(',', settings.DnsBlockLists.Select(list => $" reject_rbl_client {list}={Listed}"));
+
+    // While the filter is away, mail of other hosts comes in as without one; what people send waits (master.cf), since
+    // nothing would count it.
+    private static string Milter(MailServerSettings settings) => !settings.UsesRspamd ? "" : $"""
+        # spam_filter. While it is away mail of other hosts comes in all the same, and what people send waits (master.cf).
+        smtpd_milters = unix:{Rspamd.MilterSocket(settings)}
+        non_smtpd_milters =
+        milter_default_action = accept
+
+
+        """;
 }

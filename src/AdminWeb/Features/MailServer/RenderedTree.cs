@@ -33,6 +33,8 @@ public static class RenderedTree
             OfDovecot("dovecot-sign-ins.conf.ext", is24 ? Dovecot24.RenderSignIns(settings) : Dovecot23.RenderSignIns(settings), DovecotParts.SignInsSettings),
             OfDovecot("dovecot-sql.conf.ext", SqlMaps.RenderDovecot(sql, settings), SqlMaps.DovecotSettings),
             OfDovecot("dovecot-dict-sql.conf.ext", SqlMaps.RenderDovecotDict(dict, settings), is24 ? [] : SqlMaps.DovecotDictSettings),
+            .. Rspamd.Files(settings),
+            .. SpamSieve.Files(settings),
             new("grants.sql", ConfigFile.OwnerReads, "root:root", SqlMaps.RenderGrants(templates["grants.sql"], settings), SqlMaps.GrantsSettings),
         ];
         files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));

@@ -49,6 +49,8 @@ public static class SettingCatalogue
         Panel("relay_domains", SettingGroup.Receiving, "no", SettingShape.YesNo),
         Panel("mx_relayhost", SettingGroup.Receiving, "none", SettingShape.NextHop),
         Panel("relayhost", SettingGroup.Sending, "none", SettingShape.NextHop),
+        // A mail program that sends to a club's members stays below; a stolen password does not.
+        Panel("outbound_rate", SettingGroup.Sending, "200", SettingShape.Rate),
         // A company behind one address, or a provider that forwards for many, stays below; a flood does not.
         Panel("client_connection_rate", SettingGroup.Limits, "300", SettingShape.Rate),
         Panel("client_message_rate", SettingGroup.Limits, "600", SettingShape.Rate),
@@ -56,6 +58,8 @@ public static class SettingCatalogue
         Panel("user_connections", SettingGroup.Limits, "20", SettingShape.Connections),
         Panel("tls_minimum", SettingGroup.Limits, "1.2", SettingShape.TlsMinimum),
         Panel("dns_block_lists", SettingGroup.Spam, "none", SettingShape.BlockLists),
+        Panel("spam_filter", SettingGroup.Spam, "none", SettingShape.SpamFilter),
+        Panel("spam_network_checks", SettingGroup.Spam, "yes", SettingShape.YesNo),
 
         Host("smtp_listen", SettingGroup.Services, "*:25", SettingShape.Listen),
         Host("submission_listen", SettingGroup.Services, "*:587", SettingShape.Listen),
@@ -76,6 +80,11 @@ public static class SettingCatalogue
         Host("dovecot_directory", SettingGroup.Files, "/etc/dovecot", SettingShape.Path),
         Host("dovecot_run_directory", SettingGroup.Files, "/run/dovecot", SettingShape.SocketDirectory),
         Host("dovecot_state_directory", SettingGroup.Files, "/var/lib/dovecot", SettingShape.Path),
+        Host("rspamd_directory", SettingGroup.Files, "/etc/rspamd", SettingShape.Path),
+        Host("rspamd_run_directory", SettingGroup.Files, "/run/rspamd", SettingShape.SocketDirectory),
+        Host("rspamd_state_directory", SettingGroup.Files, "/var/lib/rspamd", SettingShape.Path),
+        Host("redis_run_directory", SettingGroup.Files, "/run/redis", SettingShape.SocketDirectory),
+        Host("redis_state_directory", SettingGroup.Files, "/var/lib/redis", SettingShape.Path),
         Host("log_directory", SettingGroup.Files, "/var/log", SettingShape.Path),
         Host("database_hosts", SettingGroup.Database, "unix:/run/mysqld/mysqld.sock", SettingShape.DatabaseHost),
         Host("database_name", SettingGroup.Database, "adminpanel", SettingShape.Identifier),

@@ -49,6 +49,8 @@ public sealed record SettingShape(string Name, Func<string, bool> Accepts)
 
     public static SettingShape TlsMinimum { get; } = OneOf("TlsMinimum", "1.2", "1.3");
 
+    public static SettingShape SpamFilter { get; } = OneOf("SpamFilter", None, "rspamd");
+
     public static SettingShape Listen { get; } = new("Listen", IsEndpoint);
 
     public static SettingShape OptionalListen { get; } = new("OptionalListen", text => SettingValue.IsOptionalEndpoint(text, out _));

@@ -34,6 +34,12 @@ public sealed record SettingsForm
 
     public string? DnsBlockLists { get; init; }
 
+    public string? SpamFilter { get; init; }
+
+    public string? SpamNetworkChecks { get; init; }
+
+    public string? OutboundRate { get; init; }
+
     /// <summary>Keys of the settings that have a field.</summary>
     public static IEnumerable<string> Keys => Properties.Keys;
 

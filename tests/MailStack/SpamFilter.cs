@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using AdminPanel.Tests.Support;
+using Xunit;
+
+namespace AdminPanel.Tests.MailStack;
+
+/// <summary>Rspamd and its Redis from rendered files, between Postfix and Dovecot of the trial; all of it gone with the tests of one class.</summary>
+public sealed class SpamFilter : IAsyncLifetime
+{
+    /// <summary>Rspamd compiles its patterns at the first start.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly List<WatchedProcess> daemons = [];
+
+    private TrialInstance? instance;
+
+    private string Directory => Path.Combine(instance!.Directory, "spam");
+
+    /// <summary>The rendered tree.</summary>
+    public string Rendered { get; private set; } = "";
+
+    public string Controller => Path.Combine(Directory, "run/controller.sock");
+
+    /// <summary>Messages an hour that one person may send.</summary>
+    public static int OutboundRate => 4;
+
+    /// <summary>At the first test, so that nothing is started where every test is skipped.</summary>
+    public async Task<TrialInstance> OpenAsync()
+    {
+        if (instance is not null) return instance;
+
+        instance = await TrialInstance.Shared;
+        foreach (var name in (string[])["run", "state", "redis", "redis-state"]) System.IO.Directory.CreateDirectory(Path.Combine(Directory, name));
+        await RunAsync("/usr/bin/touch", Path.Combine(instance.Log, "rspamd.log"), Path.Combine(instance.Log, "redis.log"));
+        await RunAsync("/bin/chown", "-R", "_rspamd:_rspamd", Directory, Path.Combine(instance.Log, "rspamd.log"), Path.Combine(instance.Log, "redis.log"));
+        Rendered = await instance.PutInForceAsync(
+            "spam_filter=rspamd", "spam_network_checks=no", $"outbound_rate={OutboundRate}", $"rspamd_directory={instance.Directory}/chosen/rspamd", $"rspamd_run_directory={Directory}/run",
+            $"rspamd_state_directory={Directory}/state", $"redis_run_directory={Directory}/redis", $"redis_state_directory={Directory}/redis-state");
+        // Messages that are spam by agreement, and not only those that are refused.
+        System.IO.Directory.CreateDirectory(Path.Combine(Rendered, "rspamd/override.d"));
+        await File.WriteAllTextAsync(Path.Combine(Rendered, "rspamd/override.d/options.inc"), "enable_test_patterns = true;\n");
+        await StartAsync("redis", "/usr/bin/setpriv", "--reuid=_rspamd", "--regid=_rspamd", "--clear-groups", "/usr/bin/redis-server", Path.Combine(Rendered, "redis/redis.conf"));
+        await StartAsync("rspamd", "/usr/bin/rspamd", $"--var=LOCAL_CONFDIR={Rendered}/rspamd", "-c", "/etc/rspamd/rspamd.conf", "-u", "_rspamd", "-g", "_rspamd", "-f");
+        await AwaitAsync(() => Task.FromResult(File.Exists(Controller) && File.Exists(Path.Combine(Directory, "run/milter.sock"))));
+        return instance;
+    }
+
+    /// <summary>What it says of itself.</summary>
+    public async Task<string> StatAsync() => (await TrialInstance.RunAsync("/usr/bin/rspamc", ["-h", Controller, "stat"])).Output;
+
+    public static async Task AwaitAsync(Func<Task<bool>> isSo)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await isSo())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, "It did not become so in time.");
+            await Task.Delay(100);
+        }
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (instance is null) return;
+
+        foreach (var daemon in daemons) await daemon.DisposeAsync();
+        await instance.PutInForceAsync();
+    }
+
+    private async Task StartAsync(string name, params string[] command) => daemons.Add(await WatchedProcess.StartAsync(Path.Combine(Directory, name + ".watch"), command));
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        var (status, _, errors) = await TrialInstance.RunAsync(program, arguments);
+        Assert.True(status == 0, errors);
+    }
+}
