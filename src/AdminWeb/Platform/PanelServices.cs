@@ -18,6 +18,7 @@ using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.Overview;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.MailServer.Settings;
+using AdminPanel.Web.Features.MailServer.Verify;
 using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
@@ -76,7 +77,8 @@ public static class PanelServices
         .AddScoped<RestoreItem>().AddScoped<ReleaseAddress>().AddScoped<PurgeItem>().AddScoped<RemoveMail>()
         .AddScoped<ImportPlanner>().AddScoped<AddMailboxes>().AddScoped<ImportStore>().AddScoped<ImportStep>()
         .AddScoped<UploadImport>().AddScoped<StartImport>().AddScoped<DiscardImport>().AddScoped<TakePasswords>()
-        .AddScoped<SealAudit>().AddScoped<ServerSettings>().AddScoped<SendWelcome>().AddScoped<ChangeSettings>().AddScoped<RenderMailServer>().AddSingleton<InstalledDaemons>().AddScoped<IssueSetupLink>();
+        .AddScoped<SealAudit>().AddScoped<ServerSettings>().AddScoped<SendWelcome>().AddScoped<ChangeSettings>()
+        .AddScoped<MailServerTree>().AddScoped<RenderMailServer>().AddScoped<VerifyMailServer>().AddSingleton<InstalledDaemons>().AddScoped<IssueSetupLink>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>()

@@ -2,6 +2,8 @@ using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Explain;
+using AdminPanel.Web.Features.MailServer;
+using Microsoft.Extensions.Configuration;
 using Xunit;
 
 namespace AdminPanel.Tests.Integration.Operations;
@@ -29,6 +31,18 @@ public sealed class ExplainTests(OperationsDatabase database) : OperationsTest(d
         Assert.Equal(("virtual_alias_maps_outside", "info+news@alias.example", "info+news@example.org"), (asked.Table, asked.Key, Assert.Single(asked.Answers)));
         // The statement is one that the server takes, with the same answer.
         Assert.StartsWith("info+news@example.org", await AskAsync(asked.Sql!), StringComparison.Ordinal);
+    }
+
+    [MariaDbFact]
+    public async Task However_many_addresses_there_are_it_reads_those_on_the_way()
+    {
+        await DomainAsync("example.org");
+        await AliasDomainAsync("alias.example", "example.org");
+        await MailboxAsync("bob@example.org");
+        await AliasAsync("info@example.org", "bob@example.org");
+        await AskAsync("INSERT INTO addresses (address, domain_id, kind, is_active, is_internal, members_may_send, is_group) SELECT CONCAT('filler', seq, '@example.org'), (SELECT id FROM domains WHERE name = 'example.org'), 'alias', 1, 0, 0, 0 FROM seq_1_to_2000");
+
+        Assert.InRange(await RowsReadAsync(db => new ExplainAddress(db, new ServerSettings(db, new ConfigurationBuilder().Build())).RunAsync(EmailAddress.Parse("info+news@alias.example"), isOutside: true, Superadmin, default)), 1, 500);
     }
 
     [MariaDbTheory]

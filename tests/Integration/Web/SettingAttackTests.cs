@@ -113,6 +113,6 @@ public sealed class SettingAttackTests
     private static async Task<Outcome<RenderMailServer.Rendered>> RenderAsync(Panel panel, string directory)
     {
         await using var scope = panel.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<RenderMailServer>().RunAsync(new(directory, new Dictionary<string, string>()), CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<RenderMailServer>().RunAsync(new(directory, new MailServerTree.Input(new Dictionary<string, string>())), CancellationToken.None);
     }
 }

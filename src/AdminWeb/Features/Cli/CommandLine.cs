@@ -66,6 +66,7 @@ public static class CommandLine
             AuditCommands.Create(settings),
             SettingsCommands.Create(settings),
             MailServerCommands.Create(settings),
+            MailServerCommands.CreateVerify(settings),
             OutboxCommands.Create(),
         };
         root.Options.Add(new HelpOption());

@@ -71,7 +71,8 @@ internal sealed record FactRow
 /// </summary>
 internal sealed class AddressFactRows(AdminDb db, Actor actor)
 {
-    // Everything with one of the spellings, and what it leads to.
+    // Everything with one of the spellings, and what it leads to. One spelling a row: to a list of six the server would
+    // compare every address that there is.
     private const string Sql = """
         SELECT k.address AS Asked, d.id AS DomainId, d.kind AS DomainKind, d.is_active AS DomainIsActive, d.transport AS DomainTransport,
           CONCAT('[', d.transport_host, ']:', d.transport_port) AS NextHop,
@@ -85,8 +86,9 @@ internal sealed class AddressFactRows(AdminDb db, Actor actor)
           domain_name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin PATH '$.Domain')) k
         LEFT JOIN domains d ON d.name = k.domain_name
         LEFT JOIN domains t ON t.id = d.target_id
-        LEFT JOIN addresses a ON a.address IN (k.address, CONCAT(k.plain, '@', k.domain_name), CONCAT('@', k.domain_name),
-          CONCAT(k.local_part, '@', t.name), CONCAT(k.plain, '@', t.name), CONCAT('@', t.name))
+        JOIN (SELECT 1 AS spelling UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6) n
+        LEFT JOIN addresses a ON a.address = CASE n.spelling WHEN 1 THEN k.address WHEN 2 THEN CONCAT(k.plain, '@', k.domain_name) WHEN 3 THEN CONCAT('@', k.domain_name)
+          WHEN 4 THEN CONCAT(k.local_part, '@', t.name) WHEN 5 THEN CONCAT(k.plain, '@', t.name) ELSE CONCAT('@', t.name) END
         LEFT JOIN mailboxes m ON m.address_id = a.id AND m.kind = 'mailbox'
         LEFT JOIN mailbox_usage u ON u.address = a.address AND a.kind = 'mailbox'
         LEFT JOIN destinations x ON x.address_id = a.id
@@ -150,7 +152,7 @@ internal sealed class AddressFactRows(AdminDb db, Actor actor)
             row.OwnerId!.Value, row.OwnerAddress!, Words.Parse<AddressKind>(row.Kind!), row.OwnerDomainId!.Value,
             AddressStates.At(db.UtcNow, row.IsActive!.Value, row.ActiveFrom, row.ActiveUntil, domainIsActive: true),
             row.IsInternal!.Value, row.IsGroup!.Value, row.MembersMaySend!.Value, row.KeepsCopy ?? false, row.Home, row.QuotaBytes, row.UsedBytes ?? 0,
-            [.. rows.Where(r => r.Destination is not null).Select(r => r.Destination!)]);
+            [.. rows.Where(r => r.Destination is not null).Select(r => r.Destination!).Distinct(StringComparer.Ordinal)]);
     }
 
     private async Task GroupsAsync(IReadOnlyList<AddressFacts> read, CancellationToken ct)

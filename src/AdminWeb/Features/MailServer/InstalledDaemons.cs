@@ -1,15 +1,11 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using AdminPanel.Data;
+using AdminPanel.Web.Platform;
 
 namespace AdminPanel.Web.Features.MailServer;
 
 /// <summary>The daemons of this host, asked for their versions.</summary>
 public sealed class InstalledDaemons
 {
-    // Not by PATH: root may run this, and what others put into its environment must choose no program.
-    private static readonly string[] Directories = ["/usr/sbin", "/usr/local/sbin"];
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>The versions to render for.</summary>
@@ -22,31 +18,12 @@ public sealed class InstalledDaemons
     /// <returns>The first line that it prints; null when it is not installed or says nothing.</returns>
     private static async Task<string?> AskAsync(string program, string[] arguments, CancellationToken ct)
     {
-        if (Directories.Select(directory => Path.Combine(directory, program)).FirstOrDefault(File.Exists) is not { } path) return null;
-
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
+        if (Programs.Find(program) is null) return null;
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            try
-            {
-                var errors = process.StandardError.ReadToEndAsync(limit.Token);
-                var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
-                await errors;
-                await process.WaitForExitAsync(limit.Token);
-                return output.Split('\n')[0].Trim() is { Length: > 0 } version ? version : null;
-            }
-            finally
-            {
-                if (!process.HasExited) process.Kill(entireProcessTree: true);
-            }
+            return (await Programs.RunAsync(program, arguments, Patience, ct)).Output.Split('\n')[0].Trim() is { Length: > 0 } version ? version : null;
         }
-        catch (Win32Exception)
-        {
-            return null;
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (ProgramException)
         {
             return null;
         }

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.MailServer.Verify;
 
 namespace AdminPanel.Web.Features.MailServer;
 
-/// <summary>`render`.</summary>
+/// <summary>`render` and `verify`.</summary>
 internal static class MailServerCommands
 {
     private static readonly Option<string> Out = new("--out") { Description = "The directory to write to; made when it is not there.", HelpName = "DIR", Required = true };
@@ -32,6 +33,23 @@ internal static class MailServerCommands
         return render;
     }
 
+    public static Command CreateVerify(string[] settings)
+    {
+        var verify = new Command("verify", "Check the configuration as it would be rendered now, by the programs that will read it, and execute every lookup table. Changes nothing; needs root.");
+        verify.Runs(settings, async (session, _, ct) =>
+        {
+            var outcome = await session.Get<VerifyMailServer>().RunAsync(session.Actor, ct);
+            return session.Answer(outcome, "configuration", verified => session.Output.Done(verified, Text));
+        });
+        return verify;
+    }
+
+    private static string Text(Verification verified) => string.Join('\n', [
+        .. verified.Programs.Select(program => $"{program}: nothing to say against it"),
+        .. verified.Tables.Select(table => $"{table.Key}: {table.Value} keys, answered as explain says"),
+        $"Dovecot's queries: {verified.Users} names, answered as the panel says",
+    ]);
+
     private static Option<string> Version(string daemon, IReadOnlyList<string> known) => new("--" + daemon)
     {
         Description = $"The version to write it for ({string.Join(", ", known)}); without it, the one that is installed here.",
@@ -46,7 +64,7 @@ internal static class MailServerCommands
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             overrides[pair[..equals]] = pair[(equals + 1)..];
         }
-        var input = new RenderMailServer.Input(Path.GetFullPath(parsed.GetValue(Out)!), overrides, parsed.GetValue(Dovecot), parsed.GetValue(Postfix));
+        var input = new RenderMailServer.Input(Path.GetFullPath(parsed.GetValue(Out)!), new MailServerTree.Input(overrides, parsed.GetValue(Dovecot), parsed.GetValue(Postfix)));
         var outcome = await session.Get<RenderMailServer>().RunAsync(input, ct);
         return session.Answer(outcome, "configuration", rendered => session.Output.Done(
             rendered, r => string.Join('\n', r.Paths.Select(path => Path.Combine(r.Directory, path)))));

@@ -1,21 +1,12 @@
 using AdminPanel.Data;
-using AdminPanel.Web.Platform;
 
 namespace AdminPanel.Web.Features.MailServer;
 
 /// <summary>Writes the configuration tree of the mail server into a directory. It changes nothing in the database, so it leaves no audit entry.</summary>
-public sealed class RenderMailServer(ServerSettings serverSettings, InstalledDaemons daemons)
+public sealed class RenderMailServer(MailServerTree tree)
 {
-    private const UnixFileMode Directories = ConfigFile.AllRead | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
-    /// <summary>Where the templates are: beside the program, not in the directory that a command was started from.</summary>
-    private static readonly string TemplateDirectory = Path.Combine(AppContext.BaseDirectory, "sql-maps");
-
     /// <param name="Directory">Made when it does not exist.</param>
-    /// <param name="Overrides">Settings given with the command, by key: they win over the configuration and the settings table.</param>
-    /// <param name="Dovecot">The version to render for; null: the one that is installed.</param>
-    /// <param name="Postfix">Likewise.</param>
-    public sealed record Input(string Directory, IReadOnlyDictionary<string, string> Overrides, string? Dovecot = null, string? Postfix = null);
+    public sealed record Input(string Directory, MailServerTree.Input From);
 
     /// <param name="Paths">Below the directory, sorted, manifest.json last.</param>
     public sealed record Rendered(string Directory, IReadOnlyList<string> Paths);
@@ -23,45 +14,11 @@ public sealed class RenderMailServer(ServerSettings serverSettings, InstalledDae
     /// <exception cref="IOException">A file cannot be written; those before it are in place, each of them whole.</exception>
     public async Task<Outcome<Rendered>> RunAsync(Input input, CancellationToken ct)
     {
-        var problems = input.Overrides.Keys.Select(RefuseOverride).OfType<Problem>().ToList();
-        if (problems.Count > 0) return Outcome.Refused<Rendered>(problems);
+        var read = await tree.ReadAsync(input.From, ct);
+        if (read is not Outcome<MailServerTree.Source>.Done { Value: var source }) return Outcome.Refused<Rendered>(((Outcome<MailServerTree.Source>.Refused)read).Problems);
 
-        var read = MailServerSettings.Read(await serverSettings.ReadAsync(ct, input.Overrides));
-        if (read is Outcome<MailServerSettings>.Refused refused) return Outcome.Refused<Rendered>(refused.Problems);
-
-        var settings = ((Outcome<MailServerSettings>.Done)read).Value;
-        if (await serverSettings.DomainProblemAsync(settings.HostName, ct) is { } problem) return Outcome.Refused<Rendered>(problem);
-
-        var found = await daemons.FindAsync(input.Dovecot, input.Postfix, ct);
-        if (found is Outcome<DaemonVersions>.Refused unknown) return Outcome.Refused<Rendered>(unknown.Problems);
-
-        var versions = ((Outcome<DaemonVersions>.Done)found).Value;
-        var files = RenderedTree.Render(settings, versions, await ReadTemplatesAsync(versions, ct));
-        Write(input.Directory, files);
+        var files = source.Render();
+        MailServerTree.Write(input.Directory, files);
         return Outcome.Done(new Rendered(input.Directory, [.. files.Select(file => file.Path)]));
-    }
-
-    private static Problem? RefuseOverride(string key) => SettingCatalogue.Find(key) switch
-    {
-        null => new Problem(key, "SettingUnknown", key),
-        { Source: SettingSource.Secret } => new Problem(key, "SettingIsSecret", key, ServerSettings.VariableOf(key)),
-        _ => null,
-    };
-
-    private static async Task<Dictionary<string, string>> ReadTemplatesAsync(DaemonVersions versions, CancellationToken ct)
-    {
-        var templates = new Dictionary<string, string>();
-        foreach (var path in RenderedTree.Templates(versions)) templates[path] = await File.ReadAllTextAsync(Path.Combine(TemplateDirectory, path), ct);
-        return templates;
-    }
-
-    private static void Write(string directory, IReadOnlyList<RenderedFile> files)
-    {
-        foreach (var file in files)
-        {
-            var path = Path.Combine(directory, file.Path);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!, Directories);
-            ConfigFile.Write(path, file.Text, file.Mode);
-        }
     }
 }

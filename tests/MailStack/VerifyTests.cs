@@ -1,0 +1,119 @@
+using System.Text.Json;
+using AdminPanel.Tests.Support;
+using Xunit;
+
+namespace AdminPanel.Tests.MailStack;
+
+/// <summary>`adminpanel verify`: the programs that will read the configuration, every lookup table and every query of Dovecot, asked before anything is touched.</summary>
+public sealed class VerifyTests
+{
+    [MailStackFact]
+    public async Task The_configuration_that_the_daemons_run_from_is_found_right()
+    {
+        var instance = await TrialInstance.Shared;
+        var domain = await WorldAsync(instance);
+
+        var (status, output, errors) = await instance.PanelAsync(["verify", "--json"]);
+
+        Assert.Equal((0, ""), (status, errors));
+        using var json = JsonDocument.Parse(output);
+        var tables = json.RootElement.GetProperty("tables").EnumerateObject().ToDictionary(table => table.Name, table => table.Value.GetInt32());
+        Assert.Equal(["smtpd_sender_login_maps", "transport_maps", "virtual_alias_maps", "virtual_alias_maps_outside", "virtual_mailbox_domains", "virtual_mailbox_maps"], tables.Keys.Order(StringComparer.Ordinal));
+        Assert.All(tables.Values, keys => Assert.InRange(keys, 60, 100_000));
+        Assert.InRange(json.RootElement.GetProperty("users").GetInt32(), 20, 100_000);
+        Assert.Contains($"bob@{domain}", (await instance.PanelAsync(["mailbox", "list", domain, "--csv"])).Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), "panel-verify-*"));
+    }
+
+    // Each is a mistake that a panel has made: a query that fails for every key, or for those of a stranger alone, and a
+    // table that answers for what is switched off.
+    [MailStackFact]
+    public async Task A_lookup_table_that_fails_or_answers_wrongly_is_found()
+    {
+        var instance = await TrialInstance.Shared;
+        var domain = await WorldAsync(instance);
+
+        var (status, _, errors) = await WithTemplatesAsync(instance,
+            ("postfix/virtual_mailbox_maps.cf", "o.is_active = 1", "1 = 1"),
+            ("postfix/virtual_mailbox_domains.cf", "d.name = '%s'", "d.name = '%s' AND ('x' REGEXP '%s') IS NOT NULL"),
+            ("postfix/smtpd_sender_login_maps.cf", "'%s'", "%s"));
+
+        Assert.Equal(1, status);
+        Assert.Contains($"The lookup table virtual_mailbox_maps answers off@{domain} with ", errors, StringComparison.Ordinal);
+        Assert.Contains("The lookup table virtual_mailbox_domains fails", errors, StringComparison.Ordinal);
+        Assert.Contains("The lookup table smtpd_sender_login_maps fails", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("virtual_alias_maps", errors, StringComparison.Ordinal);
+    }
+
+    [MailStackFact]
+    public async Task A_query_of_dovecot_that_answers_wrongly_is_found()
+    {
+        var instance = await TrialInstance.Shared;
+        var domain = await WorldAsync(instance);
+
+        var (status, _, errors) = await WithTemplatesAsync(instance,
+            ("dovecot-2.3/dovecot-sql.conf.ext", "WHEN 'imap' THEN m.allows_imap", "WHEN 'imap' THEN 1"),
+            ("dovecot-2.3/dovecot-sql.conf.ext", "WHERE a.address = '%u' AND a.is_active = 1", "WHERE a.address = '%u'"));
+
+        Assert.Equal(1, status);
+        Assert.Contains($"Dovecot answers noimap@{domain} over imap with noimap@{domain}; by the panel's data it is -.", errors, StringComparison.Ordinal);
+        Assert.Contains("over delivery with ", errors, StringComparison.Ordinal);
+    }
+
+    [MailStackFact]
+    public async Task A_query_of_dovecot_that_fails_is_found()
+    {
+        var (status, _, errors) = await WithTemplatesAsync(await TrialInstance.Shared, ("dovecot-2.3/dovecot-sql.conf.ext", "m.password_hash AS password", "m.pasword_hash AS password"));
+
+        Assert.Equal(1, status);
+        Assert.Contains("Dovecot cannot ask the database", errors, StringComparison.Ordinal);
+    }
+
+    [MailStackTheory]
+    [InlineData("TLS_CERTIFICATE=/nowhere/server.pem", "The TLS certificate /nowhere/server.pem")]
+    [InlineData("POSTFIX_PASSWORD=0123456789abcdef", "Access denied for user")]
+    public async Task What_the_daemons_could_not_use_is_found(string setting, string reason)
+    {
+        var (status, _, errors) = await RunAsync(await TrialInstance.Shared, "$PANEL_PUBLISHED", $"export ADMINPANEL__MAILSERVER__{setting}");
+
+        Assert.Equal(1, status);
+        Assert.Contains(reason, errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>A domain of its own with a mailbox that receives, one that does not, one without IMAP, an alias domain and a catch-all.</summary>
+    private static async Task<string> WorldAsync(TrialInstance instance)
+    {
+        var domain = MailData.NewDomain();
+        await new MailData().Domain(domain).WriteAsync(instance);
+        foreach (var name in (string[])["bob", "off", "noimap"]) Assert.Equal(0, (await instance.PanelAsync(["mailbox", "add", $"{name}@{domain}", "--password-stdin"], "correct horse battery staple\n")).Status);
+        Assert.Equal(0, (await instance.PanelAsync(["mailbox", "set", $"off@{domain}", "--active", "false"])).Status);
+        Assert.Equal(0, (await instance.PanelAsync(["mailbox", "set", $"noimap@{domain}", "--no-imap"])).Status);
+        Assert.Equal(0, (await instance.PanelAsync(["alias", "add", $"@{domain}", $"bob@{domain}"])).Status);
+        return domain;
+    }
+
+    /// <summary>verify by a program whose templates are others.</summary>
+    private static async Task<(int Status, string Output, string Errors)> WithTemplatesAsync(TrialInstance instance, params (string Path, string Right, string Wrong)[] changes)
+    {
+        var copy = Directory.CreateTempSubdirectory("panel-copy-").FullName;
+        try
+        {
+            await TrialInstance.RunAsync("/bin/bash", ["-c", $". {instance.Directory}/private/environment && cp -r \"$PANEL_PUBLISHED/.\" {copy}"]);
+            foreach (var (template, right, wrong) in changes)
+            {
+                var path = Path.Combine(copy, "sql-maps", template);
+                var text = await File.ReadAllTextAsync(path);
+                Assert.Contains(right, text, StringComparison.Ordinal);
+                await File.WriteAllTextAsync(path, text.Replace(right, wrong, StringComparison.Ordinal));
+            }
+            return await RunAsync(instance, copy, ":");
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    private static Task<(int Status, string Output, string Errors)> RunAsync(TrialInstance instance, string program, string before) =>
+        TrialInstance.RunAsync("/bin/bash", ["-c", $"set -a; . {instance.Directory}/private/environment; set +a; {before}; exec dotnet {program}/AdminPanel.Web.dll verify"]);
+}
