@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace AdminPanel.Benchmarks;
@@ -10,12 +11,14 @@ internal sealed partial class PanelClient : IDisposable
     public const string Password = "a long benchmark password";
 
     private readonly HttpClient http;
+    private readonly CookieContainer cookies;
 
-    private PanelClient(HttpClient http) => this.http = http;
+    private PanelClient(HttpClient http, CookieContainer cookies) => (this.http, this.cookies) = (http, cookies);
 
     public static async Task<PanelClient> SignInAsync(Uri panel)
     {
-        var client = new PanelClient(new HttpClient(new HttpClientHandler { AllowAutoRedirect = true, CheckCertificateRevocationList = true }) { BaseAddress = panel });
+        var cookies = new CookieContainer();
+        var client = new PanelClient(new HttpClient(new HttpClientHandler { CookieContainer = cookies, CheckCertificateRevocationList = true }) { BaseAddress = panel }, cookies);
         var page = await client.PostAsync("sign-in", new() { ["Input.Login"] = Login, ["Input.Password"] = Password });
         return page != "/sign-in" ? client : throw new InvalidOperationException("The panel refused the benchmark's own sign-in.");
     }
@@ -29,6 +32,9 @@ internal sealed partial class PanelClient : IDisposable
         if (answer.RequestMessage!.RequestUri!.AbsolutePath == "/sign-in") throw new InvalidOperationException($"{path} asked to sign in.");
         if (bytes.Length < 1000) throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{path} answered {bytes.Length} bytes."));
     }
+
+    /// <summary>A connection that asks for one page again and again, as this browser.</summary>
+    public Task<KeptConnection> OpenAsync(string path) => KeptConnection.OpenAsync(http.BaseAddress!, path, cookies.GetCookieHeader(http.BaseAddress!));
 
     /// <summary>Reads an answer of any length to its end and keeps nothing of it.</summary>
     public async Task DrainAsync(string path)

@@ -26,6 +26,13 @@ internal sealed partial class MariaDbQuerySqlGenerator(QuerySqlGeneratorDependen
         }
     }
 
+    protected override Expression VisitTable(TableExpression tableExpression)
+    {
+        base.VisitTable(tableExpression);
+        if (tableExpression.FindAnnotation(ForcedIndexExpression.Annotation)?.Value is string index) Sql.Append($" FORCE INDEX ({Delimited(index)})");
+        return tableExpression;
+    }
+
     protected override Expression VisitCrossApply(CrossApplyExpression crossApplyExpression) => throw NoLateral();
 
     protected override Expression VisitOuterApply(OuterApplyExpression outerApplyExpression) => throw NoLateral();

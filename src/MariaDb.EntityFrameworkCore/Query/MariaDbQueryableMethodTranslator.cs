@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace MariaDb.EntityFrameworkCore.Query;
 
-/// <summary>Which updates and deletes MariaDB does in one statement; for others EF Core wraps the query in a subquery.</summary>
+/// <summary>Which updates and deletes MariaDB does in one statement (for others EF Core wraps the query in a subquery), and forced indexes.</summary>
 internal sealed class MariaDbQueryableMethodTranslator : RelationalQueryableMethodTranslatingExpressionVisitor
 {
     public MariaDbQueryableMethodTranslator(
@@ -19,6 +21,15 @@ internal sealed class MariaDbQueryableMethodTranslator : RelationalQueryableMeth
     }
 
     protected override QueryableMethodTranslatingExpressionVisitor CreateSubqueryVisitor() => new MariaDbQueryableMethodTranslator(this);
+
+    protected override Expression VisitExtension(Expression extensionExpression)
+    {
+        if (extensionExpression is not ForcedIndexExpression root) return base.VisitExtension(extensionExpression);
+
+        var select = root.Annotate(CreateSelect(root.EntityType));
+        return new ShapedQueryExpression(select, new RelationalStructuralTypeShaperExpression(
+            root.EntityType, new ProjectionBindingExpression(select, new ProjectionMember(), typeof(ValueBuffer)), nullable: false));
+    }
 
     protected override bool IsValidSelectExpressionForExecuteDelete(SelectExpression selectExpression) => IsOneStatement(selectExpression);
 

@@ -163,7 +163,7 @@ public sealed class RowsTests(OperationsDatabase database) : ManyRowsTest(databa
         var first = await DomainsAsync(new());
         var second = await DomainsAsync(new() { After = first.LastKey });
 
-        Assert.Equal((50, "d01.example", "d50.example", 61), (first.Rows.Count, first.FirstKey, first.LastKey, first.Total));
+        Assert.Equal((50, "d01.example", "d50.example"), (first.Rows.Count, first.FirstKey, first.LastKey));
         Assert.Equal(11, second.Rows.Count);
         Assert.Equal(1, first.Rows[0].AliasDomainCount);
         Assert.Equal(first.Rows.Select(r => r.Name), (await DomainsAsync(new() { Before = second.FirstKey })).Rows.Select(r => r.Name));

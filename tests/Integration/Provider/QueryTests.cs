@@ -1,4 +1,6 @@
 using AdminPanel.Tests.Support;
+using MariaDb.Client;
+using MariaDb.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -35,6 +37,21 @@ public sealed class QueryTests(LibraryDatabase database) : LibraryTests(database
         Assert.Equal(1, await db.Shelves.CountAsync(s => array.Contains(s.Name)));
         Assert.Equal(2, await db.Shelves.CountAsync(s => !array.Contains(s.Name)));
         Assert.Equal(2, await db.Shelves.CountAsync(s => wanted.Any(start => EF.Functions.Like(s.Name, start + "%"))));
+    }
+
+    [MariaDbFact]
+    public async Task A_table_is_read_through_the_index_that_a_query_names()
+    {
+        await SaveAsync(AShelf("c", ABook("a", 1)), AShelf("a"), AShelf("b"));
+        var from = "b";
+
+        await using var db = Database.Open();
+        var shelves = db.Shelves.ForceIndex("IX_shelves_Name");
+        Assert.Equal(["b", "c"], await shelves.Where(s => string.Compare(s.Name, from) >= 0).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync());
+        Assert.Contains("FROM `shelves` AS `s` FORCE INDEX (`IX_shelves_Name`)", Database.Statements[^1], StringComparison.Ordinal);
+        Assert.Equal("c", (await shelves.Include(s => s.Books).SingleAsync(s => s.Books.Any())).Name);
+        Assert.Equal(4, await shelves.Take(2).Concat(db.Shelves.ForceIndex("PRIMARY").Take(2)).CountAsync());
+        await Assert.ThrowsAsync<MariaDbException>(() => db.Shelves.ForceIndex("no such index").CountAsync());
     }
 
     [MariaDbFact]

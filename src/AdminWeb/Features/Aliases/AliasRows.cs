@@ -50,7 +50,8 @@ public sealed class AliasRows(AdminDb db)
         if (found is null) return null;
 
         var request = Sorted(asked);
-        var page = await PageAsync(AddressWalks.Of(db, actor, found.Id, found.AliasCount, request).Page(AddressKind.Alias, request), request, request.IsFiltered ? null : found.AliasCount, ct);
+        var walks = AddressWalks.Of(db, actor, found.Id, found.AliasCount, request);
+        var page = await PageAsync(walks.Page(AddressKind.Alias, request), request, request.IsFiltered ? null : found.AliasCount, ct, walks.IsOne);
         if (page.HasPrevious) return page;
 
         var catchAll = AddressSpace.CatchAllOf(domain);
@@ -89,8 +90,8 @@ public sealed class AliasRows(AdminDb db)
 
     private static PageRequest Sorted(PageRequest asked) => asked.Sort is ListSort.Name or ListSort.Added ? asked : asked with { Sort = ListSort.Name };
 
-    private Task<RowPage<AliasRow>> PageAsync(IQueryable<AddressEntry> page, PageRequest request, int? total, CancellationToken ct) => RowPage<AliasRow>.OfAsync(
-        Rows(request.Sort == ListSort.Added ? page.InOrder(a => a.Id, request) : page.InOrder(a => a.Address, request)), request, total, ct);
+    private Task<RowPage<AliasRow>> PageAsync(IQueryable<AddressEntry> page, PageRequest request, int? total, CancellationToken ct, bool isLimited = false) => RowPage<AliasRow>.OfAsync(
+        Rows(request.Sort == ListSort.Added ? page.InOrder(a => a.Id, request) : page.InOrder(a => a.Address, request)), request, total, ct, isLimited);
 
     private IQueryable<Listed<AliasRow>> Rows(IQueryable<AddressEntry> entries)
     {

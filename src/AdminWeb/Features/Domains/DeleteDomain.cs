@@ -3,6 +3,7 @@ using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Data.Recycling;
+using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Domains;

@@ -146,7 +146,7 @@ public sealed class MailboxRows(AdminDb db)
                 MailboxLogin.Latest(r.Imap, r.Pop3),
                 PasswordExpiry.At(r.a.Mailbox.PasswordChangedAt, r.a.Domain!.PasswordMaxAgeDays) <= now),
             r.a.Address, r.a.Id, r.Rank));
-        return RowPage<MailboxRow>.OfAsync(rows, request, total, ct);
+        return RowPage<MailboxRow>.OfAsync(rows, request, total, ct, walks.IsOne);
     }
 
     private async Task<MailboxDetail?> DetailAsync(IQueryable<Mailbox> mailboxes, Actor actor, CancellationToken ct)

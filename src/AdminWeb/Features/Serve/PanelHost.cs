@@ -81,6 +81,7 @@ public static class PanelHost
         services.AddSingleton(settings);
         services.AddKeyRing(keyFile);
         services.AddLocalization();
+        services.AddSingleton<Show>();
         services.AddExceptionHandler<FaultLog>();
         services.AddSignIn(settings);
         services.AddHostedService<JobWorker>();

@@ -17,6 +17,9 @@ internal sealed record AddressWalks(AdminDb Db, Actor Actor, IReadOnlyList<long>
     /// <summary>Up to here each domain is a walk of its own; whoever has more finds a page among all addresses.</summary>
     private const int FewDomains = 20;
 
+    /// <summary>Whether a page is the rows of one walk, which is in order and no longer than a page and one more.</summary>
+    public bool IsOne => DomainIds is null or [_];
+
     /// <param name="count">How many the domain has in all.</param>
     public static AddressWalks Of(AdminDb db, Actor actor, long domainId, int count, PageRequest request) =>
         new(db, actor, [domainId], count <= AddressMatches.Few || AddressMatches.AreUsuallyFew(request));
@@ -52,8 +55,8 @@ internal sealed record AddressWalks(AdminDb Db, Actor Actor, IReadOnlyList<long>
     {
         var isWalk = IsWalk(request);
         IEnumerable<IQueryable<MailboxFigures>> walks = !isWalk ? [Visible(Db.MailboxFigures)]
-            : DomainIds is null ? [Visible(Everywhere(request))]
-            : DomainIds.Select(id => OfDomain(id, request));
+            : DomainIds is null ? [Visible(Db.FiguresBy(request.Sort))]
+            : DomainIds.Select(id => Db.FiguresOfDomain(id, request.Sort));
         return walks.Select(Walk).Aggregate(Queryable.Concat);
 
         IQueryable<Ranked> Walk(IQueryable<MailboxFigures> figures)
@@ -87,15 +90,6 @@ internal sealed record AddressWalks(AdminDb Db, Actor Actor, IReadOnlyList<long>
         var visible = Db.Domains.PermittedTo(Actor, Sees(AddressKind.Mailbox));
         return figures.Where(f => visible.Any(d => d.Id == f.DomainId));
     }
-
-    // The hints as for addresses: an order is walked, whatever else the server would rather do.
-    private IQueryable<MailboxFigures> Everywhere(PageRequest request) => Db.MailboxFigures.FromSqlRaw(request.Sort == ListSort.LastSignIn
-        ? "SELECT * FROM `mailbox_figures` FORCE INDEX (`IX_mailbox_figures_last_sign_in`)"
-        : "SELECT * FROM `mailbox_figures` FORCE INDEX (`IX_mailbox_figures_fullness`)");
-
-    private IQueryable<MailboxFigures> OfDomain(long id, PageRequest request) => Db.MailboxFigures.FromSqlRaw(request.Sort == ListSort.LastSignIn
-        ? "SELECT * FROM `mailbox_figures` FORCE INDEX (`IX_mailbox_figures_domain_id_last_sign_in`)"
-        : "SELECT * FROM `mailbox_figures` FORCE INDEX (`IX_mailbox_figures_domain_id_fullness`)").Where(f => f.DomainId == id);
 
     private static DomainPermissions Sees(AddressKind kind) => kind == AddressKind.Mailbox ? Visibility.SeesMailboxes : DomainPermissions.Aliases;
 }

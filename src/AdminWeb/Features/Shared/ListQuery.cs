@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using AdminPanel.Data;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -13,6 +14,11 @@ public sealed record ListQuery
         ("name", ListSort.Name), ("added", ListSort.Added), ("used", ListSort.Used), ("sign-in", ListSort.LastSignIn),
         ("mailboxes", ListSort.Mailboxes), ("aliases", ListSort.Aliases), ("allocated", ListSort.Allocated),
     ];
+
+    private static readonly FrozenDictionary<ListOnly, string> OnlyWords =
+        Enum.GetValues<ListOnly>().ToFrozenDictionary(only => only, only => JsonNamingPolicy.KebabCaseLower.ConvertName(only.ToString()));
+
+    private static readonly FrozenDictionary<string, ListOnly> OnlyChoices = OnlyWords.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
     [FromQuery(Name = "q")]
     public string? Text { get; init; }
@@ -73,7 +79,7 @@ public sealed record ListQuery
     };
 
     /// <summary>As for states: a word that nobody knows is no filter.</summary>
-    public ListOnly OnlyChoice => Enum.GetValues<ListOnly>().FirstOrDefault(o => Word(o) == Only);
+    public ListOnly OnlyChoice => Only is null ? ListOnly.None : OnlyChoices.GetValueOrDefault(Only);
 
     /// <summary>A word that nobody knows is the order by name.</summary>
     public ListSort SortChoice => SortWords.FirstOrDefault(w => w.Word == Sort?.TrimStart('-')).Sort;
@@ -134,7 +140,7 @@ public sealed record ListQuery
     }
 
     /// <summary>"nearly-full".</summary>
-    public static string Word(ListOnly only) => JsonNamingPolicy.KebabCaseLower.ConvertName(only.ToString());
+    public static string Word(ListOnly only) => OnlyWords[only];
 
     private static string? SortText(ListSort sort, bool isDescending) =>
         sort == ListSort.Name && !isDescending ? null : (isDescending ? "-" : "") + SortWords.First(w => w.Sort == sort).Word;

@@ -108,18 +108,19 @@ public sealed record Listed<TRow>(TRow Row, string Name, long Id, long Rank)
 public sealed record RowPage<TRow>(
     IReadOnlyList<TRow> Rows, bool HasPrevious, bool HasNext, string? FirstKey, string? LastKey, int? Total)
 {
-    internal static async Task<RowPage<TRow>> OfAsync(IQueryable<Listed<TRow>> ordered, PageRequest request, int? total, CancellationToken ct)
+    internal static async Task<RowPage<TRow>> OfAsync(IQueryable<Listed<TRow>> ordered, PageRequest request, int? total, CancellationToken ct, bool isLimited = false)
     {
-        var page = await RowPage<Listed<TRow>>.OfAsync(ordered, request, r => r.Key(request.Sort), total, ct);
+        var page = await RowPage<Listed<TRow>>.OfAsync(ordered, request, r => r.Key(request.Sort), total, ct, isLimited);
         return new RowPage<TRow>([.. page.Rows.Select(r => r.Row)], page.HasPrevious, page.HasNext, page.FirstKey, page.LastKey, page.Total);
     }
 
     /// <param name="ordered">Already after, or before, the request's key, and ordered in its direction.</param>
+    /// <param name="isLimited">Whether it is a page and one more already: a second limit would make the server keep the first one's rows, and read them again.</param>
     internal static async Task<RowPage<TRow>> OfAsync(
-        IQueryable<TRow> ordered, PageRequest request, Func<TRow, string> key, int? total, CancellationToken ct)
+        IQueryable<TRow> ordered, PageRequest request, Func<TRow, string> key, int? total, CancellationToken ct, bool isLimited = false)
     {
         // One more than is shown: whether there is another page without counting.
-        var rows = await ordered.Take(request.Count + 1).ToListAsync(ct);
+        var rows = await (isLimited ? ordered : ordered.Take(request.Count + 1)).ToListAsync(ct);
         var hasMore = rows.Count > request.Count;
         if (hasMore) rows.RemoveAt(request.Count);
         if (request.IsBackward) rows.Reverse();
