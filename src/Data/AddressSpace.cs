@@ -1,4 +1,3 @@
-using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using Microsoft.EntityFrameworkCore;

@@ -43,11 +43,11 @@ public sealed class QueryTests(LibraryDatabase database) : LibraryTests(database
     public async Task A_table_is_read_through_the_index_that_a_query_names()
     {
         await SaveAsync(AShelf("c", ABook("a", 1)), AShelf("a"), AShelf("b"));
-        var from = "b";
+        var without = "b";
 
         await using var db = Database.Open();
         var shelves = db.Shelves.ForceIndex("IX_shelves_Name");
-        Assert.Equal(["b", "c"], await shelves.Where(s => string.Compare(s.Name, from) >= 0).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync());
+        Assert.Equal(["a", "c"], await shelves.Where(s => s.Name != without).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync());
         Assert.Contains("FROM `shelves` AS `s` FORCE INDEX (`IX_shelves_Name`)", Database.Statements[^1], StringComparison.Ordinal);
         Assert.Equal("c", (await shelves.Include(s => s.Books).SingleAsync(s => s.Books.Any())).Name);
         Assert.Equal(4, await shelves.Take(2).Concat(db.Shelves.ForceIndex("PRIMARY").Take(2)).CountAsync());

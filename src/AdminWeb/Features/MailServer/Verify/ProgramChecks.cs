@@ -30,7 +30,7 @@ internal static partial class ProgramChecks
             .Select(column => new Problem("postfix/master.cf", "VerifyForeignProgram", "postfix/master.cf", column.Length < 8 ? string.Join(' ', column) : column[7])));
         await SilentAsync("postfix", ["-c", candidate.Postfix, "check"]);
         var dovecot = await SilentAsync("doveconf", ["-c", candidate.Dovecot, "-n"]);
-        problems.AddRange(Executable().Matches(dovecot.Output).Select(match => match.Groups["program"].Value).Where(program => program != "quota-status -p postfix")
+        problems.AddRange(Executable().Matches(dovecot.Output).Select(match => match.Groups["program"].Value).Except(OwnPrograms(candidate.Tree.Settings))
             .Select(program => new Problem("dovecot/dovecot.conf", "VerifyForeignProgram", "dovecot/dovecot.conf", program)));
         // A variable of 2.3 is text to 2.4, and no program says so.
         if (candidate.Tree.Versions.Dovecot == DaemonVersions.Dovecot24 && OldVariable().Match(dovecot.Output) is { Success: true } old)
@@ -45,6 +45,9 @@ internal static partial class ProgramChecks
             return answer;
         }
     }
+
+    // What the panel's own files start: the quota's policy service, and the script that tells Rspamd what was moved.
+    private static string[] OwnPrograms(MailServerSettings settings) => ["quota-status -p postfix", $"script {settings.DovecotDirectory}/sieve/rspamd-learn"];
 
     // Postfix would start and refuse every TLS session; Dovecot would not start at all.
     private static IEnumerable<Problem> Certificate(MailServerSettings settings)
