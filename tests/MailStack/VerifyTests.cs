@@ -80,11 +80,14 @@ public sealed class VerifyTests
         Assert.Contains(reason, errors, StringComparison.Ordinal);
     }
 
-    /// <summary>A domain of its own with a mailbox that receives, one that does not, one without IMAP, an alias domain and a catch-all.</summary>
+    /// <summary>A domain of its own with a mailbox that receives, one that does not, one without IMAP, a catch-all, and relay domains of every kind.</summary>
     private static async Task<string> WorldAsync(TrialInstance instance)
     {
         var domain = MailData.NewDomain();
-        await new MailData().Domain(domain).WriteAsync(instance);
+        await new MailData().Domain(domain)
+            .RelayDomain($"relay.{domain}", "192.0.2.1", 2525).Recipient($"listed@relay.{domain}")
+            .RelayDomain($"relay6.{domain}", "2001:db8::1", 25).RelayDomain($"mx.{domain}").RelayDomain($"off.{domain}", "192.0.2.1", 25, isActive: false).Recipient($"listed@off.{domain}")
+            .WriteAsync(instance);
         foreach (var name in (string[])["bob", "off", "noimap"]) Assert.Equal(0, (await instance.PanelAsync(["mailbox", "add", $"{name}@{domain}", "--password-stdin"], "correct horse battery staple\n")).Status);
         Assert.Equal(0, (await instance.PanelAsync(["mailbox", "set", $"off@{domain}", "--active", "false"])).Status);
         Assert.Equal(0, (await instance.PanelAsync(["mailbox", "set", $"noimap@{domain}", "--no-imap"])).Status);

@@ -1,8 +1,11 @@
+using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Explain;
 using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.RelayDomains;
+using AdminPanel.Web.Features.Shared;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -31,6 +34,20 @@ public sealed class ExplainTests(OperationsDatabase database) : OperationsTest(d
         Assert.Equal(("virtual_alias_maps_outside", "info+news@alias.example", "info+news@example.org"), (asked.Table, asked.Key, Assert.Single(asked.Answers)));
         // The statement is one that the server takes, with the same answer.
         Assert.StartsWith("info+news@example.org", await AskAsync(asked.Sql!), StringComparison.Ordinal);
+    }
+
+    [MariaDbFact]
+    public async Task A_relay_domain_without_a_host_of_its_own_goes_by_its_mx_records_and_one_that_is_off_goes_nowhere()
+    {
+        await AskAsync("INSERT INTO settings (`key`, value, updated_at) VALUES ('relay_domains', 'yes', UTC_TIMESTAMP(6))");
+        foreach (var name in (string[])["mx.example", "off.example"]) Done(await RunAsync<CreateRelayDomain, Outcome<Saved>>(o => o.RunAsync(new() { Name = name }, Superadmin, default)));
+        await AskAsync("UPDATE domains SET is_active = 0 WHERE name = 'off.example'");
+
+        var (served, off) = (await TransportAsync("listed@mx.example"), await TransportAsync("listed@off.example"));
+        await AskAsync("DELETE FROM settings WHERE `key` = 'relay_domains'");
+
+        Assert.Equal(["relay:mx.example"], served);
+        Assert.Empty(off);
     }
 
     [MariaDbFact]
@@ -184,6 +201,9 @@ public sealed class ExplainTests(OperationsDatabase database) : OperationsTest(d
 
     private Task<Explanation?> ExplainAsync(string address, bool isOutside = true, Actor? actor = null) =>
         RunAsync<ExplainAddress, Explanation?>(e => e.RunAsync(EmailAddress.Parse(address), isOutside, actor ?? Superadmin, default));
+
+    private async Task<IReadOnlyList<string>> TransportAsync(string address) =>
+        (await ExplainAsync(address))!.Steps[0].Lookups.Single(l => l.Table == "transport_maps").Answers;
 
     private async Task<IReadOnlyList<SenderLogin>> SendersAsync(string address) => (await ExplainAsync(address))!.Senders;
 }

@@ -32,7 +32,7 @@ public sealed class ExplainAddress(AdminDb db, ServerSettings settings)
         if (!actor.IsSuperadmin && ((asked.Domain?.Allowed ?? DomainPermissions.None) & Sees) == 0) return null;
 
         var chosen = await settings.ReadAsync(ct);
-        var run = new Run(resolver, chosen.GetValueOrDefault("relay_domains") == "yes", chosen.GetValueOrDefault("mx_relayhost") ?? "");
+        var run = new Run(resolver, chosen.GetValueOrDefault("relay_domains") == "yes", chosen.GetValueOrDefault("mx_relayhost") is { } hop and not "none" ? hop : "");
         var said = run.Explain(asked, isOutside, await SendersAsync(facts, asked, ct));
         var answer = sender is { } login ? new SenderAnswer(login.Value, await RefusalAsync(login.Value, said, facts, asked, actor, ct)) : null;
         return (said with { Sender = answer }).SeenBy(actor, facts);
@@ -164,9 +164,11 @@ public sealed class ExplainAddress(AdminDb db, ServerSettings settings)
             var isOurs = Resolver.DomainSilence(asked.Domain) is Silence.None or Silence.DomainTakesNothing;
             List<Lookup> lookups = [Asked("virtual_mailbox_domains", asked.DomainName, isOurs ? [asked.DomainName] : [])];
             if (isOurs) lookups.AddRange(AddressLookups(asked, answer, isOutside));
-            if (asked.Domain?.Kind == DomainKind.Relay && hasRelay) lookups.Add(Asked("transport_maps", asked.Address, [$"relay:{asked.Domain.NextHop ?? (mxRelayhost.Length > 0 ? mxRelayhost : asked.DomainName)}"]));
+            if (asked.Domain is { Kind: DomainKind.Relay } relay && hasRelay) lookups.Add(Asked("transport_maps", asked.Address, relay.IsActive ? [NextHopOf(relay)] : []));
             return new ExplainStep(asked.Address, asked.Domain?.Kind, asked.Domain?.Target?.Name, owner, answer.Addresses, [.. answer.LeftOut.Select(l => new LeftOut(l.Address, l.Why))], answer.Silence, lookups);
         }
+
+        private string NextHopOf(DomainFacts relay) => $"relay:{relay.NextHop ?? (mxRelayhost.Length > 0 ? mxRelayhost : relay.Name)}";
 
         // A mailbox that keeps a copy of what it forwards, and of whose destinations none can receive, is found by the second table alone.
         private IEnumerable<Lookup> AddressLookups(AddressFacts asked, LookupAnswer answer, bool isOutside)
