@@ -5,13 +5,7 @@ public static class Dovecot23
 {
     /// <summary>dovecot.conf.</summary>
     public static string RenderMain(MailServerSettings settings) => $$"""
-        {{GeneratedNote.For("Dovecot 2.3: the whole configuration.")}}base_dir = {{settings.DovecotRunDirectory}}
-        state_dir = {{settings.DovecotStateDirectory}}
-        log_path = {{settings.LogDirectory}}/dovecot.log
-        hostname = {{settings.HostName}}
-        protocols = imap pop3 lmtp sieve
-        ssl = required
-        ssl_cert = <{{settings.TlsCertificate}}
+        {{GeneratedNote.For("Dovecot 2.3: the whole configuration.")}}{{DovecotParts.Head(settings)}}ssl_cert = <{{settings.TlsCertificate}}
         ssl_key = <{{settings.TlsKey}}
         ssl_min_protocol = TLSv{{settings.TlsMinimum}}
         disable_plaintext_auth = yes
@@ -40,13 +34,7 @@ public static class Dovecot23
         {{DovecotParts.Ids(settings)}}mail_location = maildir:~/Maildir
         # The panel shows what quota_clone and last_login write down.
         mail_plugins = quota quota_clone
-        recipient_delimiter = {{SqlMaps.RecipientDelimiter}}
-        lmtp_rcpt_check_quota = yes
-        # What does not fit waits with the sender instead of bouncing: it may have come by an alias.
-        quota_full_tempfail = yes
-        submission_host = {{settings.InternalSmtp}}
-
-        {{DovecotParts.Folders}}
+        {{DovecotParts.Delivery(settings)}}
         {{DovecotParts.Services}}{{SpamSieve.Service(settings)}}{{DovecotParts.Logins(settings, "address")}}
         protocol imap {
           mail_plugins = $mail_plugins imap_quota last_login{{(settings.UsesRspamd ? " imap_sieve" : "")}}

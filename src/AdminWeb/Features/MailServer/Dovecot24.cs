@@ -7,13 +7,7 @@ public static class Dovecot24
     public static string RenderMain(MailServerSettings settings) => $$"""
         {{GeneratedNote.For("Dovecot 2.4: the whole configuration.")}}dovecot_config_version = 2.4.1
         dovecot_storage_version = 2.4.1
-        base_dir = {{settings.DovecotRunDirectory}}
-        state_dir = {{settings.DovecotStateDirectory}}
-        log_path = {{settings.LogDirectory}}/dovecot.log
-        hostname = {{settings.HostName}}
-        protocols = imap pop3 lmtp sieve
-        ssl = required
-        ssl_server_cert_file = {{settings.TlsCertificate}}
+        {{DovecotParts.Head(settings)}}ssl_server_cert_file = {{settings.TlsCertificate}}
         ssl_server_key_file = {{settings.TlsKey}}
         ssl_min_protocol = TLSv{{settings.TlsMinimum}}
         auth_allow_cleartext = no
@@ -39,13 +33,7 @@ public static class Dovecot24
           quota = yes
           quota_clone = yes
         }
-        recipient_delimiter = {{SqlMaps.RecipientDelimiter}}
-        lmtp_rcpt_check_quota = yes
-        # What does not fit waits with the sender instead of bouncing: it may have come by an alias.
-        quota_full_tempfail = yes
-        submission_host = {{settings.InternalSmtp}}
-
-        {{DovecotParts.Folders}}
+        {{DovecotParts.Delivery(settings)}}
         {{DovecotParts.Services}}{{SpamSieve.Service(settings)}}{{DovecotParts.Logins(settings, "listen")}}
         protocol imap {
           mail_plugins {

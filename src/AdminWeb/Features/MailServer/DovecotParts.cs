@@ -18,7 +18,7 @@ internal static class DovecotParts
     /// <summary>People type their name in either case; auth_username_format makes it lower case only after this check.</summary>
     public const string UserNameCharacters = LocalPart.MailboxCharacters + "ABCDEFGHIJKLMNOPQRSTUVWXYZ@";
 
-    public const string Folders = """
+    private const string Folders = """
         namespace inbox {
           inbox = yes
           separator = /
@@ -81,6 +81,28 @@ internal static class DovecotParts
           }
         }
 
+        """;
+
+    /// <summary>Where it lives, what it is called, and that TLS is a must.</summary>
+    public static string Head(MailServerSettings settings) => $"""
+        base_dir = {settings.DovecotRunDirectory}
+        state_dir = {settings.DovecotStateDirectory}
+        log_path = {settings.LogDirectory}/dovecot.log
+        hostname = {settings.HostName}
+        protocols = imap pop3 lmtp sieve
+        ssl = required
+
+        """;
+
+    /// <summary>How mail gets in and out, and the folders that everybody has.</summary>
+    public static string Delivery(MailServerSettings settings) => $"""
+        recipient_delimiter = {SqlMaps.RecipientDelimiter}
+        lmtp_rcpt_check_quota = yes
+        # What does not fit waits with the sender instead of bouncing: it may have come by an alias.
+        quota_full_tempfail = yes
+        submission_host = {settings.InternalSmtp}
+
+        {Folders}
         """;
 
     public static string Ids(MailServerSettings settings) => $"""
