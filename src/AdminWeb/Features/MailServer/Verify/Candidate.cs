@@ -18,22 +18,20 @@ internal sealed class Candidate : IDisposable
         directory = Directory.CreateTempSubdirectory("panel-verify-").FullName;
         // Dovecot's processes enter it as accounts of their own; they know its name, and nobody else can list it.
         File.SetUnixFileMode(directory, Traversable);
-        foreach (var name in (string[])["queue", "data", "run", "state", "log"]) Directory.CreateDirectory(Path.Combine(directory, name), Traversable);
-        Tree = source with
+        try
         {
-            Settings = source.Settings with
-            {
-                PostfixQueueDirectory = Path.Combine(directory, "queue"),
-                PostfixDataDirectory = Path.Combine(directory, "data"),
-                DovecotDirectory = Path.Combine(directory, "dovecot"),
-                DovecotRunDirectory = Path.Combine(directory, "run"),
-                DovecotStateDirectory = Path.Combine(directory, "state"),
-                LogDirectory = Path.Combine(directory, "log"),
-            },
-        };
-        MailServerTree.Write(directory, Tree.Render());
-        // Otherwise postfix(1) complains into that file and not to us.
-        File.WriteAllText(MainCf, File.ReadAllText(MainCf).Replace($"maillog_file = {directory}/log/postfix.log\n", "maillog_file =\n", StringComparison.Ordinal));
+            foreach (var name in (string[])["queue", "data", "run", "state", "log"]) Directory.CreateDirectory(Path.Combine(directory, name), Traversable);
+            Tree = source with { Settings = Inside(source.Settings) };
+            MailServerTree.Write(directory, Tree.Render());
+            // Otherwise postfix(1) complains into that file and not to us.
+            File.WriteAllText(MainCf, File.ReadAllText(MainCf).Replace($"maillog_file = {directory}/log/postfix.log\n", "maillog_file =\n", StringComparison.Ordinal));
+        }
+        catch
+        {
+            // What is there of it holds the daemons' passwords.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The same settings but for the directories.</summary>
@@ -61,6 +59,16 @@ internal sealed class Candidate : IDisposable
 
     /// <summary>There as soon as Dovecot can be asked.</summary>
     public string DovecotUserSocket => Path.Combine(directory, "run", "auth-userdb");
+
+    private MailServerSettings Inside(MailServerSettings settings) => settings with
+    {
+        PostfixQueueDirectory = Path.Combine(directory, "queue"),
+        PostfixDataDirectory = Path.Combine(directory, "data"),
+        DovecotDirectory = Path.Combine(directory, "dovecot"),
+        DovecotRunDirectory = Path.Combine(directory, "run"),
+        DovecotStateDirectory = Path.Combine(directory, "state"),
+        LogDirectory = Path.Combine(directory, "log"),
+    };
 
     private string MainCf => Path.Combine(Postfix, "main.cf");
 

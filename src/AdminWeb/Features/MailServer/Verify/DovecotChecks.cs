@@ -38,7 +38,7 @@ internal sealed class DovecotChecks(Candidate candidate, AdminDb db)
         using var dovecot = Programs.Start("dovecot", ["-F", "-c", configuration]);
         try
         {
-            if (!await IsReadyAsync(dovecot, ct)) return [new Problem("dovecot/dovecot.conf", "VerifyProgram", "dovecot", candidate.Plain(string.Join('\n', Logged().Take(3))))];
+            if (!await IsReadyAsync(dovecot, ct)) return [new Problem("dovecot/dovecot.conf", "VerifyProgram", "dovecot", candidate.Plain(await SaidAsync(dovecot, ct)))];
 
             var problems = await DifferencesAsync(configuration, names, ct);
             // What changed while we asked is asked once more, on both sides; what fails, fails.
@@ -46,8 +46,7 @@ internal sealed class DovecotChecks(Candidate candidate, AdminDb db)
         }
         finally
         {
-            if (!dovecot.HasExited) await Programs.RunAsync("doveadm", ["-c", configuration, "stop"], Patience, CancellationToken.None);
-            await dovecot.WaitForExitAsync(CancellationToken.None);
+            await StopAsync(dovecot, configuration);
         }
     }
 
@@ -92,6 +91,23 @@ internal sealed class DovecotChecks(Candidate candidate, AdminDb db)
     private IEnumerable<string> Logged() => File.Exists(candidate.DovecotLog)
         ? File.ReadLines(candidate.DovecotLog).Where(line => line.Contains(" Error: ", StringComparison.Ordinal) || line.Contains(" Fatal: ", StringComparison.Ordinal))
         : [];
+
+    // What it does not take goes to stderr, and what happens to it later into its log.
+    private async Task<string> SaidAsync(Process dovecot, CancellationToken ct) =>
+        string.Join('\n', [.. dovecot.HasExited ? (await dovecot.StandardError.ReadToEndAsync(ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [], .. Logged().Take(3)]);
+
+    private static async Task StopAsync(Process dovecot, string configuration)
+    {
+        try
+        {
+            if (!dovecot.HasExited) await Programs.RunAsync("doveadm", ["-c", configuration, "stop"], Patience, CancellationToken.None);
+            await dovecot.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience);
+        }
+        catch (Exception e) when (e is ProgramException or TimeoutException)
+        {
+            dovecot.Kill(entireProcessTree: true);
+        }
+    }
 
     private async Task<bool> IsReadyAsync(Process dovecot, CancellationToken ct)
     {
