@@ -5,8 +5,9 @@ namespace AdminPanel.Tests.MailStack;
 
 /// <summary>
 /// One anonymous RCPT must not stop the mail of everybody: an error in a lookup makes Postfix rest that table for a
-/// minute, through proxymap for all clients. The bad client sends each address while the good one asks for its own
-/// recipient in a new session every time.
+/// minute, through proxymap for all clients. The bad client sends each address while the good one sends a message to its
+/// own recipient in a new session every time: a whole one, since Postfix lets a client wait a second for each message
+/// that is begun once a hundred were begun and left (in_flow_delay, postconf(5)).
 /// </summary>
 public abstract class HostileAddressTests<TStack>
     where TStack : IMailStack
@@ -71,7 +72,7 @@ public abstract class HostileAddressTests<TStack>
             foreach (var domain in (string[])[Domain, "hostile-caught.example", "hostile-alias.example"])
             {
                 await SayBadlyAsync(instance, address.Replace(Domain, domain, StringComparison.Ordinal));
-                Assert.Equal(250, (await AskGoodAsync(instance)).Code);
+                Assert.Equal(250, (await SendGoodAsync(instance)).Code);
             }
         }
         var log = await File.ReadAllTextAsync(Path.Combine(instance.Log, "postfix.log"));
@@ -93,11 +94,10 @@ public abstract class HostileAddressTests<TStack>
         }
     }
 
-    private static async Task<SmtpReply> AskGoodAsync(TrialInstance instance)
+    private static async Task<SmtpReply> SendGoodAsync(TrialInstance instance)
     {
         await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
-        await smtp.FromAsync("somebody@example.net");
-        return await smtp.ToAsync("box@" + Domain);
+        return await smtp.SendAsync("somebody@example.net", "box@" + Domain, "Subject: good\n\nHello.\n");
     }
 
     private static string Octets(string text) => System.Text.Encoding.Latin1.GetString(System.Text.Encoding.UTF8.GetBytes(text));
