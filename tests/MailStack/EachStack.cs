@@ -17,6 +17,10 @@ public sealed class ExplanationTests(ExplainedWorlds<InstalledStack> worlds, ITe
 
 public sealed class ExplanationTestsOnDebian13(ExplainedWorlds<Debian13Stack> worlds, ITestOutputHelper output) : ExplanationTests<Debian13Stack>(worlds, output);
 
+public sealed class FuzzedAddressTests : FuzzedAddressTests<InstalledStack>;
+
+public sealed class FuzzedAddressTestsOnDebian13 : FuzzedAddressTests<Debian13Stack>;
+
 public sealed class HostileAddressTests : HostileAddressTests<InstalledStack>;
 
 public sealed class HostileAddressTestsOnDebian13 : HostileAddressTests<Debian13Stack>;

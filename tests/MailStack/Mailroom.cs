@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AdminPanel.Tests.Support;
+using Xunit;
 
 namespace AdminPanel.Tests.MailStack;
 
@@ -32,4 +33,16 @@ internal static class Mailroom
     /// <summary>The messages that left for an address of another host.</summary>
     public static IReadOnlyList<string> Sent(this TrialInstance instance, string address) =>
         [.. Directory.GetFiles(instance.Outbox, "*.eml").Select(File.ReadAllText).Where(text => text.Contains($"X-Envelope-To: {address}\r\n", StringComparison.Ordinal))];
+
+    /// <summary>Neither daemon was ever refused an answer by the database.</summary>
+    public static async Task AssertNoQueryFailedAsync(this TrialInstance instance)
+    {
+        foreach (var log in (string[])["postfix.log", "dovecot.log"])
+        {
+            var said = await File.ReadAllTextAsync(Path.Combine(instance.Log, log));
+            // mysql_table(5) and dict_proxy(3) of Postfix; "sql(...): User query failed" of Dovecot.
+            Assert.DoesNotContain("query failed", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("table lookup problem", said, StringComparison.Ordinal);
+        }
+    }
 }
