@@ -45,8 +45,9 @@ public sealed class SpamFilter : IAsyncLifetime
         return instance;
     }
 
-    /// <summary>What it says of itself.</summary>
-    public async Task<string> StatAsync() => (await TrialInstance.RunAsync("/usr/bin/rspamc", ["-h", Controller, "stat"])).Output;
+    /// <summary>How many messages it has learned as "spam" or as "ham", from its Redis: of itself it says so half a minute later.</summary>
+    public async Task<int> LearnedAsync(string what) =>
+        int.TryParse((await TrialInstance.RunAsync("/usr/bin/redis-cli", ["-s", Path.Combine(Directory, "redis/redis-server.sock"), "HGET", "RS", "learns_" + what])).Output, out var count) ? count : 0;
 
     public static async Task AwaitAsync(Func<Task<bool>> isSo)
     {
