@@ -63,13 +63,13 @@ public abstract partial class ExplanationTests<TStack>(ExplainedWorlds<TStack> w
 
     private static async Task<List<string>> DoneAsync(TrialInstance instance, GeneratedWorlds worlds)
     {
-        var codes = new List<int>();
+        var codes = new int[worlds.Recipients.Count];
         // smtpd_soft_error_limit: a client with more refusals than 10 is made to wait.
-        foreach (var part in worlds.Recipients.Select((r, n) => (r, n)).Chunk(10))
+        await Parallel.ForEachAsync(worlds.Recipients.Select((r, n) => (r, n)).Chunk(10), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (part, _) =>
         {
             await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
-            foreach (var (recipient, number) in part) codes.Add((await smtp.SendAsync($"sender{number}@back.example.net", recipient, $"Subject: probe {number}.\n\nHello.\n")).Code);
-        }
+            foreach (var (recipient, number) in part) codes[number] = (await smtp.SendAsync($"sender{number}@back.example.net", recipient, $"Subject: probe {number}.\n\nHello.\n")).Code;
+        });
         await instance.SettledQueueAsync();
 
         var copies = new Dictionary<int, SortedSet<string>>();
