@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0157c56d-3124-4c9c-a8aa-c06c6830f858"), entityTypeCount: 33)
+            : base(skipDetectChanges: false, modelId: new Guid("3c24e736-b8ef-484f-aba3-4d0886e94f7e"), entityTypeCount: 34)
         {
         }
 
@@ -46,6 +46,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var recycledRow = RecycledRowEntityType.Create(this);
             var refusedSignIn = RefusedSignInEntityType.Create(this);
             var sendAsGrant = SendAsGrantEntityType.Create(this);
+            var sessionEnd = SessionEndEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
             var setupToken = SetupTokenEntityType.Create(this);
             var signInBudget = SignInBudgetEntityType.Create(this);
@@ -106,6 +107,7 @@ namespace AdminPanel.Migrations.CompiledModel
             RecycledRowEntityType.CreateAnnotations(recycledRow);
             RefusedSignInEntityType.CreateAnnotations(refusedSignIn);
             SendAsGrantEntityType.CreateAnnotations(sendAsGrant);
+            SessionEndEntityType.CreateAnnotations(sessionEnd);
             SettingEntityType.CreateAnnotations(setting);
             SetupTokenEntityType.CreateAnnotations(setupToken);
             SignInBudgetEntityType.CreateAnnotations(signInBudget);

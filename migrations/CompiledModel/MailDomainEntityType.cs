@@ -27,7 +27,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 propertyCount: 25,
                 navigationCount: 5,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 6,
+                unnamedIndexCount: 7,
                 keyCount: 2);
 
             var id = runtimeEntityType.AddProperty(
@@ -271,18 +271,21 @@ namespace AdminPanel.Migrations.CompiledModel
                 unique: true);
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { kind, aliasCount });
+                new[] { passwordMaxAgeDays });
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { kind, allocatedQuota });
+                new[] { kind, aliasCount });
 
             var index2 = runtimeEntityType.AddIndex(
-                new[] { kind, mailboxCount });
+                new[] { kind, allocatedQuota });
 
             var index3 = runtimeEntityType.AddIndex(
-                new[] { kind, name });
+                new[] { kind, mailboxCount });
 
             var index4 = runtimeEntityType.AddIndex(
+                new[] { kind, name });
+
+            var index5 = runtimeEntityType.AddIndex(
                 new[] { targetId, targetKind });
 
             return runtimeEntityType;

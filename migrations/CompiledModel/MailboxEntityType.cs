@@ -25,7 +25,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 propertyCount: 18,
                 navigationCount: 1,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -196,6 +196,9 @@ namespace AdminPanel.Migrations.CompiledModel
                 unique: true);
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { passwordChangedAt });
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { addressId, kind },
                 unique: true);
 

@@ -922,6 +922,8 @@ namespace AdminPanel.Migrations.History
                     b.HasIndex("Name")
                         .IsUnique();
 
+                    b.HasIndex("PasswordMaxAgeDays");
+
                     b.HasIndex("Kind", "AliasCount");
 
                     b.HasIndex("Kind", "AllocatedQuota");
@@ -1052,6 +1054,8 @@ namespace AdminPanel.Migrations.History
 
                     b.HasIndex("Home")
                         .IsUnique();
+
+                    b.HasIndex("PasswordChangedAt");
 
                     b.HasIndex("AddressId", "Kind")
                         .IsUnique();
@@ -1553,6 +1557,32 @@ namespace AdminPanel.Migrations.History
                     b.HasIndex("DomainId");
 
                     b.ToTable("send_as_grants", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.SessionEnd", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Mask")
+                        .IsRequired()
+                        .HasMaxLength(318)
+                        .HasColumnType("varchar(318)")
+                        .HasColumnName("mask")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("session_ends", (string)null);
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.Setting", b =>

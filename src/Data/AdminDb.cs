@@ -37,6 +37,8 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<DomainUsage> DomainUsages => Set<DomainUsage>();
 
+    public DbSet<SessionEnd> SessionEnds => Set<SessionEnd>();
+
     public DbSet<SendAsGrant> SendAsGrants => Set<SendAsGrant>();
 
     public DbSet<RecycledItem> RecycledItems => Set<RecycledItem>();
@@ -86,12 +88,14 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         StampVersions();
+        this.NoteSessionEnds();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         StampVersions();
+        this.NoteSessionEnds();
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 

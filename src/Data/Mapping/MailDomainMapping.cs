@@ -47,6 +47,7 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
         domain.HasIndex(d => new { d.Kind, d.MailboxCount });
         domain.HasIndex(d => new { d.Kind, d.AliasCount });
         domain.HasIndex(d => new { d.Kind, d.AllocatedQuota });
+        domain.HasIndex(d => d.PasswordMaxAgeDays);
     }
 }
 

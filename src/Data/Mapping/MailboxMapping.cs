@@ -22,6 +22,8 @@ internal sealed class MailboxMapping : IEntityTypeConfiguration<Mailbox>
         mailbox.Property(m => m.PasswordHash).HasMaxLength(512);
         mailbox.Property(m => m.Home).HasMaxLength(255);
         mailbox.HasIndex(m => m.Home).IsUnique();
+        // Whose password has become too old since the last look, by the ages that domains allow.
+        mailbox.HasIndex(m => m.PasswordChangedAt);
         // The default is for rows that were there before the columns, and for imports that know nothing of them.
         mailbox.Property(m => m.AllowsImap).HasDefaultValue(true).ValueGeneratedNever();
         mailbox.Property(m => m.AllowsPop3).HasDefaultValue(true).ValueGeneratedNever();

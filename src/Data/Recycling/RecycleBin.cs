@@ -16,6 +16,7 @@ public static class RecycleBin
     {
         await db.AddItemsAsync($"a.id IN ({string.Join(", ", addressIds)})", parent: null, actor, ct);
         var items = await db.RecycledItems.Where(i => addressIds.Contains(i.AddressId!.Value)).Select(i => i.Id).ToListAsync(ct);
+        db.EndSessions(await db.RecycledItems.Where(i => items.Contains(i.Id) && i.Kind == RecycledKind.Mailbox).Select(i => i.Name).ToListAsync(ct));
         await db.EmptyAsync(Items.These(items), ct);
     }
 
@@ -31,6 +32,7 @@ public static class RecycleBin
             FROM domains d WHERE d.id = {domainId}
             """,
             ct);
+        db.EndSessions(await db.Domains.Where(d => d.Id == domainId).Select(d => d.Name).SingleAsync(ct));
         var item = await db.RecycledItems.Where(i => i.DomainId == domainId && i.Kind == RecycledKind.Domain).Select(i => i.Id).SingleAsync(ct);
         await db.Database.ExecuteSqlAsync(
             $"""

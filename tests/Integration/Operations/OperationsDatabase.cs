@@ -16,7 +16,7 @@ public sealed class OperationsDatabase : IAsyncLifetime
 {
     // Children before parents.
     private static readonly string[] Tables =
-        ["recycled_rows", "recycled_items", "destinations", "mailboxes", "aliases", "addresses", "mailbox_usage", "mailbox_logins", "purges", "domain_admins", "accounts", "audit_seals", "audit_entries", "job_results", "jobs", "domain_templates"];
+        ["recycled_rows", "recycled_items", "destinations", "mailboxes", "aliases", "addresses", "mailbox_usage", "mailbox_logins", "purges", "domain_admins", "accounts", "audit_seals", "audit_entries", "job_results", "jobs", "domain_templates", "session_ends"];
 
     private readonly DirectoryInfo keys = Directory.CreateTempSubdirectory("operations-");
 

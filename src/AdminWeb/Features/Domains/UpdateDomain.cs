@@ -40,6 +40,8 @@ public sealed class UpdateDomain(AdminDb db)
         var problems = await ConflictsAsync(domain, choices, ct);
         if (problems.Count > 0) return Outcome.Refused<Saved>(problems);
 
+        if (choices.PasswordMaxAgeDays is { } days && !(domain.PasswordMaxAgeDays <= days))
+            await db.EndSessionsOfOldPasswordsAsync(domain.Id, domain.PasswordMaxAgeDays, days, ct);
         db.Audit(actor, "domain.update", domain.Name.Value, domain.Id, DomainChoices.Of(domain), choices);
         choices.ApplyTo(domain);
         db.MarkChanged(domain);

@@ -40,6 +40,7 @@ internal sealed class JobChanges(AdminDb db, Job job, Actor actor)
     {
         var others = entries.Where(e => e.IsActive != isActive).ToList();
         foreach (var entry in others) db.Audit(actor, $"{Noun}.set-active", entry.Address, entry.DomainId, new { entry.IsActive }, new { IsActive = isActive });
+        if (!isActive) db.EndSessions(others.Where(e => e.Kind == AddressKind.Mailbox).Select(e => e.Address));
         IReadOnlyList<long> changed = [.. others.Select(e => e.Id)];
         await db.Addresses.Where(a => changed.Contains(a.Id)).ExecuteUpdateAsync(set => set.SetProperty(a => a.IsActive, isActive), ct);
         await BumpAsync(changed, ct);
