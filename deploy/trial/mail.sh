@@ -51,6 +51,13 @@ start_mail_server() {
     await 30 listens "$smtp" || fail "Postfix does not listen; see $var/log/postfix.log"
 }
 
+# Ends the sessions of whoever loses a right. Tests that are not about it go without: who has just got another password
+# and signs in at once would be sent away once more.
+start_session_agent() {
+    [[ ${PANEL_SESSION_AGENT:-yes} == yes ]] || return 0
+    start sessions sessions.log dotnet "$published/AdminPanel.Web.dll" sessions watch
+}
+
 # note_daemon NAME FILE: it went into the background by itself and writes its process id there.
 note_daemon() {
     await 30 test -s "$2" || fail "$1 does not say its process id in $2"

@@ -86,6 +86,7 @@ write_run_json() {
     "outbox": $(pid_of outbox),
     "dovecot": $(pid_of dovecot),
     "postfix": $(pid_of postfix),
+    "sessions": $(pid_of sessions),
     "panel": $(pid_of panel)
   }
 }

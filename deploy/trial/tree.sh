@@ -19,9 +19,14 @@ enter_tree() {
     in_tree=(chroot "$PANEL_MAIL_TREE")
     mkdir -p "$PANEL_MAIL_TREE$var"
     mount --bind "$var" "$PANEL_MAIL_TREE$var" || fail "cannot mount $var into $PANEL_MAIL_TREE"
+    # What the panel starts of Dovecot's programs, which have to be of the same release as the daemon.
+    printf '#!/bin/sh\nexec /usr/sbin/chroot %q /usr/bin/doveadm "$@"\n' "$PANEL_MAIL_TREE" >"$var/run/doveadm"
+    chmod 0755 "$var/run/doveadm"
+    mount --bind "$var/run/doveadm" /usr/bin/doveadm || fail "cannot put the tree's doveadm in place of /usr/bin/doveadm, which dovecot-core brings"
 }
 
 leave_tree() {
     [[ -n ${PANEL_MAIL_TREE:-} ]] || return 0
+    umount /usr/bin/doveadm || true
     umount "$PANEL_MAIL_TREE$var" && rmdir "$PANEL_MAIL_TREE$var" || true
 }

@@ -37,6 +37,10 @@ public sealed class RoundTripTests : RoundTripTests<InstalledStack>;
 
 public sealed class RoundTripTestsOnDebian13 : RoundTripTests<Debian13Stack>;
 
+public sealed class SessionTests(SessionAgent<InstalledStack> agent) : SessionTests<InstalledStack>(agent);
+
+public sealed class SessionTestsOnDebian13(SessionAgent<Debian13Stack> agent) : SessionTests<Debian13Stack>(agent);
+
 public sealed class SieveTests : SieveTests<InstalledStack>;
 
 public sealed class SieveTestsOnDebian13 : SieveTests<Debian13Stack>;

@@ -23,7 +23,7 @@ public sealed class RunTests
                 await new MailData().Domain(domain).Mailbox("box@" + domain, "again/box").WriteAsync(first);
                 Assert.Equal(250, await SendAsync(first, "box@" + domain));
                 Assert.Equal("", await first.SettledQueueAsync());
-                processes.AddRange(((string[])["run", "mariadb", "outbox", "dovecot", "postfix", "panel"]).Select(first.ProcessId));
+                processes.AddRange(((string[])["run", "mariadb", "outbox", "dovecot", "postfix", "sessions", "panel"]).Select(first.ProcessId));
             }
             Assert.All(processes, id => Assert.False(Directory.Exists($"/proc/{id}")));
 

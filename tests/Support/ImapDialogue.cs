@@ -54,6 +54,17 @@ public sealed class ImapDialogue : IAsyncDisposable
     /// <summary>A whole message of the folder that is open, by its number from 1.</summary>
     public async Task<string> ReadAsync(int number) => (await SayAsync($"FETCH {number} BODY[]"))[0];
 
+    /// <summary>Waits for news of the folder that is open (RFC 2177); nothing else is said before they are waited for to the end.</summary>
+    public async Task IdleAsync()
+    {
+        await connection.WriteAsync("idle IDLE\r\n");
+        await connection.ReadLineAsync();
+    }
+
+    /// <summary>Waits until the server closes the connection.</summary>
+    /// <returns>What it said until then.</returns>
+    public Task<IReadOnlyList<string>> LastWordsAsync() => connection.LastWordsAsync();
+
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";

@@ -55,6 +55,23 @@ internal sealed class LineConnection : IAsyncDisposable
         throw new EndOfStreamException($"The server closed the connection after \"{line}\".");
     }
 
+    /// <summary>All lines until the server closes the connection.</summary>
+    public async Task<IReadOnlyList<string>> LastWordsAsync()
+    {
+        var lines = new List<string>();
+        while (true)
+        {
+            try
+            {
+                lines.Add(await ReadLineAsync());
+            }
+            catch (EndOfStreamException)
+            {
+                return lines;
+            }
+        }
+    }
+
     public async Task<string> ReadExactlyAsync(int length)
     {
         var octets = new byte[length];

@@ -11,12 +11,38 @@ public sealed class TextDialogue : IAsyncDisposable
 
     public static async Task<bool> SignsInOverPop3Async(string endpoint, string caFile, string user, string password)
     {
-        await using var pop3 = new TextDialogue(await LineConnection.OpenAsync(endpoint));
+        await using var pop3 = await OpenPop3Async(endpoint, caFile, user, password);
+        return pop3 is not null;
+    }
+
+    /// <returns>Null where the sign-in is refused.</returns>
+    public static async Task<TextDialogue?> OpenPop3Async(string endpoint, string caFile, string user, string password)
+    {
+        var pop3 = new TextDialogue(await LineConnection.OpenAsync(endpoint));
         await pop3.connection.StartTlsAsync(caFile);
         await pop3.connection.ReadLineAsync();
         await pop3.SayAsync($"USER {user}");
-        return (await pop3.SayAsync($"PASS {password}")).StartsWith("+OK", StringComparison.Ordinal);
+        if ((await pop3.SayAsync($"PASS {password}")).StartsWith("+OK", StringComparison.Ordinal)) return pop3;
+
+        await pop3.DisposeAsync();
+        return null;
     }
+
+    /// <returns>Null where the sign-in is refused.</returns>
+    public static async Task<TextDialogue?> OpenManageSieveAsync(string endpoint, string caFile, string user, string password)
+    {
+        var sieve = new TextDialogue(await LineConnection.OpenAsync(endpoint));
+        if (await sieve.SignInOverManageSieveAsync(caFile, user, password)) return sieve;
+
+        await sieve.DisposeAsync();
+        return null;
+    }
+
+    /// <inheritdoc cref="ImapDialogue.LastWordsAsync"/>
+    public Task<IReadOnlyList<string>> LastWordsAsync() => connection.LastWordsAsync();
+
+    /// <summary>One command whose answer is one line.</summary>
+    public Task<string> AskAsync(string command) => SayAsync(command);
 
     public static async Task<bool> SignsInOverManageSieveAsync(string endpoint, string caFile, string user, string password)
     {

@@ -81,7 +81,8 @@ public sealed class TrialInstance : IAsyncDisposable
         var directory = System.IO.Directory.CreateTempSubdirectory("panel-run-").FullName;
         // Postfix enters it as the user postfix.
         File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        return StartAsync(directory, directory, tree, [$"PANEL_MARIADB_OPTIONS=--default-time-zone={DatabaseTimeZone}", "TZ=Asia/Kathmandu", .. tree is null ? [] : (string[])["PANEL_MAIL_TREE=" + tree]]);
+        // Without what ends sessions: a test that changes a password and signs in at once is not about that, see StartSessionAgentAsync.
+        return StartAsync(directory, directory, tree, ["PANEL_SESSION_AGENT=no", $"PANEL_MARIADB_OPTIONS=--default-time-zone={DatabaseTimeZone}", "TZ=Asia/Kathmandu", .. tree is null ? [] : (string[])["PANEL_MAIL_TREE=" + tree]]);
     }
 
     /// <param name="removes">The directory that the watching shell removes at the end.</param>
@@ -117,6 +118,13 @@ public sealed class TrialInstance : IAsyncDisposable
     /// <summary>The same, for a test that does not let it finish.</summary>
     public Process StartPanel(params IEnumerable<string> arguments) =>
         Process.Start(new ProcessStartInfo(Path.Combine(Repository, "adminpanel"), ["--var", Directory, .. arguments])) ?? throw new InvalidOperationException("./adminpanel did not start.");
+
+    /// <summary>What ./run starts for everybody: the agent that ends the sessions of whoever loses a right. It works until it is disposed of.</summary>
+    public async Task<IAsyncDisposable> StartSessionAgentAsync()
+    {
+        string[] command = [Path.Combine(Repository, "adminpanel"), "--var", Directory, "sessions", "watch"];
+        return await WatchedProcess.StartAsync(Directory + ".agent", tree is null ? command : ["/usr/bin/nsenter", $"--mount=/proc/{ProcessId("run")}/ns/mnt", .. command]);
+    }
 
     /// <summary>A program of its Postfix or Dovecot, where those run.</summary>
     /// <param name="program">Its path, as Debian installs it.</param>

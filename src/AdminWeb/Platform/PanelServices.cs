@@ -22,6 +22,7 @@ using AdminPanel.Web.Features.MailServer.Verify;
 using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
+using AdminPanel.Web.Features.Sessions;
 using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform.Passwords;
 using MariaDb.Client;
@@ -70,7 +71,7 @@ public static class PanelServices
         .AddScoped<CreateRelayDomain>().AddScoped<UpdateRelayDomain>().AddScoped<DeleteRelayDomain>()
         .AddScoped<AddRelayRecipients>().AddScoped<RemoveRelayRecipients>()
         .AddScoped<CreateMailbox>().AddScoped<UpdateMailbox>().AddScoped<SetMailboxActive>().AddScoped<SetMailboxPassword>().AddScoped<RenameMailbox>()
-        .AddScoped<GrantSendAs>().AddScoped<RevokeSendAs>().AddScoped<DeleteMailbox>()
+        .AddScoped<EndSessions>().AddScoped<GrantSendAs>().AddScoped<RevokeSendAs>().AddScoped<DeleteMailbox>()
         .AddScoped<CreateAlias>().AddScoped<UpdateAlias>().AddScoped<SetAliasActive>().AddScoped<DeleteAlias>()
         .AddScoped<CreateAdmin>().AddScoped<UpdateAdmin>().AddScoped<SetAdminPassword>().AddScoped<DeleteAdmin>()
         .AddSingleton<JobBell>().AddScoped<StartJob>().AddScoped<CancelJob>().AddScoped<JobStep>().AddScoped<RecordExport>()

@@ -16,6 +16,7 @@ using AdminPanel.Web.Features.MailServer.Settings;
 using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
+using AdminPanel.Web.Features.Sessions;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform;
 using Microsoft.Extensions.Configuration;
@@ -29,7 +30,7 @@ namespace AdminPanel.Tests.Integration.Operations;
 /// </summary>
 public sealed partial class EveryOperationTests(OperationsDatabase database) : OperationsTest(database)
 {
-    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Domains.Templates", "Export", "Import", "Jobs", "Mailboxes", "MailServer.Settings", "Notices", "RecycleBin", "RelayDomains", "SignIn"];
+    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Domains", "Domains.Templates", "Export", "Import", "Jobs", "Mailboxes", "MailServer.Settings", "Notices", "RecycleBin", "RelayDomains", "Sessions", "SignIn"];
 
     /// <summary>Operation, its audit action, and the table and row whose version must go up; null where the row is new or gone.</summary>
     private sealed record Step(string Operation, string Action, string? Versioned, Func<Task> RunAsync, int Entries = 1);
@@ -39,12 +40,14 @@ public sealed partial class EveryOperationTests(OperationsDatabase database) : O
     {
         foreach (var step in Steps())
         {
+            var rights = await RightsAsync();
             var (entries, version) = (await NumberAsync("SELECT COUNT(*) FROM audit_entries"), await VersionAsync(step.Versioned));
 
             await step.RunAsync();
 
             Assert.Equal((step.Operation, entries + step.Entries), (step.Operation, await NumberAsync("SELECT COUNT(*) FROM audit_entries")));
             Assert.Equal(step.Action, await AskAsync("SELECT action FROM audit_entries ORDER BY id DESC LIMIT 1"));
+            await AssertSessionsEndAsync(step, rights);
             if (step.Versioned is not null) Assert.Equal((step.Operation, version + 1), (step.Operation, await VersionAsync(step.Versioned)));
         }
         Assert.Equal(OperationsThatAreThere(), Steps().Select(s => s.Operation).Distinct().Order(StringComparer.Ordinal));
@@ -147,6 +150,11 @@ public sealed partial class EveryOperationTests(OperationsDatabase database) : O
             await AskAsync("UPDATE domains SET welcome_language = 'en'");
             var id = await IdAsync("mailboxes", "1");
             await DoneAsync<SendWelcome, Saved>(o => o.RunAsync(new() { Id = id }, Superadmin, default));
+        }),
+        new("EndSessions", "mailbox.end-sessions", null, async () =>
+        {
+            var id = await IdAsync("mailboxes", "1");
+            await DoneAsync<EndSessions, Saved>(o => o.RunAsync(new() { Id = id }, Superadmin, default));
         }),
         new("GrantSendAs", "mailbox.grant-send-as", Of("mailboxes", "1"), async () =>
         {

@@ -17,6 +17,7 @@ using AdminPanel.Web.Features.Outbox;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.Serve;
+using AdminPanel.Web.Features.Sessions;
 
 namespace AdminPanel.Web.Features.Cli;
 
@@ -67,6 +68,7 @@ public static class CommandLine
             SettingsCommands.Create(settings),
             MailServerCommands.Create(settings),
             MailServerCommands.CreateVerify(settings),
+            SessionCommands.Create(settings),
             OutboxCommands.Create(),
         };
         root.Options.Add(new HelpOption());

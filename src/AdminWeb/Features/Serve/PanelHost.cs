@@ -4,6 +4,7 @@ using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.Notices;
+using AdminPanel.Web.Features.Sessions;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform;
@@ -89,7 +90,7 @@ public static class PanelHost
         services.AddHostedService<ExpiredImports>();
         services.AddHostedService<AuditSealer>();
         services.AddScoped<SendNotice>().AddHostedService<NoticeWorker>();
-        services.AddHostedService<FigureWorker>();
+        services.AddHostedService<FigureWorker>().AddHostedService<SessionEndSweep>();
         services.AddRazorPages(options =>
         {
             options.RootDirectory = "/Features";
