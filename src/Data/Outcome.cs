@@ -17,6 +17,11 @@ public abstract record Outcome<T>
     /// <summary>It does not exist, or the actor may not know that it does.</summary>
     public sealed record NotFound : Outcome<T>;
 
+    /// <summary>The same end of another operation, which did not get as far as a value of its own.</summary>
+    /// <exception cref="InvalidOperationException">It was done.</exception>
+    public Outcome<TOther> As<TOther>() => Match(
+        _ => throw new InvalidOperationException("What was done has a value."), Outcome.Refused<TOther>, Outcome.Conflict<TOther>, Outcome.NotFound<TOther>);
+
     public TResult Match<TResult>(
         Func<T, TResult> done,
         Func<IReadOnlyList<Problem>, TResult> refused,

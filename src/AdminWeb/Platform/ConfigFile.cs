@@ -17,6 +17,8 @@ public static class ConfigFile
     /// <summary>For a file without secrets.</summary>
     public const UnixFileMode AllRead = GroupReads | UnixFileMode.OtherRead;
 
+    private const UnixFileMode AllEnter = AllRead | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <exception cref="IOException">The file cannot be written; the one that was there is untouched.</exception>
@@ -35,5 +37,15 @@ public static class ConfigFile
         // UnixCreateMode is cut by the umask.
         File.SetUnixFileMode(temporary, mode);
         File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Makes a directory that every account may enter, and those above it that are not there; one that is there stays as it is.</summary>
+    public static void MakeDirectory(string path)
+    {
+        if (Directory.Exists(path)) return;
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent) MakeDirectory(parent);
+        Directory.CreateDirectory(path);
+        // What CreateDirectory gives is cut by the umask.
+        File.SetUnixFileMode(path, AllEnter);
     }
 }

@@ -17,6 +17,7 @@ using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.Overview;
 using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.MailServer.Apply;
 using AdminPanel.Web.Features.MailServer.Settings;
 using AdminPanel.Web.Features.MailServer.Verify;
 using AdminPanel.Web.Features.MailSignIns;
@@ -79,7 +80,7 @@ public static class PanelServices
         .AddScoped<ImportPlanner>().AddScoped<AddMailboxes>().AddScoped<ImportStore>().AddScoped<ImportStep>()
         .AddScoped<UploadImport>().AddScoped<StartImport>().AddScoped<DiscardImport>().AddScoped<TakePasswords>()
         .AddScoped<SealAudit>().AddScoped<ServerSettings>().AddScoped<SendWelcome>().AddScoped<ChangeSettings>()
-        .AddScoped<MailServerTree>().AddScoped<RenderMailServer>().AddScoped<VerifyMailServer>().AddSingleton<InstalledDaemons>().AddScoped<IssueSetupLink>();
+        .AddScoped<MailServerTree>().AddScoped<RenderMailServer>().AddScoped<VerifyMailServer>().AddScoped<ProbeMailboxes>().AddScoped<ApplyMailServer>().AddScoped<AdoptChanges>().AddScoped<RecoverApply>().AddScoped<ShowDrift>().AddSingleton<InstalledDaemons>().AddScoped<IssueSetupLink>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>()

@@ -12,6 +12,7 @@ using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.MailServer.Apply;
 using AdminPanel.Web.Features.MailServer.Settings;
 using AdminPanel.Web.Features.Outbox;
 using AdminPanel.Web.Features.RecycleBin;
@@ -69,6 +70,8 @@ public static class CommandLine
             MailServerCommands.Create(settings),
             MailServerCommands.CreateVerify(settings),
             SessionCommands.Create(settings),
+            ApplyCommands.Create(settings),
+            ApplyCommands.CreateDrift(settings),
             OutboxCommands.Create(),
         };
         root.Options.Add(new HelpOption());

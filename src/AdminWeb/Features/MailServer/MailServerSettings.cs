@@ -82,11 +82,17 @@ public sealed record MailServerSettings
 
     public required int MailGid { get; init; }
 
+    /// <summary>Where an apply keeps its trees; the daemons' own directories hold links to them.</summary>
+    public required string ApplyDirectory { get; init; }
+
+    /// <summary>Where the rendered postfix/ tree is installed: Postfix is started with it.</summary>
+    public required string PostfixDirectory { get; init; }
+
     public required string PostfixQueueDirectory { get; init; }
 
     public required string PostfixDataDirectory { get; init; }
 
-    /// <summary>Where the rendered dovecot/ tree is installed. Postfix finds its own by $config_directory.</summary>
+    /// <summary>Where the rendered dovecot/ tree is installed.</summary>
     public required string DovecotDirectory { get; init; }
 
     public required string DovecotRunDirectory { get; init; }
@@ -99,6 +105,9 @@ public sealed record MailServerSettings
     public required string RspamdRunDirectory { get; init; }
 
     public required string RspamdStateDirectory { get; init; }
+
+    /// <summary>Where the rendered redis/ tree is installed.</summary>
+    public required string RedisDirectory { get; init; }
 
     public required string RedisRunDirectory { get; init; }
 
@@ -184,6 +193,8 @@ public sealed record MailServerSettings
         MailRoot = texts["mail_root"],
         MailUid = Number(texts["mail_uid"]),
         MailGid = Number(texts["mail_gid"]),
+        ApplyDirectory = texts["apply_directory"],
+        PostfixDirectory = texts["postfix_directory"],
         PostfixQueueDirectory = texts["postfix_queue_directory"],
         PostfixDataDirectory = texts["postfix_data_directory"],
         DovecotDirectory = texts["dovecot_directory"],
@@ -192,6 +203,7 @@ public sealed record MailServerSettings
         RspamdDirectory = texts["rspamd_directory"],
         RspamdRunDirectory = texts["rspamd_run_directory"],
         RspamdStateDirectory = texts["rspamd_state_directory"],
+        RedisDirectory = texts["redis_directory"],
         RedisRunDirectory = texts["redis_run_directory"],
         RedisStateDirectory = texts["redis_state_directory"],
         LogDirectory = texts["log_directory"],

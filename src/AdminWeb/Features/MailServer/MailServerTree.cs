@@ -6,8 +6,6 @@ namespace AdminPanel.Web.Features.MailServer;
 /// <summary>What the mail server's files are rendered from now: the settings as they are chosen, the daemons' versions, the templates.</summary>
 public sealed class MailServerTree(ServerSettings serverSettings, InstalledDaemons daemons)
 {
-    private const UnixFileMode Directories = ConfigFile.AllRead | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     /// <summary>Where the templates are: beside the program, not in the directory that a command was started from.</summary>
     private static readonly string TemplateDirectory = Path.Combine(AppContext.BaseDirectory, "sql-maps");
 
@@ -47,7 +45,7 @@ public sealed class MailServerTree(ServerSettings serverSettings, InstalledDaemo
         foreach (var file in files)
         {
             var path = Path.Combine(directory, file.Path);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!, Directories);
+            ConfigFile.MakeDirectory(Path.GetDirectoryName(path)!);
             ConfigFile.Write(path, file.Text, file.Mode);
         }
     }

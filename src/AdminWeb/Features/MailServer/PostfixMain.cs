@@ -66,8 +66,9 @@ public static class PostfixMain
         # Relay domains are among virtual_mailbox_domains, their recipients among virtual_alias_maps; each has a next
         # hop of its own here, which a relayhost does not override. Empty where relay_domains is "no".
         transport_maps ={{(settings.RelayDomains ? " proxy:mysql:$config_directory/sql/transport_maps.cf" : "")}}
+        # The last one is asked by processes that still run with relay domains, after these are switched off.
         proxy_read_maps = $virtual_mailbox_domains, $virtual_mailbox_maps, $virtual_alias_maps, $outside_alias_maps,
-            $transport_maps, $smtpd_sender_login_maps
+            $smtpd_sender_login_maps, proxy:mysql:$config_directory/sql/transport_maps.cf
         virtual_transport = lmtp:unix:{{settings.DovecotRunDirectory}}/lmtp
         smtpd_sender_login_maps = proxy:mysql:$config_directory/sql/smtpd_sender_login_maps.cf
 

@@ -15,7 +15,7 @@ public sealed class RenderMailServer(MailServerTree tree)
     public async Task<Outcome<Rendered>> RunAsync(Input input, CancellationToken ct)
     {
         var read = await tree.ReadAsync(input.From, ct);
-        if (read is not Outcome<MailServerTree.Source>.Done { Value: var source }) return Outcome.Refused<Rendered>(((Outcome<MailServerTree.Source>.Refused)read).Problems);
+        if (read is not Outcome<MailServerTree.Source>.Done { Value: var source }) return read.As<Rendered>();
 
         var files = source.Render();
         MailServerTree.Write(input.Directory, files);

@@ -38,7 +38,7 @@ public static class RenderedTree
             new("grants.sql", ConfigFile.OwnerReads, "root:root", SqlMaps.RenderGrants(templates["grants.sql"], settings), SqlMaps.GrantsSettings),
         ];
         files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        files.Add(new RenderedFile("manifest.json", ConfigFile.AllRead, "root:root", Manifest.Render(versions, files), []));
+        files.Add(new RenderedFile(Manifest.Name, ConfigFile.AllRead, "root:root", Manifest.Render(versions, files), []));
         return files;
     }
 

@@ -105,6 +105,7 @@ public static class Rspamd
         unixsocketperm 770
         dir {settings.RedisStateDirectory}
         logfile {settings.LogDirectory}/redis.log
+        pidfile {settings.RedisRunDirectory}/redis-server.pid
         daemonize no
         maxmemory 256mb
         maxmemory-policy volatile-ttl

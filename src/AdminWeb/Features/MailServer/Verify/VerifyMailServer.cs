@@ -16,7 +16,7 @@ public sealed class VerifyMailServer(MailServerTree tree, AdminDb db, ExplainAdd
     public async Task<Outcome<Verification>> RunAsync(Actor actor, CancellationToken ct)
     {
         var read = await tree.ReadAsync(new MailServerTree.Input(new Dictionary<string, string>()), ct);
-        if (read is not Outcome<MailServerTree.Source>.Done { Value: var source }) return Outcome.Refused<Verification>(((Outcome<MailServerTree.Source>.Refused)read).Problems);
+        if (read is not Outcome<MailServerTree.Source>.Done { Value: var source }) return read.As<Verification>();
 
         return await RunAsync(source, actor, ct);
     }

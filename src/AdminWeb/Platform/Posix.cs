@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace AdminPanel.Web.Platform.MailRemoval;
+namespace AdminPanel.Web.Platform;
 
 /// <summary>Where a path may lead.</summary>
 internal enum Confinement
@@ -43,9 +44,14 @@ internal static unsafe partial class Posix
     private static ulong DirectoryOnly => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000UL : 0x10000UL;
 
     /// <summary>A directory to read, from another one's descriptor; null with the error.</summary>
-    public static SafeFileHandle? OpenDirectory(SafeFileHandle from, byte[] path, Confinement confinement, out int error)
+    public static SafeFileHandle? OpenDirectory(SafeFileHandle from, byte[] path, Confinement confinement, out int error) => Open(from, path, DirectoryOnly, confinement, out error);
+
+    /// <summary>A file to read, also one that its writer keeps locked: .NET would ask for a lock of its own. Null with the error.</summary>
+    public static SafeFileHandle? OpenFile(string path, out int error) => Open(CurrentDirectory, Encoding.UTF8.GetBytes(path), 0, Confinement.None, out error);
+
+    private static SafeFileHandle? Open(SafeFileHandle from, byte[] path, ulong flags, Confinement confinement, out int error)
     {
-        var how = new How { Flags = DirectoryOnly | CloseOnExec, Resolve = Resolve(confinement) };
+        var how = new How { Flags = flags | CloseOnExec, Resolve = Resolve(confinement) };
         fixed (byte* name = (byte[])[.. path, 0])
         {
             var descriptor = syscall(OpenAt2, from.DangerousGetHandle(), name, &how, sizeof(How));
@@ -61,7 +67,7 @@ internal static unsafe partial class Posix
             return unlinkat((int)from.DangerousGetHandle(), name, isDirectory ? AtRemoveDirectory : 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 
-    /// <summary>Gives a directory another place. What has the new name already stays, and is an error unless it is an empty directory.</summary>
+    /// <summary>Gives something another name. A file or a link that has it already is replaced in the same step; a directory stays, and is an error unless it is empty.</summary>
     /// <returns>0, or the error.</returns>
     public static int Move(SafeFileHandle from, byte[] name, SafeFileHandle to, byte[] newName)
     {
@@ -87,6 +93,14 @@ internal static unsafe partial class Posix
             AddNames(buffer.AsSpan(0, (int)read), names);
         }
     }
+
+    /// <summary>Asks a daemon to read its files anew, kill(2): SIGHUP.</summary>
+    /// <returns>0, or the error.</returns>
+    public static int HangUp(int process) => kill(process, 1) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    /// <summary>Asks a process to end, kill(2): SIGTERM.</summary>
+    /// <returns>0, or the error.</returns>
+    public static int Terminate(int process) => kill(process, 15) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
     public static string Sentence(int error) => Marshal.GetPInvokeErrorMessage(error);
 
@@ -149,6 +163,10 @@ internal static unsafe partial class Posix
     [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint lseek(int descriptor, nint offset, int from);
+
+    [LibraryImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int kill(int process, int signal);
 
     [LibraryImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

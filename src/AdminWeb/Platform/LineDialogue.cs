@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace AdminPanel.Web.Platform;
+
+/// <summary>A client of a protocol of lines (SMTP, IMAP, POP3, ManageSieve) that says what it is told, with TLS from a moment on.</summary>
+internal sealed class LineDialogue : IAsyncDisposable
+{
+    // RFC 5321 section 4.5.3.1.5 allows 512 octets of a reply; IMAP's greetings are longer.
+    private const int LongestLine = 8192;
+
+    private readonly Socket socket;
+    private readonly byte[] buffer = new byte[LongestLine];
+    private Stream stream;
+    private int read;
+    private int taken;
+
+    private LineDialogue(Socket socket)
+    {
+        this.socket = socket;
+        stream = new NetworkStream(socket, ownsSocket: true);
+    }
+
+    /// <exception cref="SocketException">Nobody answers there.</exception>
+    public static async Task<LineDialogue> OpenAsync(IPEndPoint server, CancellationToken ct)
+    {
+        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(server, ct);
+            return new LineDialogue(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public Socket Socket => socket;
+
+    /// <exception cref="IOException">The server shows another certificate than <paramref name="expected"/>, or speaks no TLS.</exception>
+    public async Task StartTlsAsync(X509Certificate2 expected, CancellationToken ct)
+    {
+        // Not who signed it and for which name, which is the registrar's and the browser's matter: whether it is the one that was configured.
+        var tls = new SslStream(stream, leaveInnerStreamOpen: false);
+        var options = new SslClientAuthenticationOptions { TargetHost = "", RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(expected.RawData) };
+        try
+        {
+            await tls.AuthenticateAsClientAsync(options, ct);
+        }
+        catch (System.Security.Authentication.AuthenticationException e)
+        {
+            throw new IOException($"TLS: {e.InnerException?.Message ?? e.Message}", e);
+        }
+        stream = tls;
+    }
+
+    public async Task SayAsync(string line, CancellationToken ct) => await stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), ct);
+
+    /// <returns>The next line without its end.</returns>
+    /// <exception cref="IOException">The server has closed the connection, or says a line without end.</exception>
+    public async Task<string> ReadLineAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var end = buffer.AsSpan(taken, read - taken).IndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                var line = Encoding.UTF8.GetString(buffer, taken, end).TrimEnd('\r');
+                taken += end + 1;
+                return line;
+            }
+            buffer.AsSpan(taken, read - taken).CopyTo(buffer);
+            (read, taken) = (read - taken, 0);
+            if (read == buffer.Length) throw new IOException("It says a line without end.");
+            var more = await stream.ReadAsync(buffer.AsMemory(read), ct);
+            if (more == 0) throw new IOException("It has closed the connection.");
+            read += more;
+        }
+    }
+
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
+}
