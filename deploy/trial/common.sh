@@ -1,6 +1,7 @@
 # Shared by the parts of ./run: words, waiting, ports, and stopping what was started. Sourced, never started.
 
-# What was started, in the order of starting: "name pid" each. Stopped in the opposite order.
+# What was started, in the order of starting: "name pid" each, or "name file" with the file that says it. Stopped in the
+# opposite order.
 started=()
 missing_mail=
 
@@ -81,12 +82,19 @@ start() {
 pid_of() {
     local entry
     for entry in "${started[@]}"; do
-        if [[ ${entry% *} == "$1" ]]; then printf '%s' "${entry#* }" && return; fi
+        if [[ ${entry% *} == "$1" ]]; then printf '%s' "$(process "${entry#* }")" && return; fi
     done
     printf 'null'
 }
 
-alive() { kill -0 "$1" 2>/dev/null; }
+# process PID-OR-FILE: the number itself, or what the file says now: an apply may have started the daemon anew.
+process() { if [[ $1 == /* ]]; then tr -d ' ' 2>/dev/null <"$1" || true; else printf '%s' "$1"; fi; }
+
+alive() {
+    local pid
+    pid=$(process "$1")
+    [[ -n $pid ]] && kill -0 "$pid" 2>/dev/null
+}
 
 gone() { ! alive "$1"; }
 
@@ -96,6 +104,7 @@ stop_everything() {
     for ((i = ${#started[@]} - 1; i >= 0; i--)); do
         read -r name pid <<<"${started[i]}"
         alive "$pid" || continue
+        pid=$(process "$pid")
         kill -TERM "$pid" 2>/dev/null || true
         if ! await 20 gone "$pid"; then
             say "$name does not stop: killing it"
@@ -111,7 +120,8 @@ watch_everything() {
     local entry
     while true; do
         for entry in "${started[@]}"; do
-            alive "${entry#* }" || fail "${entry% *} has stopped by itself; its log is in $var/log"
+            # Between its end and its new start a daemon that is restarted is away.
+            alive "${entry#* }" || { [[ ${entry#* } == /* ]] && await 20 alive "${entry#* }"; } || fail "${entry% *} has stopped by itself; its log is in $var/log"
         done
         # A signal ends a wait at once, a sleep only when it is over.
         sleep 1 &

@@ -61,5 +61,5 @@ start_session_agent() {
 # note_daemon NAME FILE: it went into the background by itself and writes its process id there.
 note_daemon() {
     await 30 test -s "$2" || fail "$1 does not say its process id in $2"
-    started+=("$1 $(tr -d ' ' <"$2")")
+    started+=("$1 $2")
 }

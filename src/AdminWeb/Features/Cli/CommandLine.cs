@@ -25,6 +25,9 @@ namespace AdminPanel.Web.Features.Cli;
 /// <summary>`adminpanel VERB`: the verbs, and what a shell is told when one of them cannot do its work.</summary>
 public static class CommandLine
 {
+    /// <summary>After a signal a verb may take so long to put back what it was about to change.</summary>
+    private static readonly TimeSpan TakingBack = TimeSpan.FromSeconds(90);
+
     /// <returns>One of <see cref="ExitStatus"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -43,7 +46,7 @@ public static class CommandLine
             await Console.Error.WriteLineAsync($"Run adminpanel {Verb.Path(parsed.CommandResult)}--help to see how.");
             return ExitStatus.Usage;
         }
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TakingBack });
     }
 
     // No RootCommand: that one calls itself by the name of the assembly.

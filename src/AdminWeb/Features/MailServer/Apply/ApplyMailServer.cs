@@ -3,7 +3,6 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.MailServer.Settings;
 using AdminPanel.Web.Features.MailServer.Verify;
-using AdminPanel.Web.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.MailServer.Apply;
@@ -77,6 +76,7 @@ public sealed class ApplyMailServer(MailServerTree tree, VerifyMailServer verify
     {
         var settings = plan.Source.Settings;
         var directory = settings.ApplyDirectory;
+        if (settings.UsesRspamd) await SpamFilterAccount.JoinRedisAsync(ct);
         var from = trees.CurrentName;
         var to = plan.Changes.Count == 0 && plan.Drift.Count == 0 && from is not null ? from : await trees.StageAsync(plan.Files, ct);
         // Where all that stands there is what was put there, going back is going to the tree in force.

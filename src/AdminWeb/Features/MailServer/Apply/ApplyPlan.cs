@@ -1,5 +1,3 @@
-using AdminPanel.Web.Platform;
-
 namespace AdminPanel.Web.Features.MailServer.Apply;
 
 /// <param name="Path">In the tree.</param>
@@ -26,7 +24,7 @@ internal sealed record ApplyPlan(
         var differences = new Differences(source.Settings);
         var drift = await new FindDrift(trees, applied, differences).RunAsync(places, texts, ct);
         var changes = await ChangesAsync(trees, texts, differences, ct);
-        var certificate = Manifest.Sha256([.. File.ReadAllBytes(source.Settings.TlsCertificate), .. File.ReadAllBytes(source.Settings.TlsKey)]);
+        var certificate = Manifest.Sha256([.. await File.ReadAllBytesAsync(source.Settings.TlsCertificate, ct), .. await File.ReadAllBytesAsync(source.Settings.TlsKey, ct)]);
         var isCertificateNew = applied is not null && applied.Certificate != certificate;
 
         var changed = changes.Select(change => change.Path).Concat(drift.Select(file => file.Path)).Select(path => path.Split('/')[0]).ToHashSet(StringComparer.Ordinal);

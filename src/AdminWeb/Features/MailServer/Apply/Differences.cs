@@ -23,6 +23,9 @@ internal sealed partial class Differences
     /// <returns>Lines of both, from the third of diff -u on; empty where they are the same.</returns>
     public async Task<string> FromFileAsync(string from, string to, CancellationToken ct) => Shown(await Programs.RunAsync("diff", ["-u", "--", from, "-"], Patience, ct, System.Text.Encoding.UTF8.GetBytes(to)));
 
+    /// <summary>The same, from a text to an existing file.</summary>
+    public async Task<string> FromTextAsync(string from, string to, CancellationToken ct) => Shown(await Programs.RunAsync("diff", ["-u", "--", "-", to], Patience, ct, System.Text.Encoding.UTF8.GetBytes(from)));
+
     /// <summary>The same, of two files.</summary>
     public async Task<string> FromFileToFileAsync(string from, string to, CancellationToken ct) => Shown(await Programs.RunAsync("diff", ["-u", "--", from, to], Patience, ct));
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace AdminPanel.Web.Features.MailServer.Apply;
 
 /// <summary>What somebody else did to a file of the mail server.</summary>
@@ -62,7 +60,7 @@ internal sealed class FindDrift(Trees trees, Applied? applied, Differences diffe
         var original = Path.Combine(trees.Current, path);
         return rendered.TryGetValue(path, out var entry) && IsReadable(original) && HasContents(original, entry)
             ? await differences.FromFileToFileAsync(original, place, ct)
-            : await differences.FromFileAsync(place, text, ct);
+            : await differences.FromTextAsync(text, place, ct);
     }
 
     private static bool HasContents(string path, ManifestEntry entry) => IsReadable(path) && Manifest.Sha256(File.ReadAllBytes(path)) == entry.Sha256;
