@@ -3,7 +3,7 @@ using AdminPanel.Data;
 namespace AdminPanel.Web.Features.MailServer.Apply;
 
 /// <summary>What somebody wrote into main.cf, as settings of the panel (postconf(5) has the parameters).</summary>
-internal static class Adoption
+public static class Adoption
 {
     /// <summary>The one file whose parameters are settings; the others hold tables and services.</summary>
     public const string File = "postfix/main.cf";
