@@ -5,13 +5,25 @@ switch (args)
     case []:
         await DriverBenchmark.RunAsync();
         await MailboxBenchmark.RunAsync();
+        await RenderBenchmark.RunAsync();
         await PanelBenchmark.RunAsync();
+        await SignInBenchmark.RunAsync();
+        await LookupBenchmark.RunAsync();
         return 0;
     case ["driver"]:
         await DriverBenchmark.RunAsync();
         return 0;
     case ["mailbox"]:
         await MailboxBenchmark.RunAsync();
+        return 0;
+    case ["render"]:
+        await RenderBenchmark.RunAsync();
+        return 0;
+    case ["lookup"]:
+        await LookupBenchmark.RunAsync();
+        return 0;
+    case ["sign-in"]:
+        await SignInBenchmark.RunAsync();
         return 0;
     case ["panel"]:
         await PanelBenchmark.RunAsync();
@@ -20,6 +32,6 @@ switch (args)
         await PanelBenchmark.ServeAsync();
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: benchmarks [driver | mailbox | panel | serve]");
+        await Console.Error.WriteLineAsync("Usage: benchmarks [driver | mailbox | render | panel | serve | sign-in | lookup]");
         return 2;
 }
