@@ -80,6 +80,29 @@ public sealed class VerifyTests
         Assert.Contains(reason, errors, StringComparison.Ordinal);
     }
 
+    [MailStackFact]
+    public async Task Whoever_is_not_root_is_told_so_and_nothing_is_done()
+    {
+        var instance = await TrialInstance.Shared;
+        var copy = Directory.CreateTempSubdirectory("panel-copy-").FullName;
+        try
+        {
+            await TrialInstance.RunAsync("/bin/bash", ["-c", $". {instance.Directory}/private/environment && cp -r \"$PANEL_PUBLISHED/.\" {copy} && chmod -R a+rX {copy}"]);
+            foreach (var verb in (string[])["verify", "apply", "apply --dry-run", "apply --recover", "drift"])
+            {
+                var (status, _, errors) = await RunAsync(instance, copy, ":", verb, by: "setpriv --reuid=65534 --regid=65534 --clear-groups env DOTNET_CLI_HOME=/tmp");
+
+                Assert.Equal((verb, 1), (verb, status));
+                Assert.Contains("root", errors, StringComparison.Ordinal);
+            }
+            Assert.False(Directory.Exists(Path.Combine(instance.Directory, "applied")));
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
     /// <summary>A domain of its own with a mailbox that receives, one that does not, one without IMAP, a catch-all, and relay domains of every kind.</summary>
     private static async Task<string> WorldAsync(TrialInstance instance)
     {
@@ -117,6 +140,6 @@ public sealed class VerifyTests
         }
     }
 
-    private static Task<(int Status, string Output, string Errors)> RunAsync(TrialInstance instance, string program, string before) =>
-        TrialInstance.RunAsync("/bin/bash", ["-c", $"set -a; . {instance.Directory}/private/environment; set +a; {before}; exec dotnet {program}/AdminPanel.Web.dll verify"]);
+    private static Task<(int Status, string Output, string Errors)> RunAsync(TrialInstance instance, string program, string before, string verb = "verify", string by = "") =>
+        TrialInstance.RunAsync("/bin/bash", ["-c", $"set -a; . {instance.Directory}/private/environment; set +a; {before}; exec {by} dotnet {program}/AdminPanel.Web.dll {verb}"]);
 }
