@@ -13,7 +13,7 @@ public sealed class SettingsCommandTests
         Assert.Equal(0, (await Shell.RunAsync(connection, ["db", "migrate"])).Status);
 
         var set = await Shell.RunAsync(connection, ["settings", "set", "host_name=mail.example.org", "message_size_limit=20 MB"]);
-        Assert.Equal((0, "host_name:  -> mail.example.org\nmessage_size_limit: 52428800 -> 20971520\nThis takes effect when the configuration is rendered and applied.\n"), (set.Status, set.Out));
+        Assert.Equal((0, "host_name:  -> mail.example.org\nmessage_size_limit: 52428800 -> 20971520\nThis takes effect with adminpanel apply, run as root.\n"), (set.Status, set.Out));
         var rows = (await Shell.RunAsync(connection, ["settings", "list", "--json"])).Json.EnumerateArray().ToDictionary(r => r.GetProperty("key").GetString()!);
         Assert.Equal("20971520 panel", $"{rows["message_size_limit"].GetProperty("value")} {rows["message_size_limit"].GetProperty("from")}");
         Assert.Equal("/var/vmail default", $"{rows["mail_root"].GetProperty("value")} {rows["mail_root"].GetProperty("from")}");

@@ -64,6 +64,6 @@ internal static class SettingsCommands
         var outcome = await session.Get<ChangeSettings>().RunAsync(new() { Values = values }, session.Actor, ct);
         return session.Answer(outcome, What, changed => session.Output.Done(changed, c => c.Changed.Count == 0
             ? "Nothing was changed."
-            : string.Join('\n', c.Changed.Select(s => $"{s.Key}: {s.Before} -> {s.After}")) + "\nThis takes effect when the configuration is rendered and applied."));
+            : string.Join('\n', c.Changed.Select(s => $"{s.Key}: {s.Before} -> {s.After}")) + "\nThis takes effect with adminpanel apply, run as root."));
     }
 }
