@@ -62,6 +62,33 @@ public abstract class SignInTests<TStack> : IAsyncLifetime
         Assert.False(await SignsInOverImapAsync(instance, address, "another password"));
     }
 
+    /// <summary>Dovecot's own limit, of TLS connections at one time, is a hundred for all.</summary>
+    [StackFact]
+    public async Task More_than_a_hundred_programs_are_connected_at_once()
+    {
+        var instance = await TStack.Instance;
+        var domain = MailData.NewDomain();
+        string[] addresses = [.. Enumerable.Range(0, 8).Select(n => $"box{n}@{domain}")];
+        var data = new MailData().Domain(domain);
+        foreach (var address in addresses) data.Mailbox(address, address);
+        await data.WriteAsync(instance);
+
+        var open = new List<ImapDialogue>();
+        try
+        {
+            foreach (var address in Enumerable.Repeat(addresses, 16).SelectMany(all => all))
+            {
+                open.Add(await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile));
+                Assert.True(await open[^1].SignInAsync(address, MailData.Password), $"{open.Count}");
+            }
+            foreach (var imap in open) Assert.StartsWith("OK", (await imap.SayAsync("NOOP"))[^1], StringComparison.Ordinal);
+        }
+        finally
+        {
+            foreach (var imap in open) await imap.DisposeAsync();
+        }
+    }
+
     [StackFact]
     public async Task Submission_with_tls_from_the_first_octet_takes_a_sign_in_too()
     {

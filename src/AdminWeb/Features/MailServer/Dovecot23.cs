@@ -35,7 +35,7 @@ public static class Dovecot23
         # The panel shows what quota_clone and last_login write down.
         mail_plugins = quota quota_clone
         {{DovecotParts.Delivery(settings)}}
-        {{DovecotParts.Services}}{{SpamSieve.Service(settings)}}{{DovecotParts.Logins(settings, "address")}}
+        {{DovecotParts.Services}}{{SpamSieve.Service(settings)}}{{DovecotParts.Logins(settings, "address", "service_count = 0")}}
         protocol imap {
           mail_plugins = $mail_plugins imap_quota last_login{{(settings.UsesRspamd ? " imap_sieve" : "")}}
         }

@@ -34,7 +34,7 @@ public static class Dovecot24
           quota_clone = yes
         }
         {{DovecotParts.Delivery(settings)}}
-        {{DovecotParts.Services}}{{SpamSieve.Service(settings)}}{{DovecotParts.Logins(settings, "listen")}}
+        {{DovecotParts.Services}}{{SpamSieve.Service(settings)}}{{DovecotParts.Logins(settings, "listen", "restart_request_count = unlimited")}}
         protocol imap {
           mail_plugins {
             imap_quota = yes

@@ -47,6 +47,7 @@ internal static class DovecotParts
         # Argon2id with 64 MiB or more has to fit beside the process itself.
         service auth {
           vsz_limit = 512M
+          client_limit = 30000
           unix_listener auth-postfix {
             mode = 0660
             user = postfix
@@ -60,6 +61,7 @@ internal static class DovecotParts
         # that Postfix waits for an answer: one bad client would keep all others behind its address from sending.
         auth_failure_delay = 2 secs
         service anvil {
+          client_limit = 30000
           unix_listener anvil-auth-penalty {
             mode = 0
           }
@@ -123,12 +125,29 @@ internal static class DovecotParts
 
     /// <summary>The services that people connect to.</summary>
     /// <param name="address">What Dovecot calls the address of a listener: "address" in 2.3, "listen" in 2.4.</param>
-    public static string Logins(MailServerSettings settings, string address) => $$"""
+    /// <param name="manyConnections">How a process is told to take one connection after the other, without end.</param>
+    public static string Logins(MailServerSettings settings, string address, string manyConnections) => $$"""
+        # One process carries many connections: by default each over TLS keeps one, and there may be no more than a
+        # hundred. Three of these services at ten processes of a thousand connections, and as many sign-ins, are 30,000.
         service imap-login {
+          {{manyConnections}}
+          process_min_avail = 2
+          process_limit = 10
+          client_limit = 1000
         {{Listener("imap", settings.Imap, tls: false, address)}}{{Listener("imaps", settings.Imaps, tls: true, address)}}}
+        service imap {
+          process_limit = 8192
+        }
         service pop3-login {
+          {{manyConnections}}
+          process_min_avail = 1
+          process_limit = 10
+          client_limit = 1000
         {{Listener("pop3", null, tls: false, address)}}{{Listener("pop3s", settings.Pop3s, tls: true, address)}}}
         service managesieve-login {
+          {{manyConnections}}
+          process_limit = 10
+          client_limit = 1000
         {{Listener("sieve", settings.ManageSieve, tls: false, address)}}}
         # user_connections: of one person from one address, by each protocol.
         mail_max_userip_connections = {{settings.UserConnections}}

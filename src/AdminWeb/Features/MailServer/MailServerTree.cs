@@ -47,8 +47,15 @@ public sealed class MailServerTree(ServerSettings serverSettings, InstalledDaemo
             var path = Path.Combine(directory, file.Path);
             ConfigFile.MakeDirectory(Path.GetDirectoryName(path)!);
             ConfigFile.Write(path, file.Text, file.Mode);
+            Age(path);
         }
     }
+
+    /// <summary>
+    /// Makes a file that is on the disk look some seconds old. Postfix reads a main.cf again, with pauses, as long as it
+    /// was written to within the last second, so that each of its dozens of programs would wait.
+    /// </summary>
+    public static void Age(string path) => File.SetLastWriteTimeUtc(path, File.GetLastWriteTimeUtc(path) - TimeSpan.FromSeconds(10));
 
     private static Problem? RefuseOverride(string key) => SettingCatalogue.Find(key) switch
     {

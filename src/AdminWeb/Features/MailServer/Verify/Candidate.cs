@@ -25,6 +25,7 @@ internal sealed class Candidate : IDisposable
             MailServerTree.Write(directory, Tree.Render());
             // Otherwise postfix(1) complains into that file and not to us.
             File.WriteAllText(MainCf, File.ReadAllText(MainCf).Replace($"maillog_file = {directory}/log/postfix.log\n", "maillog_file =\n", StringComparison.Ordinal));
+            MailServerTree.Age(MainCf);
         }
         catch
         {
