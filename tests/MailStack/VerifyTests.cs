@@ -111,7 +111,7 @@ public sealed class VerifyTests
             .RelayDomain($"relay.{domain}", "192.0.2.1", 2525).Recipient($"listed@relay.{domain}")
             .RelayDomain($"relay6.{domain}", "2001:db8::1", 25).RelayDomain($"mx.{domain}").RelayDomain($"off.{domain}", "192.0.2.1", 25, isActive: false).Recipient($"listed@off.{domain}")
             .WriteAsync(instance);
-        foreach (var name in (string[])["bob", "off", "noimap"]) Assert.Equal(0, (await instance.PanelAsync(["mailbox", "add", $"{name}@{domain}", "--password-stdin"], "correct horse battery staple\n")).Status);
+        foreach (var name in (string[])["bob", "off", "noimap", "-f"]) Assert.Equal(0, (await instance.PanelAsync(["mailbox", "add", "--password-stdin", "--", $"{name}@{domain}"], "correct horse battery staple\n")).Status);
         Assert.Equal(0, (await instance.PanelAsync(["mailbox", "set", $"off@{domain}", "--active", "false"])).Status);
         Assert.Equal(0, (await instance.PanelAsync(["mailbox", "set", $"noimap@{domain}", "--no-imap"])).Status);
         Assert.Equal(0, (await instance.PanelAsync(["alias", "add", $"@{domain}", $"bob@{domain}"])).Status);

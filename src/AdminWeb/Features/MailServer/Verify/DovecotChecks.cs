@@ -63,7 +63,8 @@ internal sealed class DovecotChecks(Candidate candidate, AdminDb db)
 
         async Task CompareAsync(string service, string[] command, Dictionary<string, string> said)
         {
-            var answer = await Programs.RunAsync("doveadm", ["-c", configuration, .. command, .. names], Patience, ct);
+            // A mailbox may be called "-f".
+            var answer = await Programs.RunAsync("doveadm", ["-c", configuration, .. command, "--", .. names], Patience, ct);
             var complaints = answer.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.EndsWith(" doesn't exist", StringComparison.Ordinal)).Concat(Logged()).Distinct().ToList();
             if (complaints.Count > 0)
             {
