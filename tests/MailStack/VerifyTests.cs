@@ -80,6 +80,19 @@ public sealed class VerifyTests
         Assert.Contains(reason, errors, StringComparison.Ordinal);
     }
 
+    [SpamFilterFact]
+    public async Task The_spam_filter_is_asked_about_its_files_where_it_is_used()
+    {
+        var instance = await TrialInstance.Shared;
+
+        var with = await RunAsync(instance, "$PANEL_PUBLISHED", "export ADMINPANEL__MAILSERVER__SPAM_FILTER=rspamd");
+        var without = await RunAsync(instance, "$PANEL_PUBLISHED", ":");
+
+        Assert.True(with.Status == 0, with.Errors);
+        Assert.Contains("rspamadm configtest: nothing to say against it", with.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("rspamadm", without.Output, StringComparison.Ordinal);
+    }
+
     [MailStackFact]
     public async Task Whoever_is_not_root_is_told_so_and_nothing_is_done()
     {

@@ -47,6 +47,9 @@ internal sealed class Candidate : IDisposable
 
     public string Dovecot => Path.Combine(directory, "dovecot", "dovecot.conf");
 
+    /// <summary>What Rspamd takes as its local configuration.</summary>
+    public string Rspamd => Path.Combine(directory, "rspamd");
+
     /// <summary>Dovecot with its sign-in alone: no port, no mail, sockets in this directory.</summary>
     /// <returns>The configuration's path.</returns>
     public string WithoutServices()

@@ -35,7 +35,16 @@ internal static partial class ProgramChecks
         // A variable of 2.3 is text to 2.4, and no program says so.
         if (candidate.Tree.Versions.Dovecot == DaemonVersions.Dovecot24 && OldVariable().Match(dovecot.Output) is { Success: true } old)
             problems.Add(new Problem("dovecot/dovecot.conf", "VerifyProgram", "doveconf", $"{old.Value} is a variable of Dovecot 2.3."));
+        if (candidate.Tree.Settings.UsesRspamd) await RspamdAsync();
         return problems;
+
+        // It names every rule that is not there without the modules that ask others: only its verdict counts.
+        async Task RspamdAsync()
+        {
+            var answer = await Programs.RunAsync("rspamadm", [$"--var=LOCAL_CONFDIR={candidate.Rspamd}", "configtest", "-c", "/etc/rspamd/rspamd.conf"], Patience, ct);
+            done.Add("rspamadm configtest");
+            if (answer.Status != 0) problems.Add(new Problem("rspamd", "VerifyProgram", "rspamadm configtest", candidate.Plain(answer.Said)));
+        }
 
         async Task<ProgramAnswer> SilentAsync(string program, IReadOnlyList<string> arguments)
         {
