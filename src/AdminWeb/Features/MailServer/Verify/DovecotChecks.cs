@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AdminPanel.Data;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Platform;
@@ -27,7 +28,12 @@ internal sealed class DovecotChecks(Candidate candidate, AdminDb db)
     /// <summary>How many names it was asked.</summary>
     public int Asked { get; private set; }
 
-    private sealed record Known(string Address, string Home, MailboxAccess Access, bool IsExpired);
+    /// <param name="SignsIn">Whether its password works at all; services and networks aside.</param>
+    private sealed record Known(string Address, string Home, MailboxAccess Access, bool SignsIn)
+    {
+        /// <summary>Where somebody may sign in from; null: from everywhere. Dovecot fails without, where a mailbox names networks.</summary>
+        public string? Client => Access.Networks?.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)[0].Split('/')[0];
+    }
 
     /// <returns>What is wrong: a query that fails, or an answer that is not what the panel says.</returns>
     public async Task<IReadOnlyList<Problem>> RunAsync(IReadOnlyList<string> live, string domain, CancellationToken ct)
@@ -54,14 +60,20 @@ internal sealed class DovecotChecks(Candidate candidate, AdminDb db)
     {
         var known = await KnownAsync(names, ct);
         var problems = new List<Problem>();
-        await CompareAsync(Delivery, ["user", "-f", "home"], known.ToDictionary(m => candidate.Tree.Settings.MailRoot + "/" + m.Home, m => m.Address));
+        await CompareAsync(Delivery, ["user", "-f", "home"], names, known.ToDictionary(m => candidate.Tree.Settings.MailRoot + "/" + m.Home, m => m.Address));
+        var clients = await ClientsAsync(known, names, ct);
         foreach (var (service, allows) in Services)
         {
-            await CompareAsync(service, ["auth", "lookup", "-f", "user", "-x", "service=" + service], known.Where(m => allows(m) && !m.IsExpired).ToDictionary(m => m.Address, m => m.Address));
+            foreach (var asked in names.GroupBy(clients.GetValueOrDefault))
+            {
+                string[] from = asked.Key is { } client ? ["-x", "rip=" + client] : [];
+                var said = known.Where(m => m.Client == asked.Key && m.SignsIn && allows(m)).ToDictionary(m => m.Address, m => m.Address);
+                await CompareAsync(service, ["auth", "lookup", "-f", "user", "-x", "service=" + service, .. from], [.. asked], said);
+            }
         }
         return problems;
 
-        async Task CompareAsync(string service, string[] command, Dictionary<string, string> said)
+        async Task CompareAsync(string service, string[] command, string[] names, Dictionary<string, string> said)
         {
             // A mailbox may be called "-f".
             var answer = await Programs.RunAsync("doveadm", ["-c", configuration, .. command, "--", .. names], Patience, ct);
@@ -83,9 +95,27 @@ internal sealed class DovecotChecks(Candidate candidate, AdminDb db)
     {
         var now = db.UtcNow;
         var mailboxes = await db.Mailboxes.AsNoTracking().Where(m => names.Contains(m.Entry!.Address))
-            .Select(m => new { Mailbox = m, Entry = m.Entry!, m.Entry!.Domain!.IsActive, m.Entry.Domain.PasswordMaxAgeDays }).ToListAsync(ct);
+            .Select(m => new { Mailbox = m, Entry = m.Entry!, m.Entry!.Domain!.IsActive, m.Entry.Domain.Kind, m.Entry.Domain.PasswordMaxAgeDays }).ToListAsync(ct);
         return [.. mailboxes.Where(m => AddressStates.At(now, m.Entry.IsActive, m.Entry.ActiveFrom, m.Entry.ActiveUntil, m.IsActive) == AddressState.Active)
-            .Select(m => new Known(m.Entry.Address, m.Mailbox.Home, MailboxAccess.Of(m.Mailbox), PasswordExpiry.At(m.Mailbox.PasswordChangedAt, m.PasswordMaxAgeDays) <= now))];
+            // Under an alias domain's name people sign in as who they are in its target domain (docs/decisions/0017).
+            .Select(m => new Known(m.Entry.Address, m.Mailbox.Home, MailboxAccess.Of(m.Mailbox), m.Kind == DomainKind.Hosted && !(PasswordExpiry.At(m.Mailbox.PasswordChangedAt, m.PasswordMaxAgeDays) <= now)))];
+    }
+
+    /// <summary>By name where it may sign in from, of those that may not from everywhere; under an alias domain's name, too.</summary>
+    private async Task<Dictionary<string, string>> ClientsAsync(List<Known> known, string[] names, CancellationToken ct)
+    {
+        var clients = known.Where(m => m.Client is not null).ToDictionary(m => m.Address, m => m.Client!, StringComparer.Ordinal);
+        if (clients.Count == 0) return clients;
+
+        var domains = clients.Keys.Select(address => DomainName.Parse(address[(address.LastIndexOf('@') + 1)..])).Distinct().ToList();
+        var targets = await db.Domains.Where(d => d.Kind == DomainKind.Alias && domains.Contains(d.Target!.Name)).Select(d => new { d.Name, Target = d.Target!.Name }).ToListAsync(ct);
+        foreach (var name in names)
+        {
+            var at = name.LastIndexOf('@');
+            var own = at < 0 ? null : targets.FirstOrDefault(d => d.Name.Value == name[(at + 1)..]);
+            if (own is not null && clients.TryGetValue($"{name[..at]}@{own.Target.Value}", out var client)) clients[name] = client;
+        }
+        return clients;
     }
 
     // A query that fails is an internal error to the asker; the log says why.
