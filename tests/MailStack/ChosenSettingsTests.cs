@@ -37,19 +37,23 @@ public sealed class ChosenSettingsTests
         var domain = MailData.NewDomain();
         await new MailData().Domain(domain).Mailbox($"box@{domain}", $"{domain}/box").WriteAsync(instance);
 
-        await WithAsync(instance, ["user_connections=1"], async () => await AwaitAsync(async () =>
-        {
-            await using var first = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);
-            await using var second = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);
-            return await first.SignInAsync($"box@{domain}", MailData.Password) && !await second.SignInAsync($"box@{domain}", MailData.Password);
-        }));
+        await WithAsync(instance, ["user_connections=1"], () => AwaitAsync(async () => await SignInTwiceAsync() == (true, false)));
+        await AwaitAsync(async () => await SignInTwiceAsync() == (true, true));
 
-        await AwaitAsync(async () =>
+        async Task<(bool First, bool Second)> SignInTwiceAsync()
         {
-            await using var first = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);
-            await using var second = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);
-            return await first.SignInAsync($"box@{domain}", MailData.Password) && await second.SignInAsync($"box@{domain}", MailData.Password);
-        });
+            try
+            {
+                await using var first = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);
+                await using var second = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);
+                return (await first.SignInAsync($"box@{domain}", MailData.Password), await second.SignInAsync($"box@{domain}", MailData.Password));
+            }
+            catch (EndOfStreamException)
+            {
+                // Who has not signed in yet while Dovecot rereads its files is sent away.
+                return (false, false);
+            }
+        }
     }
 
     /// <summary>Only ever "try again later": whoever is over a rate has done nothing wrong.</summary>
