@@ -21,6 +21,8 @@ public sealed record Requirement(IReadOnlyList<string> Programs, IReadOnlyList<s
 
     public static readonly Requirement Browser = new([.. MailStack.Programs, "/usr/bin/chromium"], [.. MailStack.Packages, "chromium"]);
 
+    public static readonly Requirement ZoneChecker = new(["/usr/bin/named-checkzone"], ["bind9-utils"]);
+
     /// <summary>True in continuous integration: nothing may be skipped there, so a missing program fails the test.</summary>
     public static bool NothingMayBeSkipped => Environment.GetEnvironmentVariable("REQUIRE_MAIL_STACK") == "1";
 

@@ -49,3 +49,9 @@ public sealed class CompilerFactAttribute : FactAttribute
 {
     public CompilerFactAttribute() => Skip = Requirement.Compiler.SkipReason;
 }
+
+/// <summary>A test in which BIND reads a zone.</summary>
+public sealed class ZoneCheckerTheoryAttribute : TheoryAttribute
+{
+    public ZoneCheckerTheoryAttribute() => Skip = Requirement.ZoneChecker.SkipReason;
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Resources;
+
+namespace AdminPanel.Web.Features.Dns;
+
+/// <summary>What people read about a record, in their language.</summary>
+public static class RecordWords
+{
+    private static readonly ResourceManager Words = new(typeof(DnsText));
+
+    /// <summary>"DKIM s2026a".</summary>
+    public static string Title(DnsRecord record) => record.Subject is { } subject ? $"{Word($"Title{record.Purpose}")} {subject}" : Word($"Title{record.Purpose}");
+
+    /// <summary>What it is for: a sentence.</summary>
+    public static string Purpose(DnsRecord record) => Word($"Purpose{record.Purpose}");
+
+    public static string Need(DnsRecord record) => Word($"Need{record.Need}");
+
+    /// <param name="key">Of DnsText.resx.</param>
+    internal static string Word(string key, params object[] values) =>
+        string.Format(CultureInfo.CurrentCulture, Words.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key), values);
+}
