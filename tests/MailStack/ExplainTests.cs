@@ -30,7 +30,7 @@ public sealed class ExplainTests : IAsyncLifetime
         ("non-ascii", "имя@d8.example"), ("emoji", "😀@alias8.example"), ("long", new string('x', 400) + "@d8.example"), ("two at", "m7@d8.example@d8.example"),
     ];
 
-    public static TheoryData<string> PostfixTables => ["virtual_mailbox_domains", "virtual_mailbox_maps", "virtual_alias_maps", "smtpd_sender_login_maps", "transport_maps"];
+    public static TheoryData<string> PostfixTables => ["plain_alias_maps", "virtual_mailbox_domains", "virtual_mailbox_maps", "virtual_alias_maps", "smtpd_sender_login_maps", "transport_maps"];
 
     public Task InitializeAsync() => Seeded.Value;
 

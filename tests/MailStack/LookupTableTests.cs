@@ -59,6 +59,53 @@ public sealed class LookupTableTests : IAsyncLifetime
         Assert.Equal(expected, await AskAsync("virtual_mailbox_maps", key));
 
     [MailStackTheory]
+    [InlineData("box@tables.example", "box@tables.example")]
+    [InlineData("BOX+Ext@Tables.example", "box+ext@tables.example")]
+    [InlineData("dated@tables.example", "dated@tables.example")]
+    [InlineData("box@tables-alias.example", "box@tables.example")]
+    [InlineData("one@tables.example", "box@tables.example")]
+    [InlineData("one+ext@tables.example", "box@tables.example")]
+    [InlineData("box+own@tables.example", "else@example.net")]
+    [InlineData("anything@tables-caught.example", "box@tables.example")]
+    [InlineData("anything@tables-caught-alias.example", "anything@tables-caught.example")]
+    // Nobody, and who takes nothing now.
+    [InlineData("nobody@tables.example", null)]
+    [InlineData("off@tables.example", null)]
+    [InlineData("off+ext@tables-caught.example", null)]
+    [InlineData("off@tables-caught-alias.example", null)]
+    [InlineData("expired@tables.example", null)]
+    [InlineData("scheduled@tables.example", null)]
+    [InlineData("off-alias@tables.example", null)]
+    [InlineData("box@tables-refusing.example", null)]
+    [InlineData("box@tables-off.example", null)]
+    [InlineData("box@tables-refusing-alias.example", null)]
+    // One destination that cannot receive, or not at once, and virtual_alias_maps decides of all.
+    [InlineData("half@tables.example", null)]
+    [InlineData("to-one@tables.example", null)]
+    [InlineData("to-alias-form@tables.example", null)]
+    [InlineData("to-off@tables.example", null)]
+    [InlineData("to-expired@tables.example", null)]
+    [InlineData("to-dated@tables.example", null)]
+    [InlineData("to-leaves@tables.example", null)]
+    [InlineData("to-refusing@tables.example", null)]
+    [InlineData("to-relay@tables.example", null)]
+    [InlineData("self@tables.example", null)]
+    // What forwards, what is internal, and what another host stores.
+    [InlineData("keeps@tables.example", null)]
+    [InlineData("leaves-dead@tables.example", null)]
+    [InlineData("internal@tables.example", null)]
+    [InlineData("listed@tables-relay.example", null)]
+    [InlineData("@tables-caught.example", null)]
+    [InlineData("somebody@example.net", null)]
+    [InlineData("box", null)]
+    public async Task What_is_plain_is_answered_first_and_all_else_is_left_to_the_next_table(string key, string? expected)
+    {
+        var answer = await AskAsync("plain_alias_maps", key);
+        Assert.Equal(expected, answer is null ? null : string.Join(',', answer.Split(',').Order(StringComparer.Ordinal)));
+        if (expected is not null) Assert.Equal(expected, string.Join(',', (await AskAsync("virtual_alias_maps_outside", key))!.Split(',').Distinct().Order(StringComparer.Ordinal)));
+    }
+
+    [MailStackTheory]
     // Mailboxes: what is stored is the key itself, extension included.
     [InlineData("box@tables.example", "box@tables.example")]
     [InlineData("BOX+Ext@Tables.example", "box+ext@tables.example")]

@@ -170,13 +170,18 @@ public sealed class ExplainAddress(AdminDb db, ServerSettings settings)
 
         private string NextHopOf(DomainFacts relay) => $"relay:{relay.NextHop ?? (mxRelayhost.Length > 0 ? mxRelayhost : relay.Name)}";
 
-        // A mailbox that keeps a copy of what it forwards, and of whose destinations none can receive, is found by the second table alone.
+        // In the order of the tables, up to the one that answers.
         private IEnumerable<Lookup> AddressLookups(AddressFacts asked, LookupAnswer answer, bool isOutside)
         {
-            var isSecond = answer.Owner is { Kind: AddressKind.Mailbox, Destinations.Count: > 0 } && answer.Addresses.SequenceEqual([asked.Address]);
-            var first = isSecond ? [] : answer.Addresses;
-            yield return Asked(isOutside ? "virtual_alias_maps_outside" : "virtual_alias_maps", asked.Address, first);
-            if (first.Count == 0) yield return Asked("virtual_mailbox_maps", asked.Address, isSecond ? [answer.Owner!.Home!] : []);
+            var isPlain = resolver.IsPlain(answer);
+            yield return Asked("plain_alias_maps", asked.Address, isPlain ? answer.Addresses : []);
+            if (isPlain) yield break;
+
+            // A mailbox that keeps a copy of what it forwards, and of whose destinations none can receive, is found by the last table alone.
+            var isLast = answer.Owner is { Kind: AddressKind.Mailbox, Destinations.Count: > 0 } && answer.Addresses.SequenceEqual([asked.Address]);
+            var second = isLast ? [] : answer.Addresses;
+            yield return Asked(isOutside ? "virtual_alias_maps_outside" : "virtual_alias_maps", asked.Address, second);
+            if (second.Count == 0) yield return Asked("virtual_mailbox_maps", asked.Address, isLast ? [answer.Owner!.Home!] : []);
         }
 
         private Lookup Asked(string table, string key, IReadOnlyList<string> answers) => new(table, key, answers, steps.Count < WithSql ? query.Of(table, key) : null);

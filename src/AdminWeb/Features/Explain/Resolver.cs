@@ -61,7 +61,7 @@ internal sealed class Resolver(IReadOnlyDictionary<string, AddressFacts> facts, 
         return (null, OwnerWay.Exact);
     }
 
-    /// <summary>What virtual_alias_maps and virtual_mailbox_maps answer together.</summary>
+    /// <summary>What plain_alias_maps, virtual_alias_maps and virtual_mailbox_maps answer together.</summary>
     /// <param name="isOutside">Asked by another host on port 25: what is internal is silent.</param>
     public LookupAnswer Answer(string address, bool isOutside)
     {
@@ -91,6 +91,21 @@ internal sealed class Resolver(IReadOnlyDictionary<string, AddressFacts> facts, 
             var members => new LookupAnswer(group, way, members.Members, [], Silence.None),
         };
     }
+
+    /// <summary>Whether an answer needs nothing but the owner, and of each destination whether a mailbox is stored under it: plain_alias_maps gives those.</summary>
+    public bool IsPlain(LookupAnswer answer) => answer is { Silence: Silence.None, Owner: { IsInternal: false, IsGroup: false } owner } && owner.Kind switch
+    {
+        AddressKind.Mailbox => owner.Destinations.Count == 0,
+        AddressKind.Alias or AddressKind.CatchAll => owner.Destinations.Count > 0 && owner.Destinations.All(IsPlainDestination),
+        _ => false,
+    };
+
+    private bool IsPlainDestination(string destination) => Facts(destination) switch
+    {
+        { Domain: null } => true,
+        { Domain: { Takes: true, Target: null } } asked => asked.Candidates.Any(c => c.Address == destination && c is { Kind: AddressKind.Mailbox, IsLive: true, Destinations.Count: 0 }),
+        _ => false,
+    };
 
     /// <summary>Why nothing in a domain takes mail; None where something may.</summary>
     public static Silence DomainSilence(DomainFacts? domain) => domain switch

@@ -60,9 +60,12 @@ public static class PostfixMain
         virtual_alias_domains =
         virtual_mailbox_domains = inline:{ {{settings.HostName}}=host }, proxy:mysql:$config_directory/sql/virtual_mailbox_domains.cf
         virtual_mailbox_maps = proxy:mysql:$config_directory/sql/virtual_mailbox_maps.cf
-        virtual_alias_maps = proxy:mysql:$config_directory/sql/virtual_alias_maps.cf, texthash:$config_directory/host_aliases
+        # The first answers what most recipients are, in a fifth of the second's time.
+        virtual_alias_maps = proxy:mysql:$config_directory/sql/plain_alias_maps.cf,
+            proxy:mysql:$config_directory/sql/virtual_alias_maps.cf, texthash:$config_directory/host_aliases
         # What other hosts may write to on port 25: the same without the addresses that are internal.
-        outside_alias_maps = proxy:mysql:$config_directory/sql/virtual_alias_maps_outside.cf, texthash:$config_directory/host_aliases
+        outside_alias_maps = proxy:mysql:$config_directory/sql/plain_alias_maps.cf,
+            proxy:mysql:$config_directory/sql/virtual_alias_maps_outside.cf, texthash:$config_directory/host_aliases
         # Relay domains are among virtual_mailbox_domains, their recipients among virtual_alias_maps; each has a next
         # hop of its own here, which a relayhost does not override. Empty where relay_domains is "no".
         transport_maps ={{(settings.RelayDomains ? " proxy:mysql:$config_directory/sql/transport_maps.cf" : "")}}

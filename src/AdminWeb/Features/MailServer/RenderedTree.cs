@@ -7,7 +7,7 @@ public static class RenderedTree
 {
     private const string AliasMaps = "postfix/virtual_alias_maps.cf";
 
-    private static readonly string[] OfPostfix = ["smtpd_sender_login_maps.cf", "transport_maps.cf", "virtual_alias_maps.cf", "virtual_mailbox_domains.cf", "virtual_mailbox_maps.cf"];
+    private static readonly string[] OfPostfix = ["plain_alias_maps.cf", "smtpd_sender_login_maps.cf", "transport_maps.cf", "virtual_alias_maps.cf", "virtual_mailbox_domains.cf", "virtual_mailbox_maps.cf"];
 
     /// <summary>The templates it needs: paths below sql-maps/.</summary>
     public static IReadOnlyList<string> Templates(DaemonVersions versions) =>

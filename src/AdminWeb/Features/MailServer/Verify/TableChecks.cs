@@ -45,7 +45,7 @@ internal sealed class TableChecks(Candidate candidate, ExplainAddress explain, A
     // a key of its own, and a domain is answered to whoever asks for it.
     private static IEnumerable<Problem> Unexpected(string table, Dictionary<string, Question> known, Dictionary<string, string> answers, string domain)
     {
-        if (table is not ("virtual_alias_maps" or "virtual_alias_maps_outside" or "virtual_mailbox_maps")) return [];
+        if (table is not ("plain_alias_maps" or "virtual_alias_maps" or "virtual_alias_maps_outside" or "virtual_mailbox_maps")) return [];
 
         var toNobody = known.GetValueOrDefault(Probes.NobodyIn(domain))?.Said ?? "";
         return answers.Where(answer => !known.ContainsKey(answer.Key) && answer.Value != toNobody).Select(answer => Differs(table, answer.Key, toNobody, answer.Value));
