@@ -26,7 +26,7 @@ public sealed class ApplyFailureTests(AppliedServer server) : IClassFixture<Appl
     }
 
     [MailStackFact]
-    public async Task A_message_that_does_not_arrive_takes_everything_back()
+    public async Task Mailboxes_that_cannot_be_opened_take_everything_back()
     {
         await server.InForceAsync();
         var before = await server.FilesAsync();
@@ -36,9 +36,26 @@ public sealed class ApplyFailureTests(AppliedServer server) : IClassFixture<Appl
         var (status, _, errors) = await server.PanelAsync("apply", $"MAIL_ROOT={server.Directory}/closed");
 
         Assert.Equal(1, status);
-        Assert.Contains("Everything was put back.", errors, StringComparison.Ordinal);
+        Assert.Matches("^imaps: SELECT is answered NO .*Everything was put back.\n$", errors);
         Assert.Equal(before, await server.FilesAsync());
         Assert.True(await server.SignsInAsync());
+        await server.MailFlowsAsync();
+    }
+
+    [MailStackFact]
+    public async Task Messages_that_do_not_arrive_take_everything_back()
+    {
+        await server.InForceAsync();
+        var before = await server.FilesAsync();
+        // Postfix has nobody to hand them to; Dovecot, which is not told of a new message size, goes on listening there.
+        var socket = $"{server.Directory}/run/lmtp";
+        await AppliedServer.ShellAsync($"mv {socket} {socket}.aside");
+
+        var (status, _, errors) = await server.PanelAsync("apply", "MESSAGE_SIZE_LIMIT=4567890");
+
+        await AppliedServer.ShellAsync($"mv {socket}.aside {socket}");
+        Assert.Equal((1, "imaps: 0 of 2 messages have arrived. Everything was put back.\n"), (status, errors));
+        Assert.Equal(before, await server.FilesAsync());
         await server.MailFlowsAsync();
     }
 

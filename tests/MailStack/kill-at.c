@@ -1,15 +1,21 @@
 /* kill-at N DIR EXCEPT COMMAND...: runs a program and kills it with SIGKILL just before the Nth system call of it, or of a
  * program it has started to work on files, that changes something below DIR: a file's contents, its name, mode or owner,
  * a link, a directory; what is below EXCEPT does not count, or "-". With N = 0 it runs to its end. Prints how many such calls were begun, one line a call, on fd 3.
- * Daemons that it starts are let go. x86-64 and arm64 Linux, ptrace(2). */
+ * A filter of the kernel's (seccomp(2)) stops only such calls, so that the rest runs at its own speed. Every process below
+ * the program has that filter and must be answered as long as it lives: for the daemons among them a watcher stays
+ * behind, which lets them do what they want. x86-64 and arm64 Linux, ptrace(2). */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -23,6 +29,26 @@ static long wanted, seen;
 static pid_t first;
 
 struct call { long number; unsigned long argument[6]; };
+
+static const int changes[] = {
+    SYS_write, SYS_pwrite64, SYS_writev, SYS_copy_file_range, SYS_sendfile, SYS_ftruncate, SYS_fchmod, SYS_fchown, SYS_fsetxattr,
+    SYS_openat, SYS_renameat, SYS_renameat2, SYS_symlinkat, SYS_linkat, SYS_unlinkat, SYS_mkdirat, SYS_fchmodat, SYS_fchownat,
+#if defined(__x86_64__)
+    SYS_open, SYS_creat, SYS_rename, SYS_symlink, SYS_link, SYS_unlink, SYS_rmdir, SYS_mkdir, SYS_chmod, SYS_chown, SYS_lchown,
+#endif
+};
+
+/* From here on these calls, of this process and of all that it starts, wait for the one who watches. */
+static int stop_at_changes(void)
+{
+    enum { calls = sizeof changes / sizeof *changes };
+    struct sock_filter filter[calls + 3] = { BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)) };
+    for (int i = 0; i < calls; i++) filter[i + 1] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)changes[i], (unsigned char)(calls - i), 0);
+    filter[calls + 1] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+    filter[calls + 2] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
+    struct sock_fprog program = { calls + 3, filter };
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
 
 static int registers(pid_t thread, struct call *call)
 {
@@ -119,65 +145,79 @@ static const char *change(pid_t thread, const struct call *c, char *path)
     return NULL;
 }
 
-/* Programs that work on files for it; others that it starts, daemons among them, are none of ours. */
-static int is_followed(pid_t process)
+/* Itself, and programs that work on files for it; others that it starts, daemons among them, do what they want. */
+static int is_followed(pid_t thread)
 {
     static const char *const names[] = { "cp", "chown", "sievec" };
     char link[64], path[PATH_MAX] = "";
-    snprintf(link, sizeof link, "/proc/%d/exe", process);
+    snprintf(link, sizeof link, "/proc/%d/task/%d", first, thread);
+    if (access(link, F_OK) == 0) return 1;
+    snprintf(link, sizeof link, "/proc/%d/exe", thread);
     if (readlink(link, path, sizeof path - 1) < 0) return 0;
     const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) if (strcmp(name, names[i]) == 0) return 1;
     return 0;
 }
 
+/* Answers every process until none is left; says on a descriptor how the first one ended, as soon as it has. */
+static void watch(int answer)
+{
+    int status, is_killed = 0;
+    for (pid_t thread; (thread = waitpid(-1, &status, __WALL)) > 0;) {
+        if (WIFEXITED(status) || WIFSIGNALED(status)) {
+            if (thread != first) continue;
+            unsigned char result = (unsigned char)(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+            close(3);
+            if (write(answer, &result, 1) != 1) return;
+            close(answer);
+            first = 0;
+            continue;
+        }
+        int signal = WSTOPSIG(status), event = status >> 16;
+        char path[PATH_MAX];
+        struct call call;
+        if (event == PTRACE_EVENT_SECCOMP && first && !is_killed && is_followed(thread) && registers(thread, &call) == 0) {
+            const char *what = change(thread, &call, path);
+            if (what) dprintf(3, "%s %s\n", what, path);
+            if (what && ++seen == wanted) {
+                is_killed = 1;
+                kill(first, SIGKILL);
+                kill(thread, SIGKILL);
+                continue;
+            }
+        }
+        /* The first stop of a new thread or process is a SIGSTOP of the kernel's. */
+        ptrace(PTRACE_CONT, thread, 0, event || signal == SIGSTOP || signal == SIGTRAP ? 0 : signal);
+    }
+}
+
 int main(int count, char **arguments)
 {
+    int result[2];
+    unsigned char ended = 1;
     if (count < 5) { fprintf(stderr, "usage: kill-at N DIR EXCEPT COMMAND...\n"); return 2; }
     wanted = atol(arguments[1]);
     directory = arguments[2];
     except = arguments[3];
+    if (pipe2(result, O_CLOEXEC) != 0) return 1;
+    if (fork() != 0) {
+        close(result[1]);
+        return read(result[0], &ended, 1) == 1 ? ended : 1;
+    }
     if ((first = fork()) == 0) {
         ptrace(PTRACE_TRACEME, 0, 0, 0);
         close(3);
         raise(SIGSTOP);
+        if (stop_at_changes() != 0) _exit(126);
         execvp(arguments[4], arguments + 4);
         _exit(127);
     }
-    int status, is_started = 0, result = 1;
-    waitpid(first, &status, 0);
-    ptrace(PTRACE_SETOPTIONS, first, 0, PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACEEXEC);
-    ptrace(PTRACE_SYSCALL, first, 0, 0);
-    for (pid_t thread; (thread = waitpid(-1, &status, __WALL)) > 0;) {
-        if (WIFEXITED(status) || WIFSIGNALED(status)) {
-            if (thread == first) { result = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); break; }
-            continue;
-        }
-        int signal = WSTOPSIG(status), event = status >> 16;
-        if (signal == (SIGTRAP | 0x80)) {
-            struct ptrace_syscall_info_entry { unsigned char op; } info;
-            char path[PATH_MAX];
-            struct call call;
-            const char *what = NULL;
-            if (ptrace(PTRACE_GET_SYSCALL_INFO, thread, sizeof info, &info) > 0 && info.op == 1 && registers(thread, &call) == 0) what = change(thread, &call, path);
-            if (what) {
-                dprintf(3, "%s %s\n", what, path);
-                if (++seen == wanted) {
-                    kill(first, SIGKILL);
-                    kill(thread, SIGKILL);
-                    result = 137;
-                    break;
-                }
-            }
-            ptrace(PTRACE_SYSCALL, thread, 0, 0);
-        } else if (event == PTRACE_EVENT_EXEC) {
-            if (!is_started) is_started = 1;
-            else if (!is_followed(thread)) { ptrace(PTRACE_DETACH, thread, 0, 0); continue; }
-            ptrace(PTRACE_SYSCALL, thread, 0, 0);
-        } else if (event || signal == SIGSTOP) {
-            /* The first stop of a new thread or process is a SIGSTOP of the kernel's. */
-            ptrace(PTRACE_SYSCALL, thread, 0, 0);
-        } else ptrace(PTRACE_SYSCALL, thread, 0, signal);
-    }
-    return result;
+    /* Whoever reads what the program prints waits for nobody else. */
+    setsid();
+    for (int descriptor = 0; descriptor < 3; descriptor++) close(descriptor);
+    waitpid(first, NULL, 0);
+    ptrace(PTRACE_SETOPTIONS, first, 0, PTRACE_O_TRACESECCOMP | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACEEXEC);
+    ptrace(PTRACE_CONT, first, 0, 0);
+    watch(result[1]);
+    return 0;
 }

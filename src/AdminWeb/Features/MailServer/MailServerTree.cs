@@ -12,7 +12,11 @@ public sealed class MailServerTree(ServerSettings serverSettings, InstalledDaemo
     /// <param name="Overrides">Settings given with the command, by key: they win over the configuration and the settings table.</param>
     /// <param name="Dovecot">The version to render for; null: the one that is installed.</param>
     /// <param name="Postfix">Likewise.</param>
-    public sealed record Input(IReadOnlyDictionary<string, string> Overrides, string? Dovecot = null, string? Postfix = null);
+    public sealed record Input(IReadOnlyDictionary<string, string> Overrides, string? Dovecot = null, string? Postfix = null)
+    {
+        /// <summary>The settings as they are chosen, for the daemons that are installed.</summary>
+        public static readonly Input AsChosen = new(new Dictionary<string, string>());
+    }
 
     /// <param name="Settings">Checked; another tree may be rendered from them with other directories.</param>
     public sealed record Source(MailServerSettings Settings, DaemonVersions Versions, IReadOnlyDictionary<string, string> Templates)

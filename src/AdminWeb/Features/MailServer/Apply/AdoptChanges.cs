@@ -15,9 +15,8 @@ public sealed class AdoptChanges(MailServerTree tree, ChangeSettings change)
         if (problems.Count > 0) return Outcome.Refused<MailServerTree.Source>(problems);
 
         var there = await File.ReadAllTextAsync(drift[0].Place, ct);
-        var applied = Path.Combine(trees.Current, Adoption.File);
         // Written over in the tree itself, what was put in place is known no more: what is chosen now is the nearest.
-        var before = FindDrift.IsLinked(trees, Adoption.File, drift[0].Place) ? TextOf(source) : await File.ReadAllTextAsync(applied, ct);
+        var before = FindDrift.IsLinked(trees, Adoption.File, drift[0].Place) ? TextOf(source) : await File.ReadAllTextAsync(trees.TargetOf(Adoption.File), ct);
         var read = Adoption.Read(drift[0].Place, before, there);
         if (read is not Outcome<IReadOnlyDictionary<string, string?>>.Done { Value: var settings }) return read.As<MailServerTree.Source>();
 
@@ -27,7 +26,7 @@ public sealed class AdoptChanges(MailServerTree tree, ChangeSettings change)
         if (!Adoption.AreSame(TextOf(adopted), there)) return Outcome.Refused<MailServerTree.Source>(new Problem(Adoption.File, "AdoptDiffers", drift[0].Place));
 
         var chosen = await change.RunAsync(new ChangeSettings.Input { Values = settings }, actor, ct);
-        return chosen is not Outcome<SettingsChanged>.Done ? chosen.As<MailServerTree.Source>() : await tree.ReadAsync(new MailServerTree.Input(new Dictionary<string, string>()), ct);
+        return chosen is not Outcome<SettingsChanged>.Done ? chosen.As<MailServerTree.Source>() : await tree.ReadAsync(MailServerTree.Input.AsChosen, ct);
     }
 
     private static string TextOf(MailServerTree.Source source) => source.Render().Single(file => file.Path == Adoption.File).Text;

@@ -31,8 +31,8 @@ internal static class ApplyCommands
     {
         if (parsed.GetValue(Recover))
         {
-            var did = await session.Get<RecoverApply>().RunAsync(ct);
-            return session.Output.Done(new { Recovered = did }, r => r.Recovered ? "An interrupted apply was brought to its end." : "No apply was interrupted.");
+            return session.Answer(await session.Get<RecoverApply>().RunAsync(ct), "configuration", did =>
+                session.Output.Done(new { Recovered = did }, r => r.Recovered ? "An interrupted apply was brought to its end." : "No apply was interrupted."));
         }
         var isDryRun = parsed.GetValue(DryRun);
         var outcome = await session.Get<ApplyMailServer>().RunAsync(new ApplyMailServer.Input(isDryRun, parsed.GetValue(Replace), parsed.GetValue(Adopt)), session.Actor, ct);

@@ -36,7 +36,7 @@ public sealed class ApplyMailServer(MailServerTree tree, VerifyMailServer verify
         if (!Environment.IsPrivilegedProcess) return Outcome.Refused<ApplyReport>(new Problem("", "ApplyNeedsRoot"));
 
         var version = await VersionAsync(ct);
-        var read = await tree.ReadAsync(new MailServerTree.Input(new Dictionary<string, string>()), ct);
+        var read = await tree.ReadAsync(MailServerTree.Input.AsChosen, ct);
         if (read is not Outcome<MailServerTree.Source>.Done { Value: var source }) return read.As<ApplyReport>();
 
         var directory = source.Settings.ApplyDirectory;

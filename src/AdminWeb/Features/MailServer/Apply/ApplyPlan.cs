@@ -23,7 +23,8 @@ internal sealed record ApplyPlan(
         var places = Apply.Places.Of(source.Settings, files);
         var differences = new Differences(source.Settings);
         var drift = await new FindDrift(trees, applied, differences).RunAsync(places, texts, ct);
-        var changes = await ChangesAsync(trees, texts, differences, ct);
+        var before = trees.Rendered();
+        var changes = await ChangesAsync(trees, before, texts, differences, ct);
         var certificate = Manifest.Sha256([.. await File.ReadAllBytesAsync(source.Settings.TlsCertificate, ct), .. await File.ReadAllBytesAsync(source.Settings.TlsKey, ct)]);
         var isCertificateNew = applied is not null && applied.Certificate != certificate;
 
@@ -35,18 +36,18 @@ internal sealed record ApplyPlan(
             var old = applied?.Daemons.FirstOrDefault(known => known.Name == daemon.Name) ?? daemon;
             if (old.IsRunning && !changed.Contains(daemon.Folder)) continue;
 
-            var isOurs = applied is not null && trees.CurrentName is { } current && trees.Rendered(current).Keys.Any(path => path.StartsWith(daemon.Folder + "/", StringComparison.Ordinal));
+            var isOurs = applied is not null && before.Keys.Any(path => path.StartsWith(daemon.Folder + "/", StringComparison.Ordinal));
             List<RestartReason> reasons = !old.IsRunning ? [] : !isOurs ? [new RestartReason(daemon.Name, null)]
-                : [.. Apply.Restarts.Of(daemon, path => Existing(Path.Combine(trees.Current, path)), texts.GetValueOrDefault)];
+                : [.. Apply.Restarts.Of(daemon, path => Existing(trees.TargetOf(path)), texts.GetValueOrDefault)];
             restarts.AddRange(reasons);
             steps.Add(new DaemonStep(old, daemon, old.IsRunning, reasons.Count > 0));
         }
         return new ApplyPlan(source, files, places, changes, drift, certificate, isCertificateNew, steps, restarts);
     }
 
-    private static async Task<IReadOnlyList<FileChange>> ChangesAsync(Trees trees, Dictionary<string, string> texts, Differences differences, CancellationToken ct)
+    private static async Task<IReadOnlyList<FileChange>> ChangesAsync(
+        Trees trees, IReadOnlyDictionary<string, ManifestEntry> before, Dictionary<string, string> texts, Differences differences, CancellationToken ct)
     {
-        var before = trees.CurrentName is { } current ? trees.Rendered(current) : new Dictionary<string, ManifestEntry>();
         var changes = new List<FileChange>();
         foreach (var path in before.Keys.Union(texts.Keys).Where(path => path != Manifest.Name).Order(StringComparer.Ordinal))
         {

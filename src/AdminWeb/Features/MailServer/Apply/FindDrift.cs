@@ -25,8 +25,7 @@ internal sealed class FindDrift(Trees trees, Applied? applied, Differences diffe
     /// <param name="texts">What would be put there, by path.</param>
     public async Task<IReadOnlyList<DriftedFile>> RunAsync(IReadOnlyDictionary<string, string> places, IReadOnlyDictionary<string, string> texts, CancellationToken ct)
     {
-        var current = trees.CurrentName;
-        var rendered = current is null ? new Dictionary<string, ManifestEntry>() : trees.Rendered(current);
+        var rendered = trees.Rendered();
         var drifted = new List<DriftedFile>();
         foreach (var (path, place) in places)
         {
@@ -57,7 +56,7 @@ internal sealed class FindDrift(Trees trees, Applied? applied, Differences diffe
         if (kind == DriftKind.Foreign) return await differences.FromFileAsync(place, text, ct);
 
         // What was applied is still in the tree where its link was replaced; where the file in the tree was changed, what would be applied now is the nearest.
-        var original = Path.Combine(trees.Current, path);
+        var original = trees.TargetOf(path);
         return rendered.TryGetValue(path, out var entry) && IsReadable(original) && HasContents(original, entry)
             ? await differences.FromFileToFileAsync(original, place, ct)
             : await differences.FromTextAsync(text, place, ct);

@@ -10,7 +10,7 @@ public sealed class ShowDrift(MailServerTree tree)
     {
         if (!Environment.IsPrivilegedProcess) return Outcome.Refused<IReadOnlyList<DriftedFile>>(new Problem("", "ApplyNeedsRoot"));
 
-        var read = await tree.ReadAsync(new MailServerTree.Input(new Dictionary<string, string>()), ct);
+        var read = await tree.ReadAsync(MailServerTree.Input.AsChosen, ct);
         if (read is not Outcome<MailServerTree.Source>.Done { Value: var source }) return read.As<IReadOnlyList<DriftedFile>>();
         if (Applied.Read(source.Settings.ApplyDirectory) is not { } applied) return Outcome.Refused<IReadOnlyList<DriftedFile>>(new Problem("", "NeverApplied", source.Settings.ApplyDirectory));
 

@@ -64,7 +64,11 @@ internal sealed class Switchover(string directory, Trees trees)
             // One that could not bear the new files has ended: Postfix does where it cannot listen on a port.
             foreach (var step in told.Where(step => step.WasRunning)) await TryAsync(() => step.Old.IsRunning ? step.Old.ReloadAsync(ct) : step.Old.StartAsync(ct));
         }
-        foreach (var (path, place) in journal.Links.Where(link => FindDrift.IsLinked(trees, link.Key, link.Value))) await RestoreAsync(Path.Combine(trees.PathOf(journal.Before), path), place, ct);
+        foreach (var (path, place) in journal.Links)
+        {
+            if (FindDrift.IsLinked(trees, path, place)) await RestoreAsync(Path.Combine(trees.PathOf(journal.Before), path), place, ct);
+            File.Delete(Trees.TemporaryOf(place));
+        }
         if (journal.Before != journal.From)
         {
             trees.Switch(journal.From);
@@ -106,7 +110,7 @@ internal sealed class Switchover(string directory, Trees trees)
             File.Delete(place);
             return;
         }
-        await Programs.DemandAsync("cp", ["--preserve=all", "--", original, place + ".new"], ct);
-        File.Move(place + ".new", place, overwrite: true);
+        await Programs.DemandAsync("cp", ["--preserve=all", "--", original, Trees.TemporaryOf(place)], ct);
+        File.Move(Trees.TemporaryOf(place), place, overwrite: true);
     }
 }

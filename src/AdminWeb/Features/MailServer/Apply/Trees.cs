@@ -31,9 +31,9 @@ internal sealed class Trees(string directory)
     /// <summary>Whether it is a copy of what stood there before an apply, and not rendered.</summary>
     public static bool IsBefore(string name) => name.EndsWith(BeforeSuffix, StringComparison.Ordinal);
 
-    /// <summary>What was rendered of a tree, by path; nothing where it is a copy of what stood there before.</summary>
-    public IReadOnlyDictionary<string, ManifestEntry> Rendered(string name) =>
-        File.Exists(Path.Combine(PathOf(name), Manifest.Name)) ? Manifest.Read(File.ReadAllText(Path.Combine(PathOf(name), Manifest.Name))) : new Dictionary<string, ManifestEntry>();
+    /// <summary>What was rendered of the tree in force, by path; nothing where there is none, or it is a copy of what stood there before.</summary>
+    public IReadOnlyDictionary<string, ManifestEntry> Rendered() =>
+        File.Exists(TargetOf(Manifest.Name)) ? Manifest.Read(File.ReadAllText(TargetOf(Manifest.Name))) : new Dictionary<string, ManifestEntry>();
 
     /// <summary>Writes a new tree, whole, on the disk, and with the owners that its files must have; nothing leads there yet.</summary>
     /// <returns>Its name.</returns>
@@ -78,13 +78,16 @@ internal sealed class Trees(string directory)
     /// <summary>Makes a link where there is none, another one, or a file, in one step.</summary>
     public static void Link(string place, string target)
     {
-        var temporary = place + ".new";
+        var temporary = TemporaryOf(place);
         File.Delete(temporary);
         File.CreateSymbolicLink(temporary, target);
         // File.Move takes no link to a directory.
         var error = Posix.Move(Posix.CurrentDirectory, Encoding.UTF8.GetBytes(temporary), Posix.CurrentDirectory, Encoding.UTF8.GetBytes(place));
         if (error != 0) throw new IOException($"{place} cannot be made a link: {Posix.Sentence(error)}.");
     }
+
+    /// <summary>What a link, or a file that is put back, is called until it is whole; an apply that was killed leaves it behind.</summary>
+    public static string TemporaryOf(string place) => place + ".new";
 
     public bool IsEmpty(string name) => !Directory.Exists(PathOf(name)) || !Directory.EnumerateFiles(PathOf(name), "*", SearchOption.AllDirectories).Any();
 

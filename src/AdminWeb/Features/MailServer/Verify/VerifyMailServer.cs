@@ -15,7 +15,7 @@ public sealed class VerifyMailServer(MailServerTree tree, AdminDb db, ExplainAdd
     /// <exception cref="IOException">A program or the directory fails.</exception>
     public async Task<Outcome<Verification>> RunAsync(Actor actor, CancellationToken ct)
     {
-        var read = await tree.ReadAsync(new MailServerTree.Input(new Dictionary<string, string>()), ct);
+        var read = await tree.ReadAsync(MailServerTree.Input.AsChosen, ct);
         if (read is not Outcome<MailServerTree.Source>.Done { Value: var source }) return read.As<Verification>();
 
         return await RunAsync(source, actor, ct);
