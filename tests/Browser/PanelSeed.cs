@@ -7,6 +7,7 @@ using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.MailServer.Settings;
 using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
@@ -51,6 +52,9 @@ public static class PanelSeed
         foreach (var name in (string[])["example.com", "beispiel-für-viele.example", "third.example"])
             await Done(services.GetRequiredService<CreateAliasDomain>().RunAsync(new() { Name = name, TargetName = "example.org" }, Shell, default));
         await Done(services.GetRequiredService<CreateAliasDomain>().RunAsync(new() { Name = "example.info", TargetName = "example.net" }, Shell, default));
+
+        await Done(services.GetRequiredService<ChangeSettings>().RunAsync(
+            new() { Values = new Dictionary<string, string?> { ["host_name"] = "mx1.host.example", ["public_addresses"] = "192.0.2.10 2001:db8::10", ["certificate_authorities"] = "letsencrypt.org", ["relayhost"] = "[relay.example.com]:587" } }, Shell, default));
 
         var relay = services.GetRequiredService<CreateRelayDomain>();
         var behind = await relay.RunAsync(new() { Name = "behind.example", NextHop = "mx.inside.example:2525", Description = "The exchange server in the cellar" }, Shell, default);
@@ -134,6 +138,7 @@ public static class PanelSeed
     private static async Task FillAliasesAsync(CreateAlias create)
     {
         await Done(create.RunAsync(new() { DomainName = "example.org", LocalPart = "sales", Destinations = "anna.berg@example.org bo@example.org someone@elsewhere.example", Comment = "Shop and fairs" }, Shell, default));
+        foreach (var reader in (string[])["dmarc", "tlsrpt"]) await Done(create.RunAsync(new() { DomainName = "customer-04.example", LocalPart = reader, Destinations = "bo@example.org" }, Shell, default));
         await Done(create.RunAsync(new() { DomainName = "example.org", LocalPart = "info", Destinations = "bo@example.org" }, Shell, default));
         await Done(create.RunAsync(new() { DomainName = "example.org", LocalPart = "a/b", Destinations = "bo@example.org", IsActive = false }, Shell, default));
         foreach (var (name, to) in (IReadOnlyList<(string, string)>)[("old-team", "nobody@customer-01.example"), ("older-team", "old-team@example.org"), ("oldest-team", "older-team@example.org"), ("press", "bo@example.org carla@example.org")])

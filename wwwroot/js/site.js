@@ -37,14 +37,16 @@
   });
 
   async function copyValue(button) {
-    const word = button.textContent;
+    // Beside the word, a button may say to screen readers what it copies.
+    const shown = button.querySelector("[data-word]") ?? button;
+    const word = shown.textContent;
     try {
       await navigator.clipboard.writeText(button.dataset.copy);
-      button.textContent = button.dataset.copied;
+      shown.textContent = button.dataset.copied;
     } catch {
-      button.textContent = button.dataset.failed;
+      shown.textContent = button.dataset.failed;
     }
-    setTimeout(() => { button.textContent = word; }, 2000);
+    setTimeout(() => { shown.textContent = word; }, 2000);
   }
 
   function showPassword(button) {

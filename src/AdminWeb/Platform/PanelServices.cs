@@ -6,6 +6,7 @@ using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Audit;
 using AdminPanel.Web.Features.Audit.Seals;
+using AdminPanel.Web.Features.Dns;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Explain;
@@ -83,7 +84,7 @@ public static class PanelServices
         .AddScoped<MailServerTree>().AddScoped<RenderMailServer>().AddScoped<VerifyMailServer>().AddScoped<ProbeMailboxes>().AddScoped<ApplyMailServer>().AddScoped<AdoptChanges>().AddScoped<RecoverApply>().AddScoped<ShowDrift>().AddSingleton<InstalledDaemons>().AddScoped<IssueSetupLink>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
-        .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>()
+        .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<DnsRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>()
         .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<SealRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<RecycledItemRows>().AddScoped<ListTables>()
         .AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>().AddScoped<SettingRows>();
 }

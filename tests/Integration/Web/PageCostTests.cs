@@ -25,7 +25,7 @@ public sealed class PageCostTests
     private static readonly string[] Pages =
     [
         "/", "/domains", "/domains?q=d1", "/domains?state=inactive", "/domains?tag=gold", "/domains/add",
-        "/domains/big.example", "/domains/big.example/edit", "/domains/big.example/delete", "/domains/big.example/rename", "/domains/big.example/roles", "/domain-templates", "/domain-templates/1", "/domains/add?template=1",
+        "/domains/big.example", "/domains/big.example/edit", "/domains/big.example/dns", "/domains/also1.example/dns", "/domains/relay1.example/dns", "/export/dns/big.example", "/domains/big.example/delete", "/domains/big.example/rename", "/domains/big.example/roles", "/domain-templates", "/domain-templates/1", "/domains/add?template=1",
         "/domains/big.example/mailboxes", "/domains/big.example/mailboxes?after=m5@big.example", "/domains/big.example/mailboxes?last=1",
         "/domains/big.example/mailboxes/add", "/domains/big.example/mailboxes/add?like=m1@big.example", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add", "/domains/big.example/aliases/add-group",
         "/mailboxes/import", "/mailboxes/import/1", "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete", "/mailboxes/m1@big.example/rename", "/mailboxes/m1@big.example/sign-ins",
@@ -130,6 +130,7 @@ public sealed class PageCostTests
             INSERT INTO destinations (address_id, address, local_part, domain_name)
               SELECT id, 'u60@d1.example', 'u60', 'd1.example' FROM addresses WHERE address LIKE 'm3%@big.example';
             UPDATE domains SET welcome_language = 'en' WHERE name = 'big.example';
+            INSERT INTO settings (`key`, value, updated_at) VALUES ('host_name', 'mail.host.example', UTC_TIMESTAMP(6));
             INSERT INTO notices (kind, mailbox_id, created_at, failures, refusal) SELECT 'welcome', m.id, UTC_TIMESTAMP(6), 1, '550 no' FROM mailboxes m JOIN addresses a ON a.id = m.address_id WHERE a.address = 'm1@big.example';
             INSERT INTO domain_templates (id, name, form, version, created_at, updated_at) SELECT seq, CONCAT('t', seq), '{"{}"}', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM seq_1_to_60;
             INSERT INTO jobs (id, kind, action, selection, actor, request_id, state, total, done_count, refused_count, is_cancel_requested, fence, created_at)

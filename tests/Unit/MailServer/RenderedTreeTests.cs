@@ -15,6 +15,8 @@ public sealed class RenderedTreeTests
     {
         ["host_name"] = "mx.example.com",
         ["host_recipient"] = "postmaster@example.com",
+        ["public_addresses"] = "192.0.2.1,2001:db8::1",
+        ["certificate_authorities"] = "letsencrypt.org",
         ["message_size_limit"] = "20000000",
         ["relayhost"] = "[relay.example.com]:587",
         ["outbound_rate"] = "none",

@@ -55,6 +55,8 @@ public sealed class SettingCatalogueTests
     [InlineData("message_size_limit", "50 MB", "52428800")]
     [InlineData("message_size_limit", "52428800", "52428800")]
     [InlineData("dns_block_lists", "BL.example.org, dnsbl.example.net", "bl.example.org,dnsbl.example.net")]
+    [InlineData("public_addresses", "192.0.2.1, 2001:DB8:0::1", "192.0.2.1,2001:db8::1")]
+    [InlineData("certificate_authorities", "LetsEncrypt.org", "letsencrypt.org")]
     public void People_may_write_it_more_freely_than_it_is_stored(string key, string typed, string stored)
     {
         var shape = SettingCatalogue.Find(key)!.Shape;

@@ -45,6 +45,9 @@ public static class SettingCatalogue
     [
         Panel("host_name", SettingGroup.Identity, null, SettingShape.HostName),
         Panel("host_recipient", SettingGroup.Identity, null, SettingShape.Recipient),
+        // For DNS records alone: no daemon reads them.
+        Panel("public_addresses", SettingGroup.Identity, "none", SettingShape.PublicAddresses),
+        Panel("certificate_authorities", SettingGroup.Identity, "none", SettingShape.Authorities),
         Panel("message_size_limit", SettingGroup.Receiving, "52428800", SettingShape.MessageSize),
         Panel("relay_domains", SettingGroup.Receiving, "no", SettingShape.YesNo),
         Panel("mx_relayhost", SettingGroup.Receiving, "none", SettingShape.NextHop),

@@ -39,9 +39,18 @@ public sealed record SettingShape(string Name, Func<string, bool> Accepts)
 
     public static SettingShape BlockLists { get; } = new("BlockLists", text => text == None || SettingValue.IsHostNames(text))
     {
-        Stored = typed => string.Join(',', typed.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(HostName.Stored)),
+        Stored = typed => string.Join(',', Parts(typed).Select(HostName.Stored)),
         Shown = stored => stored.Replace(",", ", ", StringComparison.Ordinal),
     };
+
+    public static SettingShape PublicAddresses { get; } = new("PublicAddresses", text => text == None || SettingValue.IsPublicAddresses(text))
+    {
+        // Of IPv4 there is one spelling: the library takes 0x10 for 0.0.0.16.
+        Stored = typed => string.Join(',', Parts(typed).Select(a => a.Contains(':', StringComparison.Ordinal) && System.Net.IPAddress.TryParse(a, out var ip) ? ip.ToString() : a)),
+        Shown = BlockLists.Shown,
+    };
+
+    public static SettingShape Authorities { get; } = new("Authorities", text => text == None || SettingValue.IsHostNames(text)) { Stored = BlockLists.Stored, Shown = BlockLists.Shown };
 
     public static SettingShape Rate { get; } = new("Rate", text => text == None || SettingValue.IsRate(text, out _));
 
@@ -84,6 +93,8 @@ public sealed record SettingShape(string Name, Func<string, bool> Accepts)
 
     /// <summary>What a value looks like, for the sentence that refuses another; in the reader's language.</summary>
     public string Wanted => Words.GetString($"wanted.{Name}", CultureInfo.CurrentUICulture)!;
+
+    private static string[] Parts(string typed) => typed.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
 
     private static SettingShape OneOf(string name, params string[] choices) => new(name, choices.Contains) { Choices = choices };
 

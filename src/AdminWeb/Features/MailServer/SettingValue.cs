@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using AdminPanel.Data.Addresses;
 
@@ -53,6 +54,17 @@ public static partial class SettingValue
         var names = text.Split(',');
         return names.Length <= 8 && names.All(name => IsHostName(name, out _)) && names.Distinct(StringComparer.Ordinal).Count() == names.Length;
     }
+
+    /// <summary>Up to eight IP addresses as they are written shortest, none twice, none that only this host or its own network reaches.</summary>
+    public static bool IsPublicAddresses(string text)
+    {
+        var addresses = text.Split(',');
+        return addresses.Length <= 8 && addresses.All(IsPublicAddress) && addresses.Distinct(StringComparer.Ordinal).Count() == addresses.Length;
+    }
+
+    // A scope ("%eth0") and the unspecified address are addresses to the library.
+    private static bool IsPublicAddress(string text) =>
+        IPAddress.TryParse(text, out var ip) && ip.ToString() == text && !text.Contains('%', StringComparison.Ordinal) && !IPAddress.IsLoopback(ip) && !ip.IsIPv6LinkLocal && !ip.IsIPv4MappedToIPv6 && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any);
 
     /// <summary>An address that needs no quoting anywhere: the address that mail for the host itself goes to.</summary>
     public static bool IsRecipient(string text, out EmailAddress address) =>

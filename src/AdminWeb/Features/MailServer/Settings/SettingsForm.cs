@@ -16,6 +16,10 @@ public sealed record SettingsForm
 
     public string? HostRecipient { get; init; }
 
+    public string? PublicAddresses { get; init; }
+
+    public string? CertificateAuthorities { get; init; }
+
     public string? MessageSizeLimit { get; init; }
 
     public string? RelayDomains { get; init; }

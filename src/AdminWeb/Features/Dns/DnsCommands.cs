@@ -1,0 +1,41 @@
+using System.CommandLine;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.MailServer;
+
+namespace AdminPanel.Web.Features.Dns;
+
+/// <summary>`dns show`.</summary>
+internal static class DnsCommands
+{
+    private static readonly Argument<string> Domain = new("DOMAIN") { Description = "A hosted domain, an alias domain or a relay domain." };
+
+    private static readonly Option<string> Format = new("--format") { Description = "What to print, unless it is JSON.", DefaultValueFactory = _ => "text" };
+
+    private static readonly Option<string?> Zone = new("--zone") { Description = "The zone that holds the domain, where that is one above it.", HelpName = "ZONE" };
+
+    /// <summary>A record for scripts.</summary>
+    /// <param name="Name">Relative to the zone; "@" is the zone's own.</param>
+    private sealed record Line(RecordPurpose Purpose, string? Subject, RecordNeed Need, RecordPlace Place, string Zone, string Name, string FullName, string Type, int Ttl, string Value, string ZoneFileValue, string? KeyState);
+
+    public static Command Create(string[] settings)
+    {
+        Format.AcceptOnlyFromAmong([.. DnsExport.All.Select(e => e.Format)]);
+        var show = new Command("show", "Print the DNS records that a domain and its mail server need.") { Domain, Format, Zone };
+        show.Runs(settings, (session, parsed, ct) => ShowAsync(session, parsed.GetValue(Domain)!, parsed.GetValue(Zone), DnsExport.Find(parsed.GetValue(Format))!, ct));
+        return new Command("dns", "DNS records of mail.") { show };
+    }
+
+    private static async Task<int> ShowAsync(Session session, string text, string? zone, DnsExport export, CancellationToken ct)
+    {
+        var plan = DomainName.TryParse(text, out var name) ? await session.Get<DnsRows>().FindAsync(name, DomainName.TryParse(zone, out var above) ? above.Value : zone, session.Actor, ct) : null;
+        if (plan is null) return session.NotFound($"domain {text}");
+        if (zone is not null && plan.Domain.Zone.Value != (DomainName.TryParse(zone, out var chosen) ? chosen.Value : zone)) return session.Output.Failed(ExitStatus.Refused, $"{zone} is no zone that can hold {name.Value}.");
+        if (plan.Server is null) return session.Output.Refused([MailServerSettings.ShapeProblem(SettingCatalogue.Find("host_name")!, null)!]);
+
+        return session.Output.Done(plan.Records.Select(Of), _ => export.Text(plan.Domain, plan.Records).TrimEnd());
+    }
+
+    private static Line Of(DnsRecord r) =>
+        new(r.Purpose, r.Subject, r.Need, r.Place, r.Zone, r.RelativeName, r.Name, r.TypeName, r.Ttl, r.Data.Text, r.Data.ZoneText, r.KeyState);
+}

@@ -1,0 +1,25 @@
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+
+namespace AdminPanel.Web.Features.Dns;
+
+/// <summary>The records of one domain, and from what they follow.</summary>
+/// <param name="Kind">What the domain is to this server.</param>
+/// <param name="Server">Null while the mail server has no name: then there are no records.</param>
+/// <param name="Relayhost">The next hop of all mail that leaves, whose own addresses SPF then has to name; null is none.</param>
+public sealed record DnsPlan(DomainKind Kind, DomainDns Domain, ServerDns? Server, string? Relayhost)
+{
+    public IReadOnlyList<DnsRecord> Records { get; } = Server is null ? [] : WantedRecords.Of(Domain, Server);
+
+    /// <summary>Zones that may hold the domain: itself and those above, the nearest first. Which of them does, only DNS knows.</summary>
+    public IReadOnlyList<DomainName> Zones { get; } = ZonesOf(Domain.Name);
+
+    /// <summary>The zone as an address of a page names it; null where it goes without saying.</summary>
+    public string? ZoneChosen => Domain.Zone == Domain.Name ? null : Domain.Zone.Value;
+
+    internal static IReadOnlyList<DomainName> ZonesOf(DomainName name)
+    {
+        var labels = name.Value.Split('.');
+        return [.. Enumerable.Range(0, labels.Length - 1).Select(i => DomainName.Parse(string.Join('.', labels[i..])))];
+    }
+}

@@ -1,0 +1,46 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.MailServer;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Dns;
+
+/// <summary>The DNS records of the domains that the actor sees.</summary>
+public sealed class DnsRows(AdminDb db, ServerSettings settings)
+{
+    /// <summary>Who takes DMARC's reports, where there is such an address.</summary>
+    public const string DmarcReader = "dmarc";
+
+    /// <summary>Who takes the reports on TLS, where there is such an address.</summary>
+    public const string TlsReader = "tlsrpt";
+
+    /// <param name="zone">The zone that holds the domain; one that cannot hold it, and null, is the domain itself.</param>
+    /// <returns>Null where there is no such domain for this actor.</returns>
+    public async Task<DnsPlan?> FindAsync(DomainName name, string? zone, Actor actor, CancellationToken ct)
+    {
+        var found = await db.Domains.VisibleTo(actor).Where(d => d.Name == name).Select(d => new { d.Kind, Target = (DomainName?)d.Target!.Name }).FirstOrDefaultAsync(ct);
+        if (found is null) return null;
+
+        var values = await settings.ReadAsync(ct);
+        var readers = await ReadersAsync(name, found.Target, ct);
+        var domain = new DomainDns
+        {
+            Name = name,
+            Zone = DnsPlan.ZonesOf(name).Where(z => z.Value == zone).DefaultIfEmpty(name).First(),
+            Use = found.Kind == DomainKind.Relay ? DomainUse.Relay : DomainUse.Mail,
+            DmarcReports = readers.Contains(DmarcReader) ? EmailAddress.Parse($"{DmarcReader}@{name.Value}") : null,
+            TlsReports = readers.Contains(TlsReader) ? EmailAddress.Parse($"{TlsReader}@{name.Value}") : null,
+        };
+        return new DnsPlan(found.Kind, domain, ServerDnsSettings.Read(values), values["relayhost"] is "none" ? null : values["relayhost"]);
+    }
+
+    // An alias domain has the addresses of its target.
+    private async Task<HashSet<string>> ReadersAsync(DomainName name, DomainName? target, CancellationToken ct)
+    {
+        IReadOnlyList<string> addresses = [.. ((string[])[DmarcReader, TlsReader]).SelectMany(local => (string[])[$"{local}@{name.Value}", $"{local}@{(target ?? name).Value}"]).Distinct()];
+        var there = await db.Addresses.Where(a => addresses.Contains(a.Address) && a.IsActive && a.Kind != AddressKind.Recycled).Select(a => a.Address).ToListAsync(ct);
+        return [.. there.Select(a => a[..a.IndexOf('@', StringComparison.Ordinal)])];
+    }
+}

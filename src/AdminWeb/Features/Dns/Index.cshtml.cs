@@ -1,0 +1,35 @@
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AdminPanel.Web.Features.Dns;
+
+/// <summary>The records that a domain of any kind needs, to be copied into a registrar's form.</summary>
+[Authorize(Policy = Policies.Admin)]
+public sealed class IndexModel(DnsRows dns) : PageModel
+{
+    public DnsPlan Plan { get; private set; } = null!;
+
+    public bool MayChooseSettings { get; private set; }
+
+    /// <summary>The page of the domain itself.</summary>
+    public string DomainPage => Plan.Kind switch
+    {
+        DomainKind.Alias => "/AliasDomains/Show",
+        DomainKind.Relay => "/RelayDomains/Show",
+        _ => "/Domains/Show",
+    };
+
+    public async Task<IActionResult> OnGetAsync(string domain, string? zone, CancellationToken ct)
+    {
+        var actor = HttpContext.Actor();
+        if (!DomainName.TryParse(domain, out var name) || await dns.FindAsync(name, zone, actor, ct) is not { } found) return NotFound();
+
+        Plan = found;
+        MayChooseSettings = actor.IsSuperadmin;
+        return Page();
+    }
+}

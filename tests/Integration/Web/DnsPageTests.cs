@@ -1,0 +1,125 @@
+using System.Net;
+using AdminPanel.Tests.Support;
+using AngleSharp.Dom;
+using Xunit;
+
+namespace AdminPanel.Tests.Integration.Web;
+
+/// <summary>What somebody at a registrar's form copies from, and takes away.</summary>
+public sealed class DnsPageTests
+{
+    private const string Host = "--MailServer:host_name=mx1.host.example";
+
+    [MariaDbFact]
+    public async Task The_page_has_each_field_of_each_record_as_text_and_on_a_button()
+    {
+        await using var panel = await PanelAsync(Host, "--MailServer:public_addresses=192.0.2.10");
+        var page = (await (await panel.SignedInAsync()).GetAsync("/domains/example.org/dns")).Page;
+
+        var mx = Records(page).First();
+        Assert.Equal(["MX", "@", "example.org.", "3600", "10 mx1.host.example."], mx.QuerySelectorAll(".record-fields code").Select(c => c.TextContent));
+        Assert.Equal(["MX", "@", "example.org.", "3600", "10 mx1.host.example."], mx.QuerySelectorAll("[data-copy]").Select(b => b.GetAttribute("data-copy")));
+        Assert.Equal(["Records of example.org", "Records of the mail server: once, however many domains it has", "DMARC, step by step"], page.QuerySelectorAll("main h2").Select(h => h.TextContent.Trim()));
+        Assert.Contains(Records(page), r => r.QuerySelectorAll("code").Select(c => c.TextContent).Contains("10.2.0.192.in-addr.arpa."));
+    }
+
+    [MariaDbFact]
+    public async Task Reports_go_to_an_address_that_is_there_and_active()
+    {
+        await using var panel = await PanelAsync(Host);
+        var browser = await panel.SignedInAsync();
+        Assert.Equal("v=DMARC1; p=none; sp=none; np=reject", await ValueAsync(browser, "example.org", "DMARC"));
+
+        await panel.SqlAsync("INSERT INTO addresses (address, domain_id, kind, is_active) SELECT 'dmarc@example.org', id, 'alias', 1 FROM domains WHERE name = 'example.org'");
+        Assert.Equal("v=DMARC1; p=none; sp=none; np=reject; rua=mailto:dmarc@example.org", await ValueAsync(browser, "example.org", "DMARC"));
+        // An alias domain has its target's addresses, under its own name.
+        Assert.Equal("v=DMARC1; p=none; sp=none; np=reject; rua=mailto:dmarc@example.com", await ValueAsync(browser, "example.com", "DMARC"));
+
+        await panel.SqlAsync("UPDATE addresses SET is_active = 0");
+        Assert.Equal("v=DMARC1; p=none; sp=none; np=reject", await ValueAsync(browser, "example.org", "DMARC"));
+    }
+
+    [MariaDbFact]
+    public async Task A_relay_domain_has_its_MX_alone()
+    {
+        await using var panel = await PanelAsync(Host);
+        var page = (await (await panel.SignedInAsync()).GetAsync("/domains/relay.example/dns")).Page;
+
+        Assert.Equal(["Mail server", "SPF of the server"], Records(page).Select(Title));
+    }
+
+    [MariaDbTheory]
+    [InlineData("bind", "text/dns", "example.org.zone", "$ORIGIN example.org.\n@ ")]
+    [InlineData("cloudflare", "application/json", "example.org.cloudflare.json", "{\n  \"posts\": [\n")]
+    [InlineData("route53", "application/json", "example.org.route53.json", "{\n  \"Comment\": \"Mail for example.org\",\n")]
+    [InlineData("csv", "text/csv", "example.org.csv", "zone,name,full_name,type,ttl,value,need,purpose\r\n")]
+    [InlineData("text", "text/plain", "example.org.txt", "Mail for example.org needs the following DNS records.")]
+    public async Task Each_export_is_a_file_of_its_kind(string format, string type, string name, string begin)
+    {
+        await using var panel = await PanelAsync(Host);
+        var answer = await (await panel.SignedInAsync()).GetAsync($"/export/dns/example.org?format={format}");
+
+        Assert.Equal((HttpStatusCode.OK, type), (answer.Status, answer.Message.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(name, answer.Message.Content.Headers.ContentDisposition!.FileName);
+        Assert.StartsWith(begin, answer.Text, StringComparison.Ordinal);
+    }
+
+    [MariaDbFact]
+    public async Task A_zone_above_the_domain_is_chosen_and_one_that_is_not_is_ignored()
+    {
+        await using var panel = await PanelAsync(Host);
+        var browser = await panel.SignedInAsync();
+
+        Assert.Equal("shop", Records((await browser.GetAsync("/domains/shop.example.net/dns?zone=example.net")).Page).First().QuerySelectorAll("code")[1].TextContent);
+        Assert.Equal("@", Records((await browser.GetAsync("/domains/shop.example.net/dns?zone=example.org")).Page).First().QuerySelectorAll("code")[1].TextContent);
+        Assert.StartsWith("$ORIGIN example.net.\nshop ", (await browser.GetAsync("/export/dns/shop.example.net?zone=example.net")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/export/dns/example.org?format=doc")).Status);
+    }
+
+    [MariaDbFact]
+    public async Task Without_a_name_of_the_mail_server_the_page_says_where_to_choose_it()
+    {
+        await using var panel = await PanelAsync();
+        var browser = await panel.SignedInAsync();
+        var page = (await browser.GetAsync("/domains/example.org/dns")).Page;
+
+        Assert.Empty(Records(page));
+        Assert.Equal("/mail-server", page.QuerySelector("main .notice a")!.GetAttribute("href"));
+        Assert.Equal("/domains/example.org/dns", (await browser.GetAsync("/export/dns/example.org")).Location);
+    }
+
+    /// <summary>What somebody wrote into the table past the panel is text on the page, and ends no line of a zone file.</summary>
+    [MariaDbFact]
+    public async Task A_hostile_setting_makes_no_record()
+    {
+        await using var panel = await PanelAsync(Host);
+        await panel.SqlAsync("INSERT INTO settings (`key`, value, updated_at) VALUES ('certificate_authorities', 'x\"\n@ IN A 203.0.113.1,<script>alert(1)</script>', UTC_TIMESTAMP(6)), ('relayhost', '<script>alert(1)</script>', UTC_TIMESTAMP(6))");
+        var browser = await panel.SignedInAsync();
+
+        Assert.Empty((await browser.GetAsync("/domains/example.org/dns")).Page.QuerySelectorAll("main script"));
+        Assert.DoesNotContain("203.0.113.1", (await browser.GetAsync("/export/dns/example.org")).Text, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<IElement> Records(IParentNode page) => page.QuerySelectorAll(".record");
+
+    private static string Title(IElement record) => record.QuerySelector("h3")!.ChildNodes[0].TextContent.Trim();
+
+    private static async Task<string> ValueAsync(Browser browser, string domain, string title) =>
+        Records((await browser.GetAsync($"/domains/{domain}/dns")).Page).Single(r => Title(r) == title).QuerySelector(".record-value code")!.TextContent;
+
+    private static async Task<Panel> PanelAsync(params string[] settings)
+    {
+        var panel = await Panel.StartAsync(settings);
+        await panel.AddAccountAsync(Panel.Login, Panel.Password);
+        await panel.SqlAsync(
+            """
+            INSERT INTO domains (name, kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at)
+              VALUES ('example.org', 'hosted', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)), ('shop.example.net', 'hosted', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+            INSERT INTO domains (name, kind, transport, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at)
+              VALUES ('relay.example', 'relay', 'mx', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+            INSERT INTO domains (name, kind, target_id, target_kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at)
+              SELECT 'example.com', 'alias', id, 'hosted', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM domains WHERE name = 'example.org';
+            """);
+        return panel;
+    }
+}
