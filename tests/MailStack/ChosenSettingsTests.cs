@@ -94,6 +94,44 @@ public sealed class ChosenSettingsTests
         });
     }
 
+    [MailStackFact]
+    public async Task What_another_milter_refuses_is_refused_and_all_else_goes_on()
+    {
+        var instance = await TrialInstance.Shared;
+        var domain = MailData.NewDomain();
+        await new MailData().Domain(domain).Mailbox($"box@{domain}", $"{domain}/box").WriteAsync(instance);
+        await using var milter = new SmallMilter();
+
+        await WithAsync(instance, [$"milters_before={milter.Place}"], async () =>
+        {
+            await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
+            Assert.Equal(550, (await smtp.FromAsync("refused@example.net")).Code);
+            Assert.Equal(250, (await smtp.SendAsync("friend@example.net", $"box@{domain}", "Subject: filtered\n\nHello.\n")).Code);
+        });
+        await instance.SettledQueueAsync();
+        Assert.Contains("Subject: filtered", Assert.Single(instance.Delivered($"{domain}/box")), StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing listens there: mail waits with its sender, or goes on as if there were no milter, as was chosen.</summary>
+    [MailStackTheory]
+    [InlineData("tempfail", 451)]
+    [InlineData("accept", 250)]
+    public async Task While_another_milter_is_away_mail_waits_or_goes_on_as_chosen(string whileAway, int answer)
+    {
+        var instance = await TrialInstance.Shared;
+        var domain = MailData.NewDomain();
+        await new MailData().Domain(domain).Mailbox($"box@{domain}", $"{domain}/box").WriteAsync(instance);
+        var gone = new SmallMilter();
+        var place = gone.Place;
+        await gone.DisposeAsync();
+
+        await WithAsync(instance, [$"milters_after={place}", $"milters_away={whileAway}"], async () =>
+        {
+            await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
+            Assert.Equal(answer, (await smtp.SendAsync("friend@example.net", $"box@{domain}", "Subject: unfiltered\n\nHello.\n")).Code);
+        });
+    }
+
     /// <summary>With what is chosen in force; what was there before is put back afterwards.</summary>
     private static async Task WithAsync(TrialInstance instance, string[] settings, Func<Task> work)
     {

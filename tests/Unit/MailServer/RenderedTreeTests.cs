@@ -42,6 +42,10 @@ public sealed class RenderedTreeTests
         ["managesieve_listen"] = "none",
         ["tls_certificate"] = "/etc/mail/tls.pem",
         ["tls_key"] = "/etc/mail/tls.key",
+        ["milters_before"] = "inet:127.0.0.1:8891,unix:/run/opendkim/opendkim.sock",
+        ["milters_after"] = "inet:[2001:db8::7]:8893",
+        ["milters_away"] = "accept",
+        ["paths"] = "freebsd",
         ["relay_domains"] = "yes",
         ["mx_relayhost"] = "[192.0.2.25]:25",
         ["mail_root"] = "/srv/mail",
@@ -84,6 +88,42 @@ public sealed class RenderedTreeTests
         AssertGolden("Golden24", [.. files.Where(file => file.Text != older[file.Path])]);
     }
 
+    /// <summary>The files that name a directory, a program or an account; the others are the same.</summary>
+    [Fact]
+    public void FreeBSD_gets_the_paths_of_its_ports()
+    {
+        var debian = TestSettings.Render(TestSettings.With()).ToDictionary(file => file.Path, file => file.Text);
+
+        AssertGolden("GoldenFreeBsd", [.. TestSettings.Render(TestSettings.With("paths", "freebsd")).Where(file => file.Text != debian[file.Path])]);
+    }
+
+    [Fact]
+    public void A_directory_that_was_chosen_is_the_same_on_FreeBSD()
+    {
+        var texts = TestSettings.Texts();
+        (texts["paths"], texts["dovecot_directory"]) = ("freebsd", "/srv/dovecot");
+
+        var settings = ((AdminPanel.Data.Outcome<MailServerSettings>.Done)MailServerSettings.Read(texts)).Value;
+
+        Assert.Equal(("/srv/dovecot", "/usr/local/etc/postfix"), (settings.DovecotDirectory, settings.PostfixDirectory));
+        Assert.All(TestSettings.Render(settings), file => Assert.DoesNotContain("root:root", file.Owner, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Other_milters_are_asked_in_their_order_around_the_spam_filter_and_none_of_them_about_what_sieve_sends()
+    {
+        var texts = TestSettings.Texts();
+        (texts["milters_before"], texts["milters_after"]) = ("inet:127.0.0.1:8891,unix:/run/a.sock", "inet:milter.example.org:8893");
+
+        var files = TestSettings.Render(((AdminPanel.Data.Outcome<MailServerSettings>.Done)MailServerSettings.Read(texts)).Value).ToDictionary(file => file.Path, file => file.Text);
+
+        Assert.Contains(
+            "\nsmtpd_milters = { inet:127.0.0.1:8891, default_action=tempfail }, { unix:/run/a.sock, default_action=tempfail }, unix:/run/rspamd/milter.sock, { inet:milter.example.org:8893, default_action=tempfail }\n",
+            files["postfix/main.cf"], StringComparison.Ordinal);
+        var sieve = files["postfix/master.cf"].Split("\n\n").Single(part => part.Contains("postfix/internal", StringComparison.Ordinal));
+        Assert.Contains("\n  -o smtpd_milters=\n", sieve + "\n", StringComparison.Ordinal);
+    }
+
     private static void AssertGolden(string directory, IReadOnlyList<RenderedFile> files)
     {
         var golden = Path.Combine(SourceDirectory(), directory);
@@ -114,10 +154,12 @@ public sealed class RenderedTreeTests
     [Fact]
     public void Without_a_spam_filter_nothing_is_said_of_one()
     {
-        var files = TestSettings.Render(TestSettings.With("spam_filter", "none"));
+        var texts = TestSettings.Texts();
+        (texts["spam_filter"], texts["milters_after"]) = ("none", "none");
+        var files = TestSettings.Render(((AdminPanel.Data.Outcome<MailServerSettings>.Done)MailServerSettings.Read(texts)).Value);
 
         Assert.DoesNotContain(files, file => file.Path.StartsWith("rspamd/", StringComparison.Ordinal) || file.Path.StartsWith("redis/", StringComparison.Ordinal) || file.Path.StartsWith("dovecot/sieve/", StringComparison.Ordinal));
-        Assert.DoesNotContain(files, file => file.Path != "manifest.json" && (file.Text.Contains("milter", StringComparison.Ordinal) || file.Text.Contains("rspamd", StringComparison.Ordinal) || file.Text.Contains("imapsieve", StringComparison.Ordinal)));
+        Assert.DoesNotContain(files, file => file.Path != "manifest.json" && (file.Text.Replace("  -o smtpd_milters=\n", "", StringComparison.Ordinal).Contains("milter", StringComparison.Ordinal) || file.Text.Contains("rspamd", StringComparison.Ordinal) || file.Text.Contains("imapsieve", StringComparison.Ordinal)));
     }
 
     /// <summary>One program, root's own and the same for every server: dovecot/sieve/rspamd-learn.</summary>

@@ -48,7 +48,17 @@ public sealed class SettingCatalogueTests
         }
     }
 
+    [Fact]
+    public void The_operations_page_has_every_default_of_FreeBSD()
+    {
+        var lines = File.ReadAllLines(Path.Combine(SourceTree.Root, "docs/operations/mail-server-settings.md")).Where(line => line.StartsWith("- `", StringComparison.Ordinal));
+
+        Assert.Equal(SettingCatalogue.All.Where(setting => setting.DefaultOnFreeBsd is not null).Select(setting => $"- `{setting.Key}`: `{setting.DefaultOnFreeBsd}`"), lines);
+        Assert.All(SettingCatalogue.All, setting => Assert.True(setting.DefaultOn("freebsd") is not { } text || setting.Accepts(text), setting.Key));
+    }
+
     [Theory]
+    [InlineData("milters_before", "inet:127.0.0.1:8891, unix:/run/a.sock", "inet:127.0.0.1:8891,unix:/run/a.sock")]
     [InlineData("host_name", "Mail.Example.ORG", "mail.example.org")]
     [InlineData("host_name", "mail.bücher.example", "mail.xn--bcher-kva.example")]
     [InlineData("host_recipient", "Admin@Example.net", "admin@example.net")]

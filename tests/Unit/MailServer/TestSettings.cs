@@ -16,6 +16,7 @@ internal static class TestSettings
         ["sign_in_report_password"] = "report.password.1",
         ["spam_filter"] = "rspamd",
         ["spam_network_checks"] = "no",
+        ["milters_after"] = "inet:127.0.0.1:8892",
     };
 
     public static MailServerSettings With(string? key = null, string? value = null)

@@ -49,6 +49,15 @@ public sealed record MailServerSettings
     /// <summary>Messages an hour that one person may send; 0 is no limit. Counted by the spam filter.</summary>
     public required int OutboundRate { get; init; }
 
+    /// <summary>Asked before the spam filter, in this order, about mail of other hosts and of people who have signed in.</summary>
+    public required IReadOnlyList<Milter> MiltersBefore { get; init; }
+
+    /// <summary>Likewise, after the spam filter.</summary>
+    public required IReadOnlyList<Milter> MiltersAfter { get; init; }
+
+    /// <summary>What becomes of a message while one of them is away: "tempfail" or "accept", as Postfix has it.</summary>
+    public required string MiltersAway { get; init; }
+
     public required Endpoint Smtp { get; init; }
 
     public required Endpoint Submission { get; init; }
@@ -71,6 +80,9 @@ public sealed record MailServerSettings
 
     /// <summary>What lets a report in; "none" while there are no reports.</summary>
     public required string SignInReportPassword { get; init; }
+
+    /// <summary>Where the packages put their programs and which accounts they run as.</summary>
+    public required HostPaths Paths { get; init; }
 
     public required string TlsCertificate { get; init; }
 
@@ -134,9 +146,10 @@ public sealed record MailServerSettings
     {
         var problems = new List<Problem>();
         var texts = new Dictionary<string, string>();
+        var paths = values.GetValueOrDefault(HostPaths.Key);
         foreach (var setting in SettingCatalogue.All)
         {
-            var text = values.GetValueOrDefault(setting.Key) ?? setting.Default;
+            var text = values.GetValueOrDefault(setting.Key) ?? setting.DefaultOn(paths);
             if (ShapeProblem(setting, text) is { } problem) problems.Add(problem);
             else texts[setting.Key] = text!;
         }
@@ -178,6 +191,9 @@ public sealed record MailServerSettings
         UsesRspamd = texts["spam_filter"] == "rspamd",
         SpamNetworkChecks = texts["spam_network_checks"] == "yes",
         OutboundRate = Limit(texts["outbound_rate"]),
+        MiltersBefore = Milters(texts["milters_before"]),
+        MiltersAfter = Milters(texts["milters_after"]),
+        MiltersAway = texts["milters_away"],
         Smtp = Listen(texts["smtp_listen"])!,
         Submission = Listen(texts["submission_listen"])!,
         Submissions = Listen(texts["submissions_listen"])!,
@@ -188,6 +204,7 @@ public sealed record MailServerSettings
         ManageSieve = Listen(texts["managesieve_listen"]),
         SignInReport = Listen(texts["sign_in_report"]),
         SignInReportPassword = texts["sign_in_report_password"],
+        Paths = HostPaths.Of(texts[HostPaths.Key]),
         TlsCertificate = texts["tls_certificate"],
         TlsKey = texts["tls_key"],
         MailRoot = texts["mail_root"],
@@ -216,6 +233,8 @@ public sealed record MailServerSettings
     };
 
     private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static IReadOnlyList<Milter> Milters(string text) => Milter.ParseAll(text) ?? [];
 
     private static int Limit(string text) => text == "none" ? 0 : Number(text);
 

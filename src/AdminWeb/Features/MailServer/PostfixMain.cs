@@ -6,7 +6,7 @@ public static class PostfixMain
     public static readonly IReadOnlyList<string> Settings =
     [
         "host_name", "message_size_limit", "relayhost", "relay_domains", "dns_block_lists", "client_connection_rate",
-        "client_message_rate", "tls_minimum", "spam_filter", "rspamd_run_directory", "tls_certificate", "tls_key", "postfix_queue_directory",
+        "client_message_rate", "tls_minimum", "spam_filter", "rspamd_run_directory", "milters_before", "milters_after", "milters_away", HostPaths.Key, "tls_certificate", "tls_key", "postfix_queue_directory",
         "postfix_data_directory", "dovecot_run_directory", "log_directory",
     ];
 
@@ -18,12 +18,12 @@ public static class PostfixMain
         {{GeneratedNote.For("Postfix: main configuration, postconf(5).")}}compatibility_level = 3.6
         queue_directory = {{settings.PostfixQueueDirectory}}
         data_directory = {{settings.PostfixDataDirectory}}
-        command_directory = /usr/sbin
-        daemon_directory = /usr/lib/postfix/sbin
-        meta_directory = /etc/postfix
-        shlib_directory = /usr/lib/postfix
+        command_directory = {{settings.Paths.PostfixCommands}}
+        daemon_directory = {{settings.Paths.PostfixDaemons}}
+        meta_directory = {{settings.Paths.PostfixMeta}}
+        shlib_directory = {{settings.Paths.PostfixLibraries}}
         mail_owner = postfix
-        setgid_group = postdrop
+        setgid_group = {{settings.Paths.PostfixGroup}}
         maillog_file = {{settings.LogDirectory}}/postfix.log
         maillog_file_prefixes = {{settings.LogDirectory}}
         enable_long_queue_ids = yes
@@ -87,7 +87,7 @@ public static class PostfixMain
         smtpd_client_connection_rate_limit = {{settings.ClientConnectionRate}}
         smtpd_client_message_rate_limit = {{settings.ClientMessageRate}}
 
-        {{Milter(settings)}}# Sign-in is Dovecot's, under TLS only, and on the submission services of master.cf only.
+        {{Milters(settings)}}# Sign-in is Dovecot's, under TLS only, and on the submission services of master.cf only.
         smtpd_sasl_auth_enable = no
         smtpd_sasl_type = dovecot
         smtpd_sasl_path = {{settings.DovecotRunDirectory}}/auth-postfix
@@ -105,14 +105,21 @@ public static class PostfixMain
     private static string BlockLists(MailServerSettings settings) =>
         string.Join(',', settings.DnsBlockLists.Select(list => $" reject_rbl_client {list}={Listed}"));
 
-    // While the filter is away, mail of other hosts comes in as without one; what people send waits (master.cf), since
-    // nothing would count it.
-    private static string Milter(MailServerSettings settings) => !settings.UsesRspamd ? "" : $"""
-        # spam_filter. While it is away mail of other hosts comes in all the same, and what people send waits (master.cf).
-        smtpd_milters = unix:{Rspamd.MilterSocket(settings)}
-        non_smtpd_milters =
-        milter_default_action = accept
+    // While the spam filter is away, mail of other hosts comes in as without one; what people send waits (master.cf),
+    // since nothing would count it. The others say for themselves what becomes of a message while they are away.
+    private static string Milters(MailServerSettings settings)
+    {
+        string[] all =
+        [
+            .. settings.MiltersBefore.Select(one => one.Entry(settings.MiltersAway)),
+            .. settings.UsesRspamd ? [$"unix:{Rspamd.MilterSocket(settings)}"] : (string[])[],
+            .. settings.MiltersAfter.Select(one => one.Entry(settings.MiltersAway)),
+        ];
+        if (all.Length == 0) return "";
 
-
-        """;
+        var what = settings.UsesRspamd
+            ? "# spam_filter, with milters_before and milters_after. While it is away mail of other hosts comes in all the\n# same, and what people send waits (master.cf).\n"
+            : "# milters_before and milters_after.\n";
+        return $"{what}smtpd_milters = {string.Join(", ", all)}\nnon_smtpd_milters =\nmilter_default_action = accept\n\n";
+    }
 }

@@ -24,14 +24,14 @@ public static class PostfixMaster
           -o smtpd_sasl_auth_enable=yes
           -o smtpd_sender_restrictions=reject_non_fqdn_sender,reject_sender_login_mismatch
           -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
-          -o cleanup_service_name=submission-cleanup{Option(settings, "milter_default_action=tempfail")}
+          -o cleanup_service_name=submission-cleanup{Option(settings.UsesRspamd, "milter_default_action=tempfail")}
         {settings.Submissions.Postfix} inet n - n - - smtpd
           -o syslog_name=postfix/submissions
           -o smtpd_tls_wrappermode=yes
           -o smtpd_sasl_auth_enable=yes
           -o smtpd_sender_restrictions=reject_non_fqdn_sender,reject_sender_login_mismatch
           -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
-          -o cleanup_service_name=submission-cleanup{Option(settings, "milter_default_action=tempfail")}
+          -o cleanup_service_name=submission-cleanup{Option(settings.UsesRspamd, "milter_default_action=tempfail")}
         # Keeps to ourselves from where people send; other Received headers stay, since counting them ends loops.
         submission-cleanup unix n - n - 0 cleanup
           -o header_checks=regexp:$config_directory/submission_header_checks
@@ -42,7 +42,8 @@ public static class PostfixMaster
           -o smtpd_tls_security_level=none
           -o mynetworks=127.0.0.0/8,[::1]/128
           -o smtpd_relay_restrictions=permit_mynetworks,reject
-          -o smtpd_recipient_restrictions=reject_non_fqdn_recipient,reject_unlisted_recipient{Option(settings, "smtpd_milters=")}
+          -o smtpd_recipient_restrictions=reject_non_fqdn_recipient,reject_unlisted_recipient
+          -o smtpd_milters=
 
         pickup    unix  n       -       n       60      1       pickup
         cleanup   unix  n       -       n       -       0       cleanup
@@ -69,5 +70,5 @@ public static class PostfixMaster
 
         """;
 
-    private static string Option(MailServerSettings settings, string option) => settings.UsesRspamd ? $"\n  -o {option}" : "";
+    private static string Option(bool isGiven, string option) => isGiven ? $"\n  -o {option}" : "";
 }

@@ -37,12 +37,20 @@ public static class RenderedTree
             .. SpamSieve.Files(settings),
             new("grants.sql", ConfigFile.OwnerReads, "root:root", SqlMaps.RenderGrants(templates["grants.sql"], settings), SqlMaps.GrantsSettings),
         ];
+        files = [.. files.Select(file => On(settings.Paths, file))];
         files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        files.Add(new RenderedFile(Manifest.Name, ConfigFile.AllRead, "root:root", Manifest.Render(versions, files), []));
+        files.Add(On(settings.Paths, new RenderedFile(Manifest.Name, ConfigFile.AllRead, "root:root", Manifest.Render(versions, files), [])));
         return files;
     }
 
     private static string Dovecot(DaemonVersions versions, string name) => $"dovecot-{versions.Dovecot}/{name}";
+
+    // The default of every directory follows the system.
+    private static RenderedFile On(HostPaths paths, RenderedFile file) => file with
+    {
+        Owner = file.Owner == "root:root" ? $"root:{paths.RootGroup}" : file.Owner,
+        Settings = file.Settings.Any(key => SettingCatalogue.Find(key)?.DefaultOnFreeBsd is not null) ? [.. file.Settings.Union([HostPaths.Key])] : file.Settings,
+    };
 
     // Both hold the password of the daemon's database account.
     private static RenderedFile Table(string name, string text, IReadOnlyList<string> settings) => new("postfix/sql/" + name, ConfigFile.GroupReads, "root:postfix", text, settings);

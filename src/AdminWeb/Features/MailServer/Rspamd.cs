@@ -24,7 +24,7 @@ public static class Rspamd
         Local("worker-normal.inc", Off, "no worker of its own for scanning: the proxy does it"),
         Local("worker-fuzzy.inc", Off, "no store of fuzzy hashes for others"),
         Local("worker-proxy.inc", Proxy(settings), "the milter that Postfix talks to", "rspamd_run_directory"),
-        Local("worker-controller.inc", $"bind_socket = \"{ControllerSocket(settings)} mode=0660 owner=_rspamd\";\n", "where it learns", "rspamd_run_directory"),
+        Local("worker-controller.inc", $"bind_socket = \"{ControllerSocket(settings)} mode=0660 owner={settings.Paths.RspamdAccount}\";\n", "where it learns", "rspamd_run_directory"),
         Local("redis.conf", $"servers = \"{RedisSocket(settings)}\";\n", "where it keeps what it learned and counted", "redis_run_directory"),
         Local("classifier-bayes.conf", "backend = \"redis\";\n", "what people call spam, and what not"),
         Local("actions.conf", "reject = 15;\nadd_header = 6;\ngreylist = null;\n", "from which score on what is done"),
@@ -62,7 +62,7 @@ public static class Rspamd
     private static string Proxy(MailServerSettings settings) => $$"""
         milter = yes;
         timeout = 60s;
-        bind_socket = "{{MilterSocket(settings)}} mode=0660 owner=_rspamd group=postfix";
+        bind_socket = "{{MilterSocket(settings)}} mode=0660 owner={{settings.Paths.RspamdAccount}} group=postfix";
         upstream "local" {
           default = yes;
           self_scan = yes;

@@ -18,11 +18,12 @@ public sealed class ServerSettings(AdminDb db, IConfiguration configuration)
     {
         var stored = await db.Settings.ToDictionaryAsync(setting => setting.Key, setting => setting.Value, ct);
         var values = new Dictionary<string, string>();
+        var paths = (overrides ?? NoOverrides).GetValueOrDefault(HostPaths.Key) ?? Configured(configuration, HostPaths.Key);
         foreach (var setting in SettingCatalogue.All)
         {
             // Of the table only what the panel may decide is read.
             var value = (overrides ?? NoOverrides).TryGetValue(setting.Key, out var said) ? setting.Shape.Stored(said)
-                : Chosen(setting.Key, setting.Source == SettingSource.Panel ? stored.GetValueOrDefault(setting.Key) : null);
+                : Chosen(setting.Key, setting.Source == SettingSource.Panel ? stored.GetValueOrDefault(setting.Key) : null, paths);
             if (value is not null) values[setting.Key] = value;
         }
         return values;
@@ -30,10 +31,12 @@ public sealed class ServerSettings(AdminDb db, IConfiguration configuration)
 
     /// <summary>One that the panel decides.</summary>
     /// <param name="stored">What the settings table has, where the caller has read it along with something else.</param>
-    public string? Chosen(string key, string? stored)
+    public string? Chosen(string key, string? stored) => Chosen(key, stored, Configured(configuration, HostPaths.Key));
+
+    private string? Chosen(string key, string? stored, string? paths)
     {
         var setting = SettingCatalogue.Find(key)!;
-        return Configured(configuration, key) is { } said ? setting.Shape.Stored(said) : stored ?? setting.Default;
+        return Configured(configuration, key) is { } said ? setting.Shape.Stored(said) : stored ?? setting.DefaultOn(paths);
     }
 
     /// <summary>The names of the host would be answered twice, by the tables and by host_aliases. Null where it is no mail domain.</summary>
@@ -45,7 +48,7 @@ public sealed class ServerSettings(AdminDb db, IConfiguration configuration)
     public static string OfHost(IConfiguration configuration, string key)
     {
         var setting = SettingCatalogue.Find(key)!;
-        return (Configured(configuration, key) ?? setting.Default) is { } text && setting.Accepts(text) ? text : throw new SettingException($"{key} must be {setting.Wanted}.");
+        return (Configured(configuration, key) ?? setting.DefaultOn(Configured(configuration, HostPaths.Key))) is { } text && setting.Accepts(text) ? text : throw new SettingException($"{key} must be {setting.Wanted}.");
     }
 
     /// <summary>What the host's configuration says, unchecked; null where it says nothing.</summary>

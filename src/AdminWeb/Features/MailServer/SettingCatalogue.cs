@@ -29,8 +29,12 @@ public enum SettingGroup
 /// <summary>One setting of the mail server.</summary>
 /// <param name="Key">As in the settings table, in "MailServer:KEY" of the configuration, and in --set KEY=VALUE.</param>
 /// <param name="Default">Null where nothing but a choice will do.</param>
-public sealed record SettingDefinition(string Key, SettingSource Source, SettingGroup Group, string? Default, SettingShape Shape)
+/// <param name="DefaultOnFreeBsd">Null where it is the same there.</param>
+public sealed record SettingDefinition(string Key, SettingSource Source, SettingGroup Group, string? Default, SettingShape Shape, string? DefaultOnFreeBsd = null)
 {
+    /// <param name="paths">The value of the setting <see cref="HostPaths.Key"/>; null is its default.</param>
+    public string? DefaultOn(string? paths) => paths == HostPaths.OnFreeBsd && DefaultOnFreeBsd is not null ? DefaultOnFreeBsd : Default;
+
     /// <summary>What a value looks like, for the sentence that refuses another.</summary>
     public string Wanted => Shape.Wanted;
 
@@ -38,7 +42,7 @@ public sealed record SettingDefinition(string Key, SettingSource Source, Setting
     public bool Accepts(string text) => Shape.Accepts(text);
 }
 
-/// <summary>All settings of the mail server, their defaults on a Debian host, and their shapes.</summary>
+/// <summary>All settings of the mail server, their defaults on a Debian host and where those of FreeBSD differ, and their shapes.</summary>
 public static class SettingCatalogue
 {
     public static readonly IReadOnlyList<SettingDefinition> All =
@@ -72,27 +76,32 @@ public static class SettingCatalogue
         Host("imap_listen", SettingGroup.Services, "none", SettingShape.OptionalListen),
         Host("pop3s_listen", SettingGroup.Services, "none", SettingShape.OptionalListen),
         Host("managesieve_listen", SettingGroup.Services, "*:4190", SettingShape.OptionalListen),
+        // Not the panel's to choose: whoever took it over would have a copy of every message sent anywhere.
+        Host("milters_before", SettingGroup.Services, "none", SettingShape.Milters),
+        Host("milters_after", SettingGroup.Services, "none", SettingShape.Milters),
+        Host("milters_away", SettingGroup.Services, "tempfail", SettingShape.WhileAway),
         Host("sign_in_report", SettingGroup.Services, "none", SettingShape.OptionalLoopback),
-        Host("tls_certificate", SettingGroup.Files, "/etc/ssl/certs/adminpanel-mail.pem", SettingShape.Path),
-        Host("tls_key", SettingGroup.Files, "/etc/ssl/private/adminpanel-mail.key", SettingShape.Path),
+        Host(HostPaths.Key, SettingGroup.Files, HostPaths.OnDebian, SettingShape.Paths),
+        Host("tls_certificate", SettingGroup.Files, "/etc/ssl/certs/adminpanel-mail.pem", SettingShape.Path, "/usr/local/etc/ssl/adminpanel-mail.pem"),
+        Host("tls_key", SettingGroup.Files, "/etc/ssl/private/adminpanel-mail.key", SettingShape.Path, "/usr/local/etc/ssl/adminpanel-mail.key"),
         Host("mail_root", SettingGroup.Files, "/var/vmail", SettingShape.Path),
         Host("mail_uid", SettingGroup.Files, "5000", SettingShape.AccountId),
         Host("mail_gid", SettingGroup.Files, "5000", SettingShape.AccountId),
-        Host("apply_directory", SettingGroup.Files, "/etc/adminpanel", SettingShape.Path),
-        Host("postfix_directory", SettingGroup.Files, "/etc/postfix", SettingShape.Path),
+        Host("apply_directory", SettingGroup.Files, "/etc/adminpanel", SettingShape.Path, "/usr/local/etc/adminpanel"),
+        Host("postfix_directory", SettingGroup.Files, "/etc/postfix", SettingShape.Path, "/usr/local/etc/postfix"),
         Host("postfix_queue_directory", SettingGroup.Files, "/var/spool/postfix", SettingShape.Path),
-        Host("postfix_data_directory", SettingGroup.Files, "/var/lib/postfix", SettingShape.Path),
-        Host("dovecot_directory", SettingGroup.Files, "/etc/dovecot", SettingShape.Path),
-        Host("dovecot_run_directory", SettingGroup.Files, "/run/dovecot", SettingShape.SocketDirectory),
-        Host("dovecot_state_directory", SettingGroup.Files, "/var/lib/dovecot", SettingShape.Path),
-        Host("rspamd_directory", SettingGroup.Files, "/etc/rspamd", SettingShape.Path),
-        Host("rspamd_run_directory", SettingGroup.Files, "/run/rspamd", SettingShape.SocketDirectory),
-        Host("rspamd_state_directory", SettingGroup.Files, "/var/lib/rspamd", SettingShape.Path),
-        Host("redis_directory", SettingGroup.Files, "/etc/redis", SettingShape.Path),
-        Host("redis_run_directory", SettingGroup.Files, "/run/redis", SettingShape.SocketDirectory),
-        Host("redis_state_directory", SettingGroup.Files, "/var/lib/redis", SettingShape.Path),
+        Host("postfix_data_directory", SettingGroup.Files, "/var/lib/postfix", SettingShape.Path, "/var/db/postfix"),
+        Host("dovecot_directory", SettingGroup.Files, "/etc/dovecot", SettingShape.Path, "/usr/local/etc/dovecot"),
+        Host("dovecot_run_directory", SettingGroup.Files, "/run/dovecot", SettingShape.SocketDirectory, "/var/run/dovecot"),
+        Host("dovecot_state_directory", SettingGroup.Files, "/var/lib/dovecot", SettingShape.Path, "/var/db/dovecot"),
+        Host("rspamd_directory", SettingGroup.Files, "/etc/rspamd", SettingShape.Path, "/usr/local/etc/rspamd"),
+        Host("rspamd_run_directory", SettingGroup.Files, "/run/rspamd", SettingShape.SocketDirectory, "/var/run/rspamd"),
+        Host("rspamd_state_directory", SettingGroup.Files, "/var/lib/rspamd", SettingShape.Path, "/var/db/rspamd"),
+        Host("redis_directory", SettingGroup.Files, "/etc/redis", SettingShape.Path, "/usr/local/etc/redis"),
+        Host("redis_run_directory", SettingGroup.Files, "/run/redis", SettingShape.SocketDirectory, "/var/run/redis"),
+        Host("redis_state_directory", SettingGroup.Files, "/var/lib/redis", SettingShape.Path, "/var/db/redis"),
         Host("log_directory", SettingGroup.Files, "/var/log", SettingShape.Path),
-        Host("database_hosts", SettingGroup.Database, "unix:/run/mysqld/mysqld.sock", SettingShape.DatabaseHost),
+        Host("database_hosts", SettingGroup.Database, "unix:/run/mysqld/mysqld.sock", SettingShape.DatabaseHost, "unix:/var/run/mysql/mysql.sock"),
         Host("database_name", SettingGroup.Database, "adminpanel", SettingShape.Identifier),
         Host("postfix_user", SettingGroup.Database, "adminpanel_postfix", SettingShape.Identifier),
         Host("dovecot_user", SettingGroup.Database, "adminpanel_dovecot", SettingShape.Identifier),
@@ -110,5 +119,5 @@ public static class SettingCatalogue
 
     private static SettingDefinition Panel(string key, SettingGroup group, string? otherwise, SettingShape shape) => new(key, SettingSource.Panel, group, otherwise, shape);
 
-    private static SettingDefinition Host(string key, SettingGroup group, string? otherwise, SettingShape shape) => new(key, SettingSource.Host, group, otherwise, shape);
+    private static SettingDefinition Host(string key, SettingGroup group, string? otherwise, SettingShape shape, string? onFreeBsd = null) => new(key, SettingSource.Host, group, otherwise, shape, onFreeBsd);
 }

@@ -72,6 +72,17 @@ public sealed record SettingShape(string Name, Func<string, bool> Accepts)
 
     public static SettingShape SocketDirectory { get; } = new("SocketDirectory", SettingValue.IsSocketDirectory);
 
+    public static SettingShape Milters { get; } = new("Milters", text => text == None || Milter.ParseAll(text) is not null)
+    {
+        Stored = typed => string.Join(',', typed.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)),
+        Shown = stored => stored.Replace(",", ", ", StringComparison.Ordinal),
+    };
+
+    /// <summary>postconf(5), milter_default_action.</summary>
+    public static SettingShape WhileAway { get; } = OneOf("WhileAway", "tempfail", "accept");
+
+    public static SettingShape Paths { get; } = OneOf("Paths", HostPaths.OnDebian, HostPaths.OnFreeBsd);
+
     public static SettingShape AccountId { get; } = new("AccountId", text => SettingValue.IsAccountId(text, out _));
 
     public static SettingShape DatabaseHost { get; } = new("DatabaseHost", text => DatabaseHosts.TryParse(text, out _));

@@ -42,7 +42,7 @@ public static class SpamSieve
     private static string Learn(MailServerSettings settings) => $"""
         #!/bin/sh
         {GeneratedNote.For("Dovecot: hands a message to Rspamd to be learned.")}case "$1" in
-        spam | ham) exec /usr/bin/rspamc -h {Rspamd.ControllerSocket(settings)} "learn_$1" ;;
+        spam | ham) exec {settings.Paths.RspamdClient} -h {Rspamd.ControllerSocket(settings)} "learn_$1" ;;
         esac
         exit 1
 
@@ -56,7 +56,7 @@ public static class SpamSieve
         # Runs one program of root's for what people move into Junk and out of it.
         service rspamd-learn {
           executable = script {{settings.DovecotDirectory}}/sieve/rspamd-learn
-          user = _rspamd
+          user = {{settings.Paths.RspamdAccount}}
           unix_listener rspamd-learn {
             mode = 0666
           }
