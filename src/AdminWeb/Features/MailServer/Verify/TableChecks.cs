@@ -76,7 +76,12 @@ internal sealed class TableChecks(Candidate candidate, ExplainAddress explain, A
             {
                 if (await explain.RunAsync(EmailAddress.Parse(address), isOutside, actor, ct) is not { } said) continue;
 
-                foreach (var lookup in said.Steps.SelectMany(step => step.Lookups)) Add(lookup.Table, lookup.Key, lookup.Answers);
+                foreach (var lookup in said.Steps.SelectMany(step => step.Lookups))
+                {
+                    Add(lookup.Table, lookup.Key, lookup.Answers);
+                    // Postfix does not ask on, but the next table answers the same.
+                    if (lookup is { Table: "plain_alias_maps", Answers.Count: > 0 }) Add(isOutside && lookup.Key == said.Address ? "virtual_alias_maps_outside" : "virtual_alias_maps", lookup.Key, lookup.Answers);
+                }
                 Add("smtpd_sender_login_maps", said.Address, said.Senders.Select(sender => sender.Login));
             }
         }
