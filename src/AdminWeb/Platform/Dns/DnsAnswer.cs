@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Text;
+
+namespace AdminPanel.Web.Platform.Dns;
+
+/// <summary>Types of records, by their numbers (RFC 1035 section 3.2.2, RFC 3596).</summary>
+[SuppressMessage("Design", "CA1008", Justification = "Number 0 is reserved: there is no such type.")]
+public enum DnsType
+{
+    A = 1,
+    Ns = 2,
+    Soa = 6,
+    Txt = 16,
+    Aaaa = 28,
+}
+
+public enum DnsStatus
+{
+    Found,
+
+    /// <summary>The name is there, but has no such record.</summary>
+    NoData,
+
+    /// <summary>There is no such name.</summary>
+    NoSuchName,
+
+    /// <summary>The answer does not pass DNSSEC: somebody has changed it, or the zone is broken.</summary>
+    Bogus,
+
+    /// <summary>No answer in time, or one that is an error.</summary>
+    Failed,
+}
+
+/// <param name="Data">Each record in its wire format, in the order of the answer.</param>
+/// <param name="Why">Of <see cref="DnsStatus.Bogus"/> and <see cref="DnsStatus.Failed"/>.</param>
+public sealed record DnsAnswer(DnsStatus Status, IReadOnlyList<byte[]> Data, string? Why = null)
+{
+    /// <summary>Of TXT records, their strings joined without anything between (RFC 7208 section 3.3, RFC 6376 section 3.6.2.2); octets that are no UTF-8 are shown as U+FFFD.</summary>
+    public IEnumerable<string> Texts => Data.Select(data =>
+    {
+        var text = new List<byte>();
+        for (var at = 0; at < data.Length; at += 1 + data[at]) text.AddRange(data.AsSpan(at + 1, Math.Min(data[at], data.Length - at - 1)));
+        return Encoding.UTF8.GetString([.. text]);
+    });
+
+    /// <summary>Of A and AAAA records.</summary>
+    public IEnumerable<IPAddress> Addresses => Data.Where(data => data.Length is 4 or 16).Select(data => new IPAddress(data));
+
+    /// <summary>Of NS records: names without the dot at the end. A name with other characters than those of host names is left out.</summary>
+    public IEnumerable<string> Names => Data.Select(Name).OfType<string>();
+
+    private static string? Name(byte[] data)
+    {
+        var labels = new List<string>();
+        for (var at = 0; at < data.Length && data[at] != 0; at += 1 + data[at])
+        {
+            // libunbound hands out names without compression.
+            if (data[at] > 63 || at + 1 + data[at] > data.Length) return null;
+
+            var label = Encoding.ASCII.GetString(data, at + 1, data[at]).ToLowerInvariant();
+            if (!label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) return null;
+            labels.Add(label);
+        }
+        return labels.Count == 0 ? null : string.Join('.', labels);
+    }
+}
