@@ -39,4 +39,6 @@ ALTER USER 'adminpanel'@'localhost' IDENTIFIED BY '${panel_password:?}';
 GRANT ALL ON adminpanel.* TO 'adminpanel'@'localhost';
 SQL
     panel db migrate >>"$var/log/panel.log" 2>&1 || fail "the database cannot be brought up to date; see $var/log/panel.log"
+    # On a mail server the first apply makes it.
+    panel dkim sealing-key >>"$var/log/panel.log" 2>&1 || fail "the key that DKIM keys are sealed to cannot be made; see $var/log/panel.log"
 }

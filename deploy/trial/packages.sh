@@ -1,6 +1,6 @@
 # What ./run needs from Debian and from .NET. Sourced by ./run.
 
-base_packages=(mariadb-server-core mariadb-client-core libmariadb3 libsodium23 libicu72 openssl)
+base_packages=(mariadb-server-core mariadb-client-core libmariadb3 libsodium23 libunbound8 dns-root-data libicu72 openssl)
 mail_packages=(postfix postfix-mysql dovecot-core dovecot-imapd dovecot-lmtpd dovecot-mysql dovecot-sieve
     dovecot-managesieved dovecot-pop3d)
 

@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("3c24e736-b8ef-484f-aba3-4d0886e94f7e"), entityTypeCount: 34)
+            : base(skipDetectChanges: false, modelId: new Guid("7767c17a-86ad-4120-a5bd-e0922f5ef96c"), entityTypeCount: 35)
         {
         }
 
@@ -24,6 +24,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var auditSeal = AuditSealEntityType.Create(this);
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var destination = DestinationEntityType.Create(this);
+            var dkimKey = DkimKeyEntityType.Create(this);
             var domainAdmin = DomainAdminEntityType.Create(this);
             var domainDay = DomainDayEntityType.Create(this);
             var domainTag = DomainTagEntityType.Create(this);
@@ -55,6 +56,7 @@ namespace AdminPanel.Migrations.CompiledModel
             AddressEntryEntityType.CreateForeignKey1(addressEntry, mailDomain);
             AliasEntityType.CreateForeignKey1(alias, addressEntry);
             DestinationEntityType.CreateForeignKey1(destination, addressEntry);
+            DkimKeyEntityType.CreateForeignKey1(dkimKey, mailDomain);
             DomainAdminEntityType.CreateForeignKey1(domainAdmin, account);
             DomainAdminEntityType.CreateForeignKey2(domainAdmin, mailDomain);
             DomainDayEntityType.CreateForeignKey1(domainDay, mailDomain);
@@ -85,6 +87,7 @@ namespace AdminPanel.Migrations.CompiledModel
             AuditSealEntityType.CreateAnnotations(auditSeal);
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             DestinationEntityType.CreateAnnotations(destination);
+            DkimKeyEntityType.CreateAnnotations(dkimKey);
             DomainAdminEntityType.CreateAnnotations(domainAdmin);
             DomainDayEntityType.CreateAnnotations(domainDay);
             DomainTagEntityType.CreateAnnotations(domainTag);

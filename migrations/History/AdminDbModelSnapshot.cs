@@ -436,6 +436,101 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("destinations", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.DkimKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ActiveSince")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("active_since");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("algorithm")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<int?>("Bits")
+                        .HasColumnType("int")
+                        .HasColumnName("bits");
+
+                    b.Property<DateTime?>("CheckedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("checked_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("DomainId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("domain_id");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("varchar(1024)")
+                        .HasColumnName("public_key")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime?>("RetiringSince")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("retiring_since");
+
+                    b.Property<string>("SealedPrivateKey")
+                        .IsRequired()
+                        .HasMaxLength(8192)
+                        .HasColumnType("varchar(8192)")
+                        .HasColumnName("sealed_private_key")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime?>("SeenAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Selector")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("varchar(63)")
+                        .HasColumnName("selector")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("Sightings")
+                        .HasColumnType("longtext")
+                        .HasColumnName("sightings")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("state")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("DomainId", "Selector")
+                        .IsUnique();
+
+                    b.HasIndex("State", "CheckedAt");
+
+                    b.ToTable("dkim_keys", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.DomainAdmin", b =>
                 {
                     b.Property<long>("AccountId")
@@ -1728,6 +1823,17 @@ namespace AdminPanel.Migrations.History
                         .IsRequired();
 
                     b.Navigation("Entry");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.DkimKey", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.MailDomain", "Domain")
+                        .WithMany()
+                        .HasForeignKey("DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Domain");
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.DomainAdmin", b =>

@@ -41,6 +41,8 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<SendAsGrant> SendAsGrants => Set<SendAsGrant>();
 
+    public DbSet<DkimKey> DkimKeys => Set<DkimKey>();
+
     public DbSet<RecycledItem> RecycledItems => Set<RecycledItem>();
 
     public DbSet<RecycledRow> RecycledRows => Set<RecycledRow>();

@@ -22,6 +22,14 @@ public sealed class DomainMove(AdminDb db, long domainId, DomainName from, Domai
         // Whoever led to both names leads to the one that is left.
         await db.Database.ExecuteSqlAsync($"UPDATE IGNORE destinations SET address = CONCAT(local_part, '@', {newName}), domain_name = {newName} WHERE domain_name = {oldName}", ct);
         await db.Destinations.Where(d => d.DomainName == oldName).ExecuteDeleteAsync(ct);
+        // Nobody has the records of the new name: its keys sign when those have been seen.
+        var now = db.UtcNow;
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE dkim_keys SET state = CASE state WHEN 'active' THEN 'waiting' WHEN 'retiring' THEN 'retired' ELSE state END,
+              seen_at = NULL, checked_at = NULL, sightings = NULL, active_since = NULL, version = version + 1, updated_at = {now} WHERE domain_id = {domainId}
+            """,
+            ct);
         await db.Database.ExecuteSqlAsync($"UPDATE send_as_grants SET address = CONCAT(LEFT(address, CHAR_LENGTH(address) - CHAR_LENGTH({oldName})), {newName}) WHERE domain_id = {domainId}", ct);
     }
 

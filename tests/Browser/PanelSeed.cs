@@ -86,6 +86,7 @@ public static class PanelSeed
             $"INSERT INTO mailbox_usage (address, bytes, messages) SELECT a.address, m.quota_bytes DIV 100 * (a.id * 37 % 97), a.id FROM addresses a JOIN mailboxes m ON m.address_id = a.id WHERE m.quota_bytes IS NOT NULL");
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO mailbox_logins (address, service, seconds) SELECT address, 'imap', UNIX_TIMESTAMP() - id * 3600 FROM addresses WHERE kind = 'mailbox' AND id % 3 > 0");
+        await KeysAsync(db);
         await database.CountMailboxFiguresAsync(default);
         await database.CountDayAsync(DateOnly.FromDateTime(DateTime.UtcNow), default);
         await db.Database.ExecuteSqlAsync(
@@ -93,6 +94,22 @@ public static class PanelSeed
             INSERT INTO total_days (day, mailboxes, aliases, used_bytes, allocated_bytes, with_quota, over_half, over_three_quarters, nearly_full)
             SELECT day - INTERVAL seq DAY, mailboxes - seq * 2 - seq % 3, aliases, used_bytes DIV (seq + 1), allocated_bytes, with_quota, over_half, over_three_quarters, nearly_full FROM total_days, seq_1_to_13
             """);
+    }
+
+    /// <summary>A DKIM key in each state, in example.org.</summary>
+    private static async Task KeysAsync(AdminDb db)
+    {
+        var rsa = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA" + string.Concat(Enumerable.Repeat("nWGxne9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A", 8)) + "QIDAQAB";
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO dkim_keys (domain_id, selector, algorithm, bits, public_key, sealed_private_key, state, checked_at, seen_at, active_since, retiring_since, sightings, version, created_at, updated_at)
+            SELECT id, 's2026b', 'rsa', 2048, {rsa}, 'x', 'waiting', UTC_TIMESTAMP(6), NULL, NULL, NULL,
+              {"""[{"Server":"ns1.example.org (192.0.2.53)","Verdict":"Right","Found":null},{"Server":"ns2.example.org (2001:db8::53)","Verdict":"Different","Found":"v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0"}]"""}, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM domains WHERE name = 'example.org'
+            UNION ALL SELECT id, 's2026a', 'rsa', 2048, {rsa}, 'x', 'active', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), '2026-03-01', NULL, NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM domains WHERE name = 'example.org'
+            UNION ALL SELECT id, 'e2026a', 'ed25519', NULL, '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', 'x', 'retiring', NULL, NULL, '2026-03-01', UTC_TIMESTAMP(6), NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM domains WHERE name = 'example.org'
+            UNION ALL SELECT id, 's2025a', 'rsa', 1024, {rsa}, 'x', 'retired', NULL, NULL, '2025-03-01', '2026-03-01', NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM domains WHERE name = 'example.org'
+            """);
+        await db.Database.ExecuteSqlAsync($"REPLACE INTO settings (`key`, value, updated_at) VALUES ('public.sealing-key', '3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08=', UTC_TIMESTAMP(6))");
     }
 
     /// <summary>Recycle bin: 1 a mailbox, 2 a released one with a long name, 3 an alias, 4 a domain with a mailbox in it.</summary>

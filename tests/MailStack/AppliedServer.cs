@@ -33,6 +33,16 @@ public sealed class AppliedServer : IAsyncLifetime
 
     public string Imaps => At("IMAPS");
 
+    /// <summary>For settings: has Rspamd and Redis, whose directories are made here, on this host.</summary>
+    public string SpamFilterSettings => $"SPAM_FILTER=rspamd SPAM_NETWORK_CHECKS=no RSPAMD_RUN_DIRECTORY={Directory}/spam/run RSPAMD_STATE_DIRECTORY={Directory}/spam/state REDIS_RUN_DIRECTORY={Directory}/spam/redis REDIS_STATE_DIRECTORY={Directory}/spam/redis-state";
+
+    public Task PrepareSpamFilterAsync() => ShellAsync($"""
+        mkdir -p {Directory}/spam && cd {Directory}/spam && mkdir -p run state redis redis-state && touch {Directory}/log/rspamd.log {Directory}/log/redis.log
+        chown -R _rspamd run state {Directory}/log/rspamd.log && chown -R redis:redis redis redis-state {Directory}/log/redis.log
+        """);
+
+    public Task StopSpamFilterAsync() => ShellAsync($"cd {Directory}/spam && for pid in run/rspamd.pid redis/redis-server.pid; do test ! -e $pid || kill $(cat $pid) || true; done");
+
     public string Certificate => Path.Combine(Directory, "tls/server.pem");
 
     public string Key => Path.Combine(Directory, "tls/server.key");
@@ -46,6 +56,7 @@ public sealed class AppliedServer : IAsyncLifetime
         Directory = System.IO.Directory.CreateTempSubdirectory("panel-host-").FullName;
         await ShellAsync($"""
             chmod 0755 {Directory} && cd {Directory} && mkdir -p etc tls mail queue data state log run
+            cp {instance.Directory}/private/sealing.key .
             cp {instance.Directory}/tls/server.pem {instance.Directory}/tls/server.key tls/
             chown 5000:5000 mail && chown postfix data
             """);
@@ -128,7 +139,7 @@ public sealed class AppliedServer : IAsyncLifetime
     [
         $"APPLY_DIRECTORY={Applied}", $"POSTFIX_DIRECTORY={Etc}/postfix", $"DOVECOT_DIRECTORY={Etc}/dovecot", $"RSPAMD_DIRECTORY={Etc}/rspamd", $"REDIS_DIRECTORY={Etc}/redis",
         $"TLS_CERTIFICATE={Certificate}", $"TLS_KEY={Key}", $"MAIL_ROOT={Directory}/mail", $"POSTFIX_QUEUE_DIRECTORY={Directory}/queue", $"POSTFIX_DATA_DIRECTORY={Directory}/data",
-        $"DOVECOT_RUN_DIRECTORY={Directory}/run", $"DOVECOT_STATE_DIRECTORY={Directory}/state", $"LOG_DIRECTORY={Directory}/log", "SIGN_IN_REPORT=none",
+        $"DKIM_DIRECTORY={Applied}/dkim", $"SEALING_KEY={Directory}/sealing.key", $"DOVECOT_RUN_DIRECTORY={Directory}/run", $"DOVECOT_STATE_DIRECTORY={Directory}/state", $"LOG_DIRECTORY={Directory}/log", "SIGN_IN_REPORT=none",
         .. listeners.Select(listener => $"{listener}_LISTEN={At(listener)}"),
     ];
 

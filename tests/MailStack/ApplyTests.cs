@@ -117,9 +117,8 @@ public sealed class ApplyTests(AppliedServer server) : IClassFixture<AppliedServ
     public async Task The_spam_filter_and_its_redis_are_started_from_what_is_rendered()
     {
         await server.InForceAsync();
-        var at = $"{server.Directory}/spam";
-        await AppliedServer.ShellAsync($"mkdir -p {at}/run {at}/state {at}/redis {at}/redis-state && touch {server.Directory}/log/rspamd.log {server.Directory}/log/redis.log && chown -R _rspamd {at}/run {at}/state {server.Directory}/log/rspamd.log && chown -R redis:redis {at}/redis {at}/redis-state {server.Directory}/log/redis.log");
-        var spam = $"SPAM_FILTER=rspamd SPAM_NETWORK_CHECKS=no RSPAMD_RUN_DIRECTORY={at}/run RSPAMD_STATE_DIRECTORY={at}/state REDIS_RUN_DIRECTORY={at}/redis REDIS_STATE_DIRECTORY={at}/redis-state";
+        await server.PrepareSpamFilterAsync();
+        var spam = server.SpamFilterSettings;
         try
         {
             var (status, output, errors) = await server.PanelAsync("apply", spam);
@@ -128,7 +127,7 @@ public sealed class ApplyTests(AppliedServer server) : IClassFixture<AppliedServ
             Assert.EndsWith("In force on redis-server, rspamd, dovecot, postfix.\n", output, StringComparison.Ordinal);
             Assert.True(File.Exists(Path.Combine(server.Etc, "dovecot/sieve/spam-to-junk.svbin")));
             await server.MailFlowsAsync();
-            await SpamFilter.AwaitAsync(async () => (await AppliedServer.ShellAsync($"rspamc -h {at}/run/controller.sock stat")).Contains("Messages scanned: 3", StringComparison.Ordinal));
+            await SpamFilter.AwaitAsync(async () => (await AppliedServer.ShellAsync($"rspamc -h {server.Directory}/spam/run/controller.sock stat")).Contains("Messages scanned: 3", StringComparison.Ordinal));
             Assert.Equal(0, (await server.PanelAsync("drift", spam)).Status);
 
             Assert.Equal(0, (await server.PanelAsync("apply")).Status);
@@ -137,7 +136,7 @@ public sealed class ApplyTests(AppliedServer server) : IClassFixture<AppliedServ
         }
         finally
         {
-            foreach (var pid in (string[])["run/rspamd.pid", "redis/redis-server.pid"]) if (File.Exists(Path.Combine(at, pid))) await AppliedServer.ShellAsync($"kill $(cat {Path.Combine(at, pid)}) || true");
+            await server.StopSpamFilterAsync();
         }
     }
 

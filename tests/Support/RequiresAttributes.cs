@@ -32,6 +32,12 @@ public sealed class SpamFilterFactAttribute : FactAttribute
     public SpamFilterFactAttribute() => Skip = Requirement.SpamFilter.SkipReason;
 }
 
+/// <summary>A test in which the mail stack signs, with name servers and a verifier that is not ours.</summary>
+public sealed class SigningFactAttribute : FactAttribute
+{
+    public SigningFactAttribute() => Skip = Requirement.Signing.SkipReason;
+}
+
 /// <summary>A test in Debian's Chromium on the whole stack.</summary>
 public sealed class BrowserFactAttribute : FactAttribute
 {

@@ -82,7 +82,7 @@ public sealed class TrialInstance : IAsyncDisposable
         // Postfix enters it as the user postfix.
         File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         // Without what ends sessions: a test that changes a password and signs in at once is not about that, see StartSessionAgentAsync.
-        return StartAsync(directory, directory, tree, ["PANEL_SESSION_AGENT=no", $"PANEL_MARIADB_OPTIONS=--default-time-zone={DatabaseTimeZone}", "TZ=Asia/Kathmandu", .. tree is null ? [] : (string[])["PANEL_MAIL_TREE=" + tree]]);
+        return StartAsync(directory, directory, tree, ["PANEL_SESSION_AGENT=no", "ADMINPANEL__PANEL__DNSPAUSE=1.00:00:00", $"PANEL_MARIADB_OPTIONS=--default-time-zone={DatabaseTimeZone}", "TZ=Asia/Kathmandu", .. tree is null ? [] : (string[])["PANEL_MAIL_TREE=" + tree]]);
     }
 
     /// <param name="removes">The directory that the watching shell removes at the end.</param>

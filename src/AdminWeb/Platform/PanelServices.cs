@@ -6,6 +6,7 @@ using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Audit;
 using AdminPanel.Web.Features.Audit.Seals;
+using AdminPanel.Web.Features.Dkim;
 using AdminPanel.Web.Features.Dns;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Domains.Templates;
@@ -26,6 +27,7 @@ using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.Sessions;
 using AdminPanel.Web.Features.SignIn;
+using AdminPanel.Web.Platform.Dns;
 using AdminPanel.Web.Platform.Passwords;
 using MariaDb.Client;
 using MariaDb.EntityFrameworkCore;
@@ -46,6 +48,7 @@ public static class PanelServices
         services.AddSingleton(MariaDbFactory.Instance.CreateDataSource(connectionString));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PasswordHasher>();
+        services.AddSingleton(_ => DnsQuery.Of(configuration));
         return services.AddOperations().AddRows();
     }
 
@@ -74,6 +77,7 @@ public static class PanelServices
         .AddScoped<AddRelayRecipients>().AddScoped<RemoveRelayRecipients>()
         .AddScoped<CreateMailbox>().AddScoped<UpdateMailbox>().AddScoped<SetMailboxActive>().AddScoped<SetMailboxPassword>().AddScoped<RenameMailbox>()
         .AddScoped<EndSessions>().AddScoped<GrantSendAs>().AddScoped<RevokeSendAs>().AddScoped<DeleteMailbox>()
+        .AddScoped<AddDkimKey>().AddScoped<CheckDkimKey>().AddScoped<ActivateDkimKey>().AddScoped<RetireDkimKey>().AddScoped<DeleteDkimKey>().AddScoped<FindDkimRecord>().AddScoped<OpenKeys>()
         .AddScoped<CreateAlias>().AddScoped<UpdateAlias>().AddScoped<SetAliasActive>().AddScoped<DeleteAlias>()
         .AddScoped<CreateAdmin>().AddScoped<UpdateAdmin>().AddScoped<SetAdminPassword>().AddScoped<DeleteAdmin>()
         .AddSingleton<JobBell>().AddScoped<StartJob>().AddScoped<CancelJob>().AddScoped<JobStep>().AddScoped<RecordExport>()
@@ -86,5 +90,5 @@ public static class PanelServices
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<DnsRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>()
         .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<SealRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<RecycledItemRows>().AddScoped<ListTables>()
-        .AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>().AddScoped<SettingRows>();
+        .AddScoped<DkimRows>().AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>().AddScoped<SettingRows>();
 }

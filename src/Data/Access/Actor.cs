@@ -15,6 +15,9 @@ public sealed record Actor(long? AccountId, string Login, AccountKind Kind, stri
 {
     public bool IsSuperadmin => Kind == AccountKind.Superadmin;
 
+    /// <summary>The panel itself, where it does what nobody needs to ask for.</summary>
+    public static Actor Panel(string requestId) => new(null, "panel", AccountKind.Superadmin, null, requestId);
+
     /// <summary>The command line: trusted as whoever may read the configuration with the database password.</summary>
     public static Actor CommandLine(string requestId) =>
         new(null, $"cli:{Environment.UserName}", AccountKind.Superadmin, null, requestId);

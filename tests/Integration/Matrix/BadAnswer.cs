@@ -75,7 +75,7 @@ internal sealed class BadAnswer
         else if (control is not IHtmlFieldSetElement && control.GetAttribute("aria-invalid") != "true") faults.Add($"#{id} is not aria-invalid");
     }
 
-    /// <summary>Everything that was typed is there again, passwords apart.</summary>
+    /// <summary>Everything that was typed is there again, passwords and private keys apart.</summary>
     private void CompareTyped(IHtmlFormElement form, SentForm sent, string field)
     {
         foreach (var control in form.QuerySelectorAll("[name]"))
@@ -88,6 +88,7 @@ internal sealed class BadAnswer
                 IHtmlSelectElement or IHtmlInputElement { Type: "radio" } when name == field => null,
                 IHtmlInputElement { Type: "hidden" or "file" or "submit" } or IHtmlButtonElement => null,
                 IHtmlInputElement { Type: "password" } password => string.IsNullOrEmpty(password.Value) ? null : "shows a password",
+                IHtmlTextAreaElement area when area.HasAttribute("data-secret") => area.Value.Length == 0 ? null : "shows a secret",
                 IHtmlInputElement { Type: "checkbox" or "radio" } box => name == field || box.IsChecked == (typed is ["true", ..] ? box.Value == "true" : typed.Contains(box.Value)) ? null : $"{box.Value} is {(box.IsChecked ? "ticked" : "not ticked")}",
                 _ => Kept(control, name == field && typed.Count == 0 ? null : typed.FirstOrDefault() ?? ""),
             };

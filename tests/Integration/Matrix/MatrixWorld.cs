@@ -84,6 +84,10 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
         INSERT INTO notices (kind, mailbox_id, created_at, due_at, failures, refusal) VALUES ('welcome', 1, UTC_TIMESTAMP(6), NULL, 1, 'x');
         INSERT INTO aliases (id, address_id, kind, version, created_at, updated_at) VALUES (1, 2, 'alias', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO destinations (address_id, address, local_part, domain_name) VALUES (2, 'x@elsewhere.example', 'x', 'elsewhere.example');
+        INSERT INTO dkim_keys (id, domain_id, selector, algorithm, public_key, sealed_private_key, state, seen_at, checked_at, active_since, version, created_at, updated_at) VALUES
+          (1, 1, 'waits', 'ed25519', '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', 'x', 'waiting', '2026-11-21', '2026-11-21', NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)),
+          (2, 1, 'signs', 'ed25519', '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', 'x', 'active', NULL, NULL, '2026-11-21', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+        INSERT INTO settings (`key`, value, updated_at) VALUES ('public.sealing-key', '3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08=', UTC_TIMESTAMP(6));
         INSERT INTO send_as_grants (mailbox_id, address, domain_id) VALUES (1, 'sales@own.example', 1);
         INSERT INTO accounts (id, login, kind, password_hash, security_stamp, is_active, version, created_at, updated_at) VALUES
           {string.Join(", ", Accounts().Select((a, i) => $"({i + 1}, '{a.Login}', '{a.Kind}', '{hash}', 'stamp-{a.Login}', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))"))};

@@ -35,7 +35,7 @@ public sealed class OperationsDatabase : IAsyncLifetime
 
         Server = await PrivateMariaDb.Shared;
         Name = await Server.CreateDatabaseAsync("operations");
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Panel", ConnectionString)]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Panel", ConnectionString), new("Dns:Resolver", "127.0.0.1@9"), new("Dns:TrustAnchor", "none")]).Build();
         var settings = PanelSettings.Read(configuration);
         services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddPanelCore(configuration)
             .AddLogging().AddSingleton(settings).AddSignIn(settings).AddSingleton(KeyFile.Open(Path.Combine(keys.FullName, "panel.key"))).BuildServiceProvider();

@@ -72,10 +72,10 @@ public sealed class Panel : IAsyncDisposable
         var app = PanelHost.Build(
         [
             $"--ConnectionStrings:Panel={connection}", "--Panel:Listen=http://127.0.0.1:0", "--Panel:Url=http://localhost", "--Panel:Proxy=127.0.0.1",
-            $"--Panel:KeyFile={directory}/panel.key", $"--Panel:RefusalFloor={Floor:c}", $"--Panel:Log:File={directory}/panel-.log",
+            $"--Panel:KeyFile={directory}/panel.key", "--Dns:Resolver=127.0.0.1@9", "--Dns:TrustAnchor=none", $"--Panel:RefusalFloor={Floor:c}", $"--Panel:Log:File={directory}/panel-.log",
             // What works by itself would be counted with what a page costs, or be taken for what a refused request changed;
             // the last of two settings counts.
-            "--Panel:SealPause=1.00:00:00", "--Panel:CountPause=1.00:00:00", .. settings,
+            "--Panel:SealPause=1.00:00:00", "--Panel:CountPause=1.00:00:00", "--Panel:DnsPause=1.00:00:00", .. settings,
         ]);
         await app.StartAsync();
         return new Panel(app, server, database, directory, ownsDirectory);

@@ -53,6 +53,8 @@ public sealed class RenderedTreeTests
         ["mail_gid"] = "7002",
         ["apply_directory"] = "/srv/applied",
         ["postfix_directory"] = "/srv/postfix/etc",
+        ["dkim_directory"] = "/srv/dkim",
+        ["sealing_key"] = "/srv/sealing.key",
         ["redis_directory"] = "/srv/redis",
         ["postfix_queue_directory"] = "/srv/postfix/queue",
         ["postfix_data_directory"] = "/srv/postfix/data",

@@ -26,11 +26,18 @@ internal static class TestSettings
         return ((Outcome<MailServerSettings>.Done)MailServerSettings.Read(texts)).Value;
     }
 
+    /// <summary>A domain with two keys, and an alias domain of it with one.</summary>
+    public static IReadOnlyList<SigningDomain> Signing { get; } =
+    [
+        new("example.com", "example.org", [new("s2026a", "example.com.s2026a.0011223344556677.key")]),
+        new("example.org", "example.org", [new("e2026a", "example.org.e2026a.8899aabbccddeeff.key"), new("s2026a", "example.org.s2026a.0123456789abcdef.key")]),
+    ];
+
     /// <summary>Debian 12 has Dovecot 2.3 and Postfix 3.7, Debian 13 has 2.4 and 3.10.</summary>
     public static DaemonVersions Versions(string dovecot = "2.3", string postfix = "3.7") => ((Outcome<DaemonVersions>.Done)DaemonVersions.Read(dovecot, postfix)).Value;
 
     public static string Template(string path) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "sql-maps", path));
 
     public static IReadOnlyList<RenderedFile> Render(MailServerSettings settings, DaemonVersions? versions = null) =>
-        RenderedTree.Render(settings, versions ?? Versions(), RenderedTree.Templates(versions ?? Versions()).ToDictionary(path => path, Template));
+        RenderedTree.Render(settings, versions ?? Versions(), RenderedTree.Templates(versions ?? Versions()).ToDictionary(path => path, Template), Signing);
 }

@@ -5,6 +5,7 @@ using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Audit.Seals;
+using AdminPanel.Web.Features.Dkim;
 using AdminPanel.Web.Features.Dns;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Domains.Templates;
@@ -64,6 +65,7 @@ public static class CommandLine
             AliasCommands.Create(settings),
             AliasDomainCommands.Create(settings),
             RelayDomainCommands.Create(settings),
+            DkimCommands.Create(settings),
             DnsCommands.Create(settings),
             ExplainCommand.Create(settings),
             ImportCommands.Create(settings),

@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Dkim;
 using AdminPanel.Web.Features.MailServer;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,12 +25,14 @@ public sealed class DnsRows(AdminDb db, ServerSettings settings)
         if (found is null) return null;
 
         var values = await settings.ReadAsync(ct);
+        var keys = await db.DkimKeys.AsNoTracking().Where(k => k.Domain!.Name == name && k.State != DkimKeyState.Retired).OrderBy(k => k.Selector).ToListAsync(ct);
         var readers = await ReadersAsync(name, found.Target, ct);
         var domain = new DomainDns
         {
             Name = name,
             Zone = DnsPlan.ZonesOf(name).Where(z => z.Value == zone).DefaultIfEmpty(name).First(),
             Use = found.Kind == DomainKind.Relay ? DomainUse.Relay : DomainUse.Mail,
+            Keys = [.. keys.Select(DkimRows.Published)],
             DmarcReports = readers.Contains(DmarcReader) ? EmailAddress.Parse($"{DmarcReader}@{name.Value}") : null,
             TlsReports = readers.Contains(TlsReader) ? EmailAddress.Parse($"{TlsReader}@{name.Value}") : null,
         };

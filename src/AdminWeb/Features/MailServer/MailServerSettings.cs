@@ -118,6 +118,12 @@ public sealed record MailServerSettings
 
     public required string RspamdStateDirectory { get; init; }
 
+    /// <summary>Where an apply writes the private halves of DKIM keys, for Rspamd alone to read.</summary>
+    public required string DkimDirectory { get; init; }
+
+    /// <summary>The file with the key that opens them.</summary>
+    public required string SealingKey { get; init; }
+
     /// <summary>Where the rendered redis/ tree is installed.</summary>
     public required string RedisDirectory { get; init; }
 
@@ -220,6 +226,8 @@ public sealed record MailServerSettings
         RspamdDirectory = texts["rspamd_directory"],
         RspamdRunDirectory = texts["rspamd_run_directory"],
         RspamdStateDirectory = texts["rspamd_state_directory"],
+        DkimDirectory = texts["dkim_directory"],
+        SealingKey = texts["sealing_key"],
         RedisDirectory = texts["redis_directory"],
         RedisRunDirectory = texts["redis_run_directory"],
         RedisStateDirectory = texts["redis_state_directory"],

@@ -4,7 +4,7 @@ using AdminPanel.Web.Platform;
 namespace AdminPanel.Web.Features.MailServer;
 
 /// <summary>What the mail server's files are rendered from now: the settings as they are chosen, the daemons' versions, the templates.</summary>
-public sealed class MailServerTree(ServerSettings serverSettings, InstalledDaemons daemons)
+public sealed class MailServerTree(ServerSettings serverSettings, InstalledDaemons daemons, AdminDb db)
 {
     /// <summary>Where the templates are: beside the program, not in the directory that a command was started from.</summary>
     private static readonly string TemplateDirectory = Path.Combine(AppContext.BaseDirectory, "sql-maps");
@@ -19,9 +19,10 @@ public sealed class MailServerTree(ServerSettings serverSettings, InstalledDaemo
     }
 
     /// <param name="Settings">Checked; another tree may be rendered from them with other directories.</param>
-    public sealed record Source(MailServerSettings Settings, DaemonVersions Versions, IReadOnlyDictionary<string, string> Templates)
+    /// <param name="Signing">The domains whose mail is signed; none where nothing signs.</param>
+    public sealed record Source(MailServerSettings Settings, DaemonVersions Versions, IReadOnlyDictionary<string, string> Templates, IReadOnlyList<SigningDomain> Signing)
     {
-        public IReadOnlyList<RenderedFile> Render() => RenderedTree.Render(Settings, Versions, Templates);
+        public IReadOnlyList<RenderedFile> Render() => RenderedTree.Render(Settings, Versions, Templates, Signing);
     }
 
     /// <returns>The source, or every setting that is refused.</returns>
@@ -40,7 +41,7 @@ public sealed class MailServerTree(ServerSettings serverSettings, InstalledDaemo
         if (found is Outcome<DaemonVersions>.Refused unknown) return Outcome.Refused<Source>(unknown.Problems);
 
         var versions = ((Outcome<DaemonVersions>.Done)found).Value;
-        return Outcome.Done(new Source(settings, versions, await ReadTemplatesAsync(versions, ct)));
+        return Outcome.Done(new Source(settings, versions, await ReadTemplatesAsync(versions, ct), settings.UsesRspamd ? await SigningDomain.AllAsync(db, ct) : []));
     }
 
     /// <exception cref="IOException">A file cannot be written; those before it are in place, each of them whole.</exception>

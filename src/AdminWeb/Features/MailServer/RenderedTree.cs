@@ -15,8 +15,9 @@ public static class RenderedTree
 
     /// <param name="versions">Of the daemons that will read it.</param>
     /// <param name="templates">The text of each of <see cref="Templates"/>, by its path.</param>
+    /// <param name="signing">The domains whose mail is signed.</param>
     /// <returns>The files sorted by path, manifest.json among them: the same for the same settings and versions, whenever and wherever it runs.</returns>
-    public static IReadOnlyList<RenderedFile> Render(MailServerSettings settings, DaemonVersions versions, IReadOnlyDictionary<string, string> templates)
+    public static IReadOnlyList<RenderedFile> Render(MailServerSettings settings, DaemonVersions versions, IReadOnlyDictionary<string, string> templates, IReadOnlyList<SigningDomain> signing)
     {
         var is24 = versions.Dovecot == DaemonVersions.Dovecot24;
         var dict = templates[Dovecot(versions, "dovecot-dict-sql.conf.ext")];
@@ -33,7 +34,7 @@ public static class RenderedTree
             OfDovecot("dovecot-sign-ins.conf.ext", is24 ? Dovecot24.RenderSignIns(settings) : Dovecot23.RenderSignIns(settings), DovecotParts.SignInsSettings),
             OfDovecot("dovecot-sql.conf.ext", SqlMaps.RenderDovecot(sql, settings), SqlMaps.DovecotSettings),
             OfDovecot("dovecot-dict-sql.conf.ext", SqlMaps.RenderDovecotDict(dict, settings), is24 ? [] : SqlMaps.DovecotDictSettings),
-            .. Rspamd.Files(settings),
+            .. Rspamd.Files(settings, signing),
             .. SpamSieve.Files(settings),
             new("grants.sql", ConfigFile.OwnerReads, "root:root", SqlMaps.RenderGrants(templates["grants.sql"], settings), SqlMaps.GrantsSettings),
         ];

@@ -17,7 +17,7 @@ public static class Rspamd
     /// <summary>Where it is told what is spam and what is not: whoever may write there may tell it anything.</summary>
     public static string ControllerSocket(MailServerSettings settings) => $"{settings.RspamdRunDirectory}/controller.sock";
 
-    public static IEnumerable<RenderedFile> Files(MailServerSettings settings) => !settings.UsesRspamd ? [] :
+    public static IEnumerable<RenderedFile> Files(MailServerSettings settings, IReadOnlyList<SigningDomain> signing) => !settings.UsesRspamd ? [] :
     [
         Local("options.inc", Options(settings), "spam processing at large", "rspamd_run_directory", "rspamd_state_directory"),
         Local("logging.inc", $"type = \"file\";\nfilename = \"{settings.LogDirectory}/rspamd.log\";\nlevel = \"notice\";\n", "where it writes its log", "log_directory"),
@@ -31,10 +31,8 @@ public static class Rspamd
         Local("greylist.conf", Off, "no first message is delayed: it costs people more than it keeps away"),
         Local("milter_headers.conf", "use = [\"x-spam-level\"];\nskip_local = false;\nskip_authenticated = true;\nremove_upstream_spam_flag = true;\n", "the mark that sorts spam into Junk, X-Spam: one that a stranger has set is taken out"),
         Local("ratelimit.conf", RateLimit(settings), "how much one person may send (outbound_rate)", "outbound_rate"),
-        Local("dkim_signing.conf", DkimSigning(settings), "signs for people who have signed in, and only for the domain that is theirs", "rspamd_directory"),
+        Local("dkim_signing.conf", RspamdSigning.Render(settings, signing), "signs for people who have signed in, and only for the domain that is theirs", [.. RspamdSigning.Settings]),
         .. settings.SpamNetworkChecks ? [] : NetworkModules.Select(module => Local($"{module}.conf", Off, "asks others (spam_network_checks)")),
-        new("rspamd/dkim/selectors.map", ConfigFile.AllRead, Owner, GeneratedNote.For("Rspamd: the selector of each domain that is signed."), []),
-        new("rspamd/dkim/paths.map", ConfigFile.AllRead, Owner, GeneratedNote.For("Rspamd: the key of each domain that is signed."), []),
         new("redis/redis.conf", ConfigFile.AllRead, Owner, Redis(settings), ["log_directory", "redis_run_directory", "redis_state_directory"]),
     ];
 
@@ -81,20 +79,6 @@ public static class Rspamd
             }
           }
         }
-
-        """;
-
-    private static string DkimSigning(MailServerSettings settings) => $"""
-        sign_authenticated = true;
-        sign_local = false;
-        allow_username_mismatch = false;
-        allow_hdrfrom_mismatch = false;
-        allow_hdrfrom_multiple = false;
-        use_domain = "header";
-        use_esld = false;
-        try_fallback = false;
-        selector_map = "{settings.RspamdDirectory}/dkim/selectors.map";
-        path_map = "{settings.RspamdDirectory}/dkim/paths.map";
 
         """;
 

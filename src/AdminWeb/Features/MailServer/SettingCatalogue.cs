@@ -97,6 +97,8 @@ public static class SettingCatalogue
         Host("rspamd_directory", SettingGroup.Files, "/etc/rspamd", SettingShape.Path, "/usr/local/etc/rspamd"),
         Host("rspamd_run_directory", SettingGroup.Files, "/run/rspamd", SettingShape.SocketDirectory, "/var/run/rspamd"),
         Host("rspamd_state_directory", SettingGroup.Files, "/var/lib/rspamd", SettingShape.Path, "/var/db/rspamd"),
+        Host("dkim_directory", SettingGroup.Files, "/etc/adminpanel/dkim", SettingShape.Path, "/usr/local/etc/adminpanel/dkim"),
+        Host("sealing_key", SettingGroup.Files, "/etc/adminpanel/sealing.key", SettingShape.Path, "/usr/local/etc/adminpanel/sealing.key"),
         Host("redis_directory", SettingGroup.Files, "/etc/redis", SettingShape.Path, "/usr/local/etc/redis"),
         Host("redis_run_directory", SettingGroup.Files, "/run/redis", SettingShape.SocketDirectory, "/var/run/redis"),
         Host("redis_state_directory", SettingGroup.Files, "/var/lib/redis", SettingShape.Path, "/var/db/redis"),

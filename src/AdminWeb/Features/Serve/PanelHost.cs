@@ -1,4 +1,5 @@
 using AdminPanel.Web.Features.Audit.Seals;
+using AdminPanel.Web.Features.Dkim;
 using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
@@ -90,7 +91,7 @@ public static class PanelHost
         services.AddHostedService<ExpiredImports>();
         services.AddHostedService<AuditSealer>();
         services.AddScoped<SendNotice>().AddHostedService<NoticeWorker>();
-        services.AddHostedService<FigureWorker>().AddHostedService<SessionEndSweep>();
+        services.AddHostedService<FigureWorker>().AddHostedService<SessionEndSweep>().AddHostedService<DkimWatch>();
         services.AddRazorPages(options =>
         {
             options.RootDirectory = "/Features";

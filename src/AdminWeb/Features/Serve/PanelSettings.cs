@@ -46,6 +46,9 @@ public sealed record PanelSettings
     /// <summary>Panel:CountPause: how long what lists are ordered by may be out of date.</summary>
     public required TimeSpan CountPause { get; init; }
 
+    /// <summary>Panel:DnsPause: how long the panel waits between two looks for DNS records that are due.</summary>
+    public required TimeSpan DnsPause { get; init; }
+
     /// <summary>True when people reach the panel over HTTPS, by itself or through the proxy.</summary>
     public bool IsSecure => Url.StartsWith("https://", StringComparison.Ordinal);
 
@@ -69,6 +72,7 @@ public sealed record PanelSettings
             SessionLimit = Span(panel, "SessionLimit", TimeSpan.FromHours(12)),
             RefusalFloor = Span(panel, "RefusalFloor", TimeSpan.FromSeconds(1)),
             SealPause = Span(panel, "SealPause", TimeSpan.FromSeconds(5)),
+            DnsPause = Span(panel, "DnsPause", TimeSpan.FromMinutes(1)),
             CountPause = Span(panel, "CountPause", TimeSpan.FromMinutes(5)),
         };
         settings.RefusePlainHttp();

@@ -16,6 +16,9 @@ public enum FieldKind
     Date,
     Password,
     Area,
+
+    /// <summary>Several lines that are not sent back, as a private key.</summary>
+    SecretArea,
     Choice,
     Check,
 }
@@ -91,7 +94,7 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelp
 
     private string Value(ModelStateEntry? state) => Kind switch
     {
-        FieldKind.Password => "",
+        FieldKind.Password or FieldKind.SecretArea => "",
         _ => state?.AttemptedValue ?? Convert.ToString(For.Model, System.Globalization.CultureInfo.InvariantCulture) ?? "",
     };
 
@@ -99,7 +102,7 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelp
     {
         var control = Kind switch
         {
-            FieldKind.Area => Area(value),
+            FieldKind.Area or FieldKind.SecretArea => Area(value),
             FieldKind.Choice => Choice(value),
             _ => Input(value),
         };
@@ -161,6 +164,7 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> words) : TagHelp
     private TagBuilder Area(string value)
     {
         var area = new TagBuilder("textarea");
+        if (Kind == FieldKind.SecretArea) area.Attributes["data-secret"] = "";
         area.Attributes["rows"] = Rows.ToString(System.Globalization.CultureInfo.InvariantCulture);
         // A parser drops the first line break after the tag, so an empty first line would get lost.
         area.InnerHtml.AppendHtml("\n").Append(value);

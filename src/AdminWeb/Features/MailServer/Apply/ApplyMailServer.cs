@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Web.Features.Dkim;
 using AdminPanel.Web.Features.MailServer.Settings;
 using AdminPanel.Web.Features.MailServer.Verify;
 using Microsoft.EntityFrameworkCore;
@@ -22,8 +23,10 @@ public sealed record ApplyReport(
 /// Puts the panel's configuration of the mail server in force, as root: renders it, lets the programs check it that will
 /// read it, switches, tells the daemons, tries them over the network, and puts everything back where one step fails.
 /// </summary>
-public sealed class ApplyMailServer(MailServerTree tree, VerifyMailServer verify, AdoptChanges adopt, ProbeMailboxes probes, AdminDb db)
+public sealed class ApplyMailServer(MailServerTree tree, VerifyMailServer verify, AdoptChanges adopt, ProbeMailboxes probes, OpenKeys keys, AdminDb db)
 {
+    private static readonly IReadOnlyDictionary<string, string> NoKeys = new Dictionary<string, string>();
+
     /// <param name="IsDryRun">Says what would be done, with all checks, and changes nothing.</param>
     /// <param name="Replaces">What somebody else has written is replaced; it is kept beside the trees.</param>
     /// <param name="Adopts">What somebody else has written becomes the panel's settings; not in a dry run.</param>
@@ -60,6 +63,10 @@ public sealed class ApplyMailServer(MailServerTree tree, VerifyMailServer verify
             plan = await ApplyPlan.MakeAsync(chosen, trees, applied, ct);
         }
         if (Refusals(plan, input, directory) is { Count: > 0 } refusals) return Outcome.Refused<ApplyReport>(refusals);
+        // A dry run makes no key for them; without one there is none to open.
+        var opened = input.IsDryRun && plan.Source.Signing.Count == 0 ? Outcome.Done(NoKeys) : await keys.OpenAsync(plan.Source, ct);
+        if (opened is not Outcome<IReadOnlyDictionary<string, string>>.Done { Value: var keyFiles }) return opened.As<ApplyReport>();
+
         if (!plan.HasNews)
         {
             if (!input.IsDryRun) await db.RecordAppliedAsync(version, ct);
@@ -69,14 +76,15 @@ public sealed class ApplyMailServer(MailServerTree tree, VerifyMailServer verify
         if (checks is not Outcome<Verification>.Done { Value: var verified }) return checks.As<ApplyReport>();
 
         var report = new ApplyReport(null, plan.Changes, plan.IsCertificateNew, plan.Drift, null, [.. plan.Steps.Select(step => step.New.Name)], plan.Restarts, verified, []);
-        return input.IsDryRun ? Outcome.Done(report) : await SwitchAsync(plan, report, version, trees, actor, ct);
+        return input.IsDryRun ? Outcome.Done(report) : await SwitchAsync(plan, keyFiles, report, version, trees, actor, ct);
     }
 
-    private async Task<Outcome<ApplyReport>> SwitchAsync(ApplyPlan plan, ApplyReport report, long version, Trees trees, Actor actor, CancellationToken ct)
+    private async Task<Outcome<ApplyReport>> SwitchAsync(ApplyPlan plan, IReadOnlyDictionary<string, string> keyFiles, ApplyReport report, long version, Trees trees, Actor actor, CancellationToken ct)
     {
         var settings = plan.Source.Settings;
         var directory = settings.ApplyDirectory;
         if (settings.UsesRspamd) await SpamFilterAccount.JoinRedisAsync(ct);
+        if (keyFiles.Count > 0) await OpenKeys.WriteAsync(settings, keyFiles, ct);
         var from = trees.CurrentName;
         var to = plan.Changes.Count == 0 && plan.Drift.Count == 0 && from is not null ? from : await trees.StageAsync(plan.Files, ct);
         // Where all that stands there is what was put there, going back is going to the tree in force.
@@ -94,6 +102,7 @@ public sealed class ApplyMailServer(MailServerTree tree, VerifyMailServer verify
         {
             return Outcome.Refused<ApplyReport>(new Problem(e.Step, "ApplyFailed", e.Message));
         }
+        OpenKeys.Prune(settings, plan.Source.Signing);
         await db.InTransactionAsync(async token =>
         {
             await db.RecordAppliedAsync(version, token);

@@ -1,0 +1,54 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Dns;
+using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.MailServer.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.Dkim;
+
+/// <summary>A key to look at; its private half is shown to nobody.</summary>
+/// <param name="RecordName">Where its record stands.</param>
+/// <param name="Record">What that says.</param>
+/// <param name="IsSeen">Whether the last look found the record everywhere.</param>
+/// <param name="SeenAt">When the record was last seen at all name servers; null: never.</param>
+public sealed record DkimKeyRow(
+    long Id, string Selector, DkimAlgorithm Algorithm, int? Bits, DkimKeyState State, string RecordName, string Record, bool IsSeen, DateTime? SeenAt, DateTime? CheckedAt, DateTime? ActiveSince, DateTime? RetiringSince,
+    IReadOnlyList<DkimSighting> Sightings)
+{
+    /// <summary>From when on its record may go; null while it signs, or may.</summary>
+    public DateTime? RecordEnds => RetiringSince + DkimKey.Retirement;
+}
+
+/// <summary>The keys of one domain, and what keeps them from signing.</summary>
+/// <param name="Target">Of an alias domain: whose people sign with its keys; null for a hosted one.</param>
+/// <param name="HasSealingKey">Whether keys can be made: an apply on the mail server makes what they are sealed to.</param>
+/// <param name="HasSigner">Whether the mail server signs at all.</param>
+/// <param name="IsPending">Whether something was decided since the last apply.</param>
+public sealed record DkimOverview(long DomainId, DomainName Domain, DomainName? Target, IReadOnlyList<DkimKeyRow> Keys, bool HasSealingKey, bool HasSigner, bool IsPending);
+
+public sealed class DkimRows(AdminDb db, ServerSettings settings)
+{
+    /// <returns>Null where there is no such domain for this actor.</returns>
+    public async Task<DkimOverview?> FindAsync(DomainName name, Actor actor, CancellationToken ct)
+    {
+        var domain = await db.Domains.WithKeys(actor).Where(d => d.Name == name).Select(d => new { d.Id, Target = (DomainName?)d.Target!.Name }).FirstOrDefaultAsync(ct);
+        if (domain is null) return null;
+
+        var keys = await db.DkimKeys.AsNoTracking().Where(k => k.DomainId == domain.Id).OrderBy(k => k.State == DkimKeyState.Active ? 0 : k.State == DkimKeyState.Waiting ? 1 : k.State == DkimKeyState.Retiring ? 2 : 3)
+            .ThenBy(k => k.Selector).ToListAsync(ct);
+        var stored = await db.Settings.AsNoTracking().ToDictionaryAsync(s => s.Key, ct);
+        return new DkimOverview(
+            domain.Id, name, domain.Target, [.. keys.Select(k => Row(k, name))], await SealingKey.PublicAsync(db, ct) is not null,
+            settings.Chosen("spam_filter", stored.GetValueOrDefault("spam_filter")?.Value) == "rspamd", SettingsVersion.StateOf(stored) != SettingsState.InForce);
+    }
+
+    /// <summary>What everybody may read of it.</summary>
+    public static PublishedKey Published(DkimKey key) =>
+        new(key.Selector, key.Algorithm, Convert.FromBase64String(key.PublicKey), key.State is DkimKeyState.Active or DkimKeyState.Retiring, key.State.ToString());
+
+    private static DkimKeyRow Row(DkimKey key, DomainName domain) => new(
+        key.Id, key.Selector, key.Algorithm, key.Bits, key.State, DkimRecord.NameOf(key.Selector, domain.Value), DkimRecordText.Of(Published(key)), key.IsSeen, key.SeenAt, key.CheckedAt, key.ActiveSince, key.RetiringSince, DkimSighting.Read(key.Sightings));
+}

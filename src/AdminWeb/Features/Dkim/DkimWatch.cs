@@ -1,0 +1,43 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Serve;
+using Microsoft.EntityFrameworkCore;
+using System.Data.Common;
+
+namespace AdminPanel.Web.Features.Dkim;
+
+/// <summary>
+/// Looks for the records of keys, in one panel for all: of those that wait every ten minutes, and lets them sign as soon as
+/// the whole world can check it; of those that sign once a day. What has retired long enough is retired.
+/// </summary>
+internal sealed class DkimWatch(IServiceScopeFactory scopes, DbDataSource database, PanelSettings settings, ILogger<DkimWatch> log) : Worker("db status")
+{
+    private const int AtOnce = 50;
+    private static readonly TimeSpan OfWaiting = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan OfOthers = TimeSpan.FromDays(1);
+
+    protected override Task PauseAsync(CancellationToken ct) => Task.Delay(settings.DnsPause, ct);
+
+    protected override async Task WorkAsync(CancellationToken ct)
+    {
+        if (!await database.TakeTurnAsync("dkim", settings.DnsPause * 0.9, ct)) return;
+
+        await using var scope = scopes.CreateAsyncScope();
+        var (db, actor) = (scope.ServiceProvider.GetRequiredService<AdminDb>(), Actor.Panel(Guid.NewGuid().ToString("n")));
+        var now = db.UtcNow;
+        var due = await db.DkimKeys.AsNoTracking()
+            .Where(k => k.Domain!.Kind != DomainKind.Recycled && ((k.State == DkimKeyState.Waiting && (k.CheckedAt == null || k.CheckedAt < now - OfWaiting))
+                || ((k.State == DkimKeyState.Active || k.State == DkimKeyState.Retiring) && (k.CheckedAt == null || k.CheckedAt < now - OfOthers))))
+            .OrderBy(k => k.CheckedAt).Take(AtOnce).Select(k => new { k.Id, k.State, k.RetiringSince }).ToListAsync(ct);
+        foreach (var key in due)
+        {
+            await using var own = scopes.CreateAsyncScope();
+            var isSeen = await own.ServiceProvider.GetRequiredService<CheckDkimKey>().RunAsync(new() { Id = key.Id }, actor, ct) is Outcome<CheckDkimKey.Report>.Done { Value.IsSeen: true };
+            if (isSeen && key.State == DkimKeyState.Waiting) await own.ServiceProvider.GetRequiredService<ActivateDkimKey>().RunAsync(new() { Id = key.Id }, actor, ct);
+            if (key.State == DkimKeyState.Retiring && key.RetiringSince + DkimKey.Retirement <= now) await own.ServiceProvider.GetRequiredService<RetireDkimKey>().RunAsync(new() { Id = key.Id }, actor, ct);
+        }
+    }
+
+    protected override void SayThatItWaits(string reason) => log.DkimWaits(reason);
+}
