@@ -47,7 +47,7 @@ public sealed class PanelProcess : IAsyncDisposable
             // Nobody reads its output: a pipe would fill up and stop it.
             "/bin/sh", "-c", "exec \"$@\" >\"$0\" 2>&1", $"{directory}/panel.log",
             "/usr/bin/env", $"ConnectionStrings__Panel={connection}", $"ADMINPANEL__Panel__Listen={url}",
-            $"ADMINPANEL__Panel__KeyFile={directory}/key", "ADMINPANEL__Panel__RefusalFloor=00:00:00.2",
+            $"ADMINPANEL__Panel__KeyFile={directory}/key", "ADMINPANEL__Panel__RefusalFloor=00:00:00.2", "ADMINPANEL__Panel__DnsPause=1.00:00:00", "ADMINPANEL__Dns__Resolver=127.0.0.1@9", "ADMINPANEL__Dns__TrustAnchor=none",
             Program, "serve",
         ]);
         var panel = new PanelProcess(process, services, url, database, $"{directory}/panel.log");

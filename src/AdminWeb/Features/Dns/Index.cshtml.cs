@@ -1,5 +1,6 @@
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,9 +10,12 @@ namespace AdminPanel.Web.Features.Dns;
 
 /// <summary>The records that a domain of any kind needs, to be copied into a registrar's form.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class IndexModel(DnsRows dns) : PageModel
+public sealed class IndexModel(DnsRows dns, CheckRecords checkRecords) : PageModel
 {
     public DnsPlan Plan { get; private set; } = null!;
+
+    /// <summary>What the name servers have, where somebody asked.</summary>
+    public IReadOnlyDictionary<DnsRecord, CheckedRecord> Checks { get; private set; } = new Dictionary<DnsRecord, CheckedRecord>();
 
     public bool MayChooseSettings { get; private set; }
 
@@ -23,12 +27,13 @@ public sealed class IndexModel(DnsRows dns) : PageModel
         _ => "/Domains/Show",
     };
 
-    public async Task<IActionResult> OnGetAsync(string domain, string? zone, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string domain, string? zone, bool check, CancellationToken ct)
     {
         var actor = HttpContext.Actor();
         if (!DomainName.TryParse(domain, out var name) || await dns.FindAsync(name, zone, actor, ct) is not { } found) return NotFound();
 
         Plan = found;
+        if (check) Checks = (await checkRecords.RunAsync(found, ct)).ToDictionary(c => c.Record);
         MayChooseSettings = actor.IsSuperadmin;
         return Page();
     }

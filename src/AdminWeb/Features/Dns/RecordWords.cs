@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Resources;
+using AdminPanel.Web.Features.Dns.Check;
+using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Dns;
 
@@ -15,6 +17,15 @@ public static class RecordWords
     public static string Purpose(DnsRecord record) => Word($"Purpose{record.Purpose}");
 
     public static string Need(DnsRecord record) => Word($"Need{record.Need}");
+
+    /// <summary>What is optional is never bad.</summary>
+    public static StateTone ToneOf(CheckedRecord check) => check switch
+    {
+        { IsGood: true } => StateTone.Ok,
+        { Record.Need: RecordNeed.Required, Verdict: not RecordVerdict.Failed } => StateTone.Bad,
+        { Record.Need: RecordNeed.Optional, Verdict: RecordVerdict.Missing } => StateTone.Off,
+        _ => StateTone.Warn,
+    };
 
     /// <param name="key">Of DnsText.resx.</param>
     internal static string Word(string key, params object[] values) =>

@@ -1,18 +1,27 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 
 namespace AdminPanel.Web.Platform.Dns;
 
-/// <summary>Types of records, by their numbers (RFC 1035 section 3.2.2, RFC 3596).</summary>
+/// <summary>Types of records, by their numbers (RFC 1035 section 3.2.2, RFC 3596, RFC 2782, RFC 6698, RFC 8659).</summary>
 [SuppressMessage("Design", "CA1008", Justification = "Number 0 is reserved: there is no such type.")]
 public enum DnsType
 {
     A = 1,
     Ns = 2,
-    Soa = 6,
+    Cname = 5,
+
+    [SuppressMessage("Naming", "CA1720", Justification = "The record is called PTR; no pointer is meant.")]
+    Ptr = 12,
+
+    Mx = 15,
     Txt = 16,
     Aaaa = 28,
+    Srv = 33,
+    Tlsa = 52,
+    Caa = 257,
 }
 
 public enum DnsStatus
@@ -47,13 +56,25 @@ public sealed record DnsAnswer(DnsStatus Status, IReadOnlyList<byte[]> Data, str
     /// <summary>Of A and AAAA records.</summary>
     public IEnumerable<IPAddress> Addresses => Data.Where(data => data.Length is 4 or 16).Select(data => new IPAddress(data));
 
-    /// <summary>Of NS records: names without the dot at the end. A name with other characters than those of host names is left out.</summary>
-    public IEnumerable<string> Names => Data.Select(Name).OfType<string>();
+    /// <summary>Of NS, CNAME and PTR records: names in lower case without the dot at the end. A name with other characters than those of host names is left out.</summary>
+    public IEnumerable<string> Names => Data.Select(data => Name(data, 0)).OfType<string>().Where(name => name.Length > 0);
 
-    private static string? Name(byte[] data)
+    /// <summary>Of MX records: the host is empty where it is the root, which is nowhere (RFC 7505).</summary>
+    public IEnumerable<(int Preference, string Host)> Exchangers => Data.Where(data => data.Length > 2 && Name(data, 2) is not null).Select(data => ((int)BinaryPrimitives.ReadUInt16BigEndian(data), Name(data, 2)!));
+
+    /// <summary>Of SRV records (RFC 2782); an empty target: there is no such service.</summary>
+    public IEnumerable<(int Port, string Target)> Services =>
+        Data.Where(data => data.Length > 6 && Name(data, 6) is not null).Select(data => ((int)BinaryPrimitives.ReadUInt16BigEndian(data.AsSpan(4)), Name(data, 6)!));
+
+    /// <summary>Of CAA records (RFC 8659 section 4.1).</summary>
+    public IEnumerable<(string Tag, string Value)> Authorities => Data.Where(data => data.Length > 2 && data.Length >= 2 + data[1])
+        .Select(data => (Encoding.ASCII.GetString(data, 2, data[1]).ToLowerInvariant(), Encoding.UTF8.GetString(data.AsSpan(2 + data[1]))));
+
+    // The root is an empty name; null is none that can be shown.
+    private static string? Name(byte[] data, int start)
     {
         var labels = new List<string>();
-        for (var at = 0; at < data.Length && data[at] != 0; at += 1 + data[at])
+        for (var at = start; at < data.Length && data[at] != 0; at += 1 + data[at])
         {
             // libunbound hands out names without compression.
             if (data[at] > 63 || at + 1 + data[at] > data.Length) return null;
@@ -62,6 +83,6 @@ public sealed record DnsAnswer(DnsStatus Status, IReadOnlyList<byte[]> Data, str
             if (!label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) return null;
             labels.Add(label);
         }
-        return labels.Count == 0 ? null : string.Join('.', labels);
+        return string.Join('.', labels);
     }
 }

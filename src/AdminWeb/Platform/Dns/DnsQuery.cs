@@ -74,6 +74,9 @@ public sealed class DnsQuery(string? resolver, string? trustAnchor)
         try
         {
             Demand(Unbound.ub_ctx_set_option(context, "do-not-query-localhost:", "no"));
+            // Names of private addresses are asked like all others: a mail server may have one.
+            Demand(Unbound.ub_ctx_set_option(context, "unblock-lan-zones:", "yes"));
+            Demand(Unbound.ub_ctx_set_option(context, "insecure-lan-zones:", "yes"));
             Demand(prepare(context));
             Demand(Unbound.ub_resolve(context, name + ".", (int)type, InternetClass, out var result));
             try

@@ -1,0 +1,38 @@
+namespace AdminPanel.Web.Features.Dns.Check;
+
+/// <summary>What a name server has in place of a record that is wanted.</summary>
+public enum RecordVerdict
+{
+    Right,
+
+    /// <summary>Another record that does the same, or more.</summary>
+    Enough,
+
+    Missing,
+
+    /// <summary>A record that does something else.</summary>
+    Different,
+
+    /// <summary>More than one where receivers take none of them then: SPF, DMARC, DKIM.</summary>
+    Several,
+
+    /// <summary>It stands below its own zone once more: the form has added that by itself.</summary>
+    Doubled,
+
+    /// <summary>No answer, or one that cannot be believed.</summary>
+    Failed,
+}
+
+/// <summary>What one server says.</summary>
+/// <param name="Server">Its name and address; null: a resolver, or nobody.</param>
+/// <param name="Found">The records there; why there is no answer.</param>
+public sealed record RecordSighting(string? Server, RecordVerdict Verdict, IReadOnlyList<string> Found);
+
+/// <summary>A record that is wanted, beside what is there.</summary>
+public sealed record CheckedRecord(DnsRecord Record, IReadOnlyList<RecordSighting> Sightings)
+{
+    /// <summary>That of the server that is worst off: receivers ask any of them.</summary>
+    public RecordVerdict Verdict => Sightings.Select(s => s.Verdict).Max();
+
+    public bool IsGood => Verdict is RecordVerdict.Right or RecordVerdict.Enough;
+}
