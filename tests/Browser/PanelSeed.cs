@@ -104,7 +104,7 @@ public static class PanelSeed
             $"""
             INSERT INTO dkim_keys (domain_id, selector, algorithm, bits, public_key, sealed_private_key, state, checked_at, seen_at, active_since, retiring_since, sightings, version, created_at, updated_at)
             SELECT id, 's2026b', 'rsa', 2048, {rsa}, 'x', 'waiting', UTC_TIMESTAMP(6), NULL, NULL, NULL,
-              {"""[{"Server":"ns1.example.org (192.0.2.53)","Verdict":"Right","Found":null},{"Server":"ns2.example.org (2001:db8::53)","Verdict":"Different","Found":"v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0"}]"""}, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM domains WHERE name = 'example.org'
+              {"""[{"Server":"ns1.example.org (192.0.2.53)","Verdict":"Right","Found":[]},{"Server":"ns2.example.org (2001:db8::53)","Verdict":"Different","Found":["v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0"]}]"""}, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM domains WHERE name = 'example.org'
             UNION ALL SELECT id, 's2026a', 'rsa', 2048, {rsa}, 'x', 'active', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), '2026-03-01', NULL, NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM domains WHERE name = 'example.org'
             UNION ALL SELECT id, 'e2026a', 'ed25519', NULL, '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', 'x', 'retiring', NULL, NULL, '2026-03-01', UTC_TIMESTAMP(6), NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM domains WHERE name = 'example.org'
             UNION ALL SELECT id, 's2025a', 'rsa', 1024, {rsa}, 'x', 'retired', NULL, NULL, '2025-03-01', '2026-03-01', NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM domains WHERE name = 'example.org'

@@ -4,6 +4,7 @@ using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Dkim;
+using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.Shared;
@@ -77,7 +78,7 @@ public sealed class DkimKeyTests(OperationsDatabase database) : OperationsTest(d
 
         var report = Assert.IsType<Outcome<CheckDkimKey.Report>.Done>(await RunAsync<CheckDkimKey, Outcome<CheckDkimKey.Report>>(o => o.RunAsync(new() { Id = key }, Superadmin, default))).Value;
 
-        Assert.Equal(DkimVerdict.Failed, Assert.Single(report.Sightings).Verdict);
+        Assert.Equal(RecordVerdict.Failed, Assert.Single(report.Sightings).Verdict);
         AssertRefused(await ActivateAsync(key), ":DkimNotSeen");
     }
 

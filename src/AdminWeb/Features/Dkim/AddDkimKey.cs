@@ -45,6 +45,9 @@ public sealed class AddDkimKey(AdminDb db)
         if (sealingKey is null) reading.Add(new Problem("", "DkimNoSealingKey"));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
+        // Before the dear part; asked again under the lock.
+        if (await db.DkimKeys.CountAsync(k => k.DomainId == input.DomainId, ct) >= MaxCount) return Outcome.Refused<Saved>(new Problem("", "DkimTooMany", MaxCount));
+
         // Not on the thread that answers requests: a long one takes seconds.
         var pair = (given as Outcome<DkimKeyPair>.Done)?.Value ?? await Task.Run(() => DkimKeyPair.Generate(input.Algorithm, input.Bits), ct);
         return await db.InTransactionAsync(

@@ -1,11 +1,12 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Web.Features.Dns.Check;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Dkim;
 
 /// <summary>Looks whether a key's record is at all name servers of its domain, and writes that down. It leaves no audit entry: nobody decided anything.</summary>
-public sealed class CheckDkimKey(AdminDb db, FindDkimRecord find)
+public sealed class CheckDkimKey(AdminDb db, CheckRecords records)
 {
     public sealed record Input
     {
@@ -13,7 +14,7 @@ public sealed class CheckDkimKey(AdminDb db, FindDkimRecord find)
     }
 
     /// <param name="IsSeen">The right record, and nothing else, at every one of them.</param>
-    public sealed record Report(string Selector, bool IsSeen, IReadOnlyList<DkimSighting> Sightings);
+    public sealed record Report(string Selector, bool IsSeen, IReadOnlyList<RecordSighting> Sightings);
 
     public async Task<Outcome<Report>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
@@ -22,8 +23,8 @@ public sealed class CheckDkimKey(AdminDb db, FindDkimRecord find)
         if (key is null) return Outcome.NotFound<Report>();
 
         // No transaction is open while strangers' servers are asked.
-        var sightings = await find.RunAsync(key.Domain!.Name.Value, key, ct);
-        var isSeen = sightings.All(s => s.Verdict == DkimVerdict.Right);
+        var sightings = await records.OfDomainAsync(DkimRows.Record(key), key.Domain!.Name, ct);
+        var isSeen = sightings.All(s => s.Verdict == RecordVerdict.Right);
         return await db.InTransactionAsync(async token =>
         {
             var now = db.UtcNow;
@@ -32,7 +33,7 @@ public sealed class CheckDkimKey(AdminDb db, FindDkimRecord find)
             if (stored is null || !await db.Domains.AnyAsync(d => d.Id == stored.DomainId && d.Name == key.Domain.Name, token)) return Outcome.NotFound<Report>();
 
             stored.CheckedAt = now;
-            stored.Sightings = DkimSighting.Write(sightings);
+            stored.Sightings = StoredSightings.Write(sightings);
             if (isSeen) stored.SeenAt = now;
             return Outcome.Done(new Report(key.Selector, isSeen, sightings));
         }, duplicate: null, ct);

@@ -3,6 +3,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Dkim;
@@ -73,7 +74,7 @@ internal static class DkimCommands
 
         return session.Answer(await session.Get<CheckDkimKey>().RunAsync(new() { Id = key.Id }, session.Actor, ct), key.Selector, report =>
         {
-            session.Output.Done(report, r => string.Join('\n', r.Sightings.Select(s => $"{s.Server ?? key.RecordName}: {s.Verdict.ToString().ToLowerInvariant()}{(s.Found is null or "" || s.Verdict == DkimVerdict.Right ? "" : $": {s.Found}")}")));
+            session.Output.Done(report, r => string.Join('\n', r.Sightings.Select(s => $"{s.Server ?? key.RecordName}: {s.Verdict.ToString().ToLowerInvariant()}{(s.Found.Count == 0 || s.Verdict == RecordVerdict.Right ? "" : $": {string.Join(" | ", s.Found)}")}")));
             return report.IsSeen ? ExitStatus.Done : ExitStatus.Refused;
         });
     }

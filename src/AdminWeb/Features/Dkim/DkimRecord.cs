@@ -1,12 +1,9 @@
-using AdminPanel.Data.Model;
-
 namespace AdminPanel.Web.Features.Dkim;
 
 /// <summary>A DKIM key record as a verifier reads it (RFC 6376 section 3.6.1): compared by what it means, not by its text.</summary>
 /// <param name="KeyType">k=; "rsa" where it is not said.</param>
 /// <param name="PublicKey">p= without white space; empty: the key is revoked.</param>
-/// <param name="IsTest">t=y: verifiers may treat the domain as if it did not sign.</param>
-public sealed record DkimRecord(string KeyType, string PublicKey, bool IsTest)
+public sealed record DkimRecord(string KeyType, string PublicKey)
 {
     /// <summary>The record's name below a domain.</summary>
     public static string NameOf(string selector, string domain) => $"{selector}._domainkey.{domain}";
@@ -24,10 +21,6 @@ public sealed record DkimRecord(string KeyType, string PublicKey, bool IsTest)
         }
         if (tags.GetValueOrDefault("v", "DKIM1") != "DKIM1" || !tags.TryGetValue("p", out var key)) return null;
 
-        return new DkimRecord(
-            tags.GetValueOrDefault("k", "rsa"), string.Concat(key.Where(c => !char.IsWhiteSpace(c))), tags.GetValueOrDefault("t", "").Split(':').Any(flag => flag.Trim() == "y"));
+        return new DkimRecord(tags.GetValueOrDefault("k", "rsa"), string.Concat(key.Where(c => !char.IsWhiteSpace(c))));
     }
-
-    /// <summary>Whether a signature by this key passes with it.</summary>
-    public bool Fits(DkimKey key) => KeyType == (key.Algorithm == DkimAlgorithm.Rsa ? "rsa" : "ed25519") && PublicKey == key.PublicKey;
 }

@@ -3,6 +3,7 @@ using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Dns;
+using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.MailServer.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ namespace AdminPanel.Web.Features.Dkim;
 /// <param name="SeenAt">When the record was last seen at all name servers; null: never.</param>
 public sealed record DkimKeyRow(
     long Id, string Selector, DkimAlgorithm Algorithm, int? Bits, DkimKeyState State, string RecordName, string Record, bool IsSeen, DateTime? SeenAt, DateTime? CheckedAt, DateTime? ActiveSince, DateTime? RetiringSince,
-    IReadOnlyList<DkimSighting> Sightings)
+    IReadOnlyList<RecordSighting> Sightings)
 {
     /// <summary>From when on its record may go; null while it signs, or may.</summary>
     public DateTime? RecordEnds => RetiringSince + DkimKey.Retirement;
@@ -49,6 +50,11 @@ public sealed class DkimRows(AdminDb db, ServerSettings settings)
     public static PublishedKey Published(DkimKey key) =>
         new(key.Selector, key.Algorithm, Convert.FromBase64String(key.PublicKey), key.State is DkimKeyState.Active or DkimKeyState.Retiring, key.State.ToString());
 
+    /// <summary>The record that its domain must have.</summary>
+    /// <param name="key">With its domain.</param>
+    public static DnsRecord Record(DkimKey key) => new(
+        RecordPurpose.Dkim, RecordNeed.Required, RecordPlace.Domain, DkimRecord.NameOf(key.Selector, key.Domain!.Name.Value) + ".", key.Domain.Name.Value + ".", new RecordData.Txt(DkimRecordText.Of(Published(key))));
+
     private static DkimKeyRow Row(DkimKey key, DomainName domain) => new(
-        key.Id, key.Selector, key.Algorithm, key.Bits, key.State, DkimRecord.NameOf(key.Selector, domain.Value), DkimRecordText.Of(Published(key)), key.IsSeen, key.SeenAt, key.CheckedAt, key.ActiveSince, key.RetiringSince, DkimSighting.Read(key.Sightings));
+        key.Id, key.Selector, key.Algorithm, key.Bits, key.State, DkimRecord.NameOf(key.Selector, domain.Value), DkimRecordText.Of(Published(key)), key.IsSeen, key.SeenAt, key.CheckedAt, key.ActiveSince, key.RetiringSince, StoredSightings.Read(key.Sightings));
 }

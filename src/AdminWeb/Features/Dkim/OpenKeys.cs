@@ -49,7 +49,7 @@ public sealed class OpenKeys(AdminDb db)
             // Readable to root alone until it has its group, and under its name when it has.
             var unfinished = path + ".part";
             ConfigFile.Write(unfinished, text, ConfigFile.OwnerReads);
-            await Programs.DemandAsync("chgrp", ["--", "_rspamd", unfinished], ct);
+            await Programs.DemandAsync("chgrp", ["--", settings.Paths.RspamdAccount, unfinished], ct);
             File.SetUnixFileMode(unfinished, ConfigFile.GroupReads);
             File.Move(unfinished, path);
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Platform.Dns;
 
 namespace AdminPanel.Web.Features.Dns.Check;
@@ -20,24 +21,33 @@ public sealed class CheckRecords(DnsQuery dns)
         return await Task.WhenAll(plan.Records.Select(async record => new CheckedRecord(record, await SightingsAsync(record, plan, server, spf, ZoneAsync, ct))));
     }
 
+    /// <summary>One record of a domain's own zone, apart from SPF, which depends on the mail server.</summary>
+    /// <returns>One of each name server, at least one.</returns>
+    public async Task<IReadOnlyList<RecordSighting>> OfDomainAsync(DnsRecord record, DomainName domain, CancellationToken ct) => await AtServersAsync(record, await Zone.OfAsync(dns, domain.Value, ct), spf: null, ct);
+
     private async Task<IReadOnlyList<RecordSighting>> SightingsAsync(
         DnsRecord record, DnsPlan plan, ServerDns server, SpfJudge spf, Func<string, Task<(Zone? Zone, string? Why)>> zoneOf, CancellationToken ct)
     {
-        var name = record.Name.TrimEnd('.');
         // Whoever rents out an address keeps its name, in a zone that is cut anywhere.
-        if (record.Type == RecordType.Ptr) return [await JudgeAsync(record, null, await dns.AskAsync(name, DnsType.Ptr, ct), spf, ct)];
+        if (record.Type == RecordType.Ptr) return [await JudgeAsync(record, null, await dns.AskAsync(record.Name.TrimEnd('.'), DnsType.Ptr, ct), spf, ct)];
 
-        var (zone, why) = await zoneOf(record.Place switch
+        var zone = await zoneOf(record.Place switch
         {
             RecordPlace.Domain => plan.Domain.Name.Value,
             RecordPlace.Server => server.HostName.Value,
             _ => record.Zone.TrimEnd('.'),
         });
-        if (zone is null) return [new RecordSighting(null, RecordVerdict.Failed, why is null ? [] : [why])];
+        return await AtServersAsync(record, zone, spf, ct);
+    }
 
+    private async Task<IReadOnlyList<RecordSighting>> AtServersAsync(DnsRecord record, (Zone? Zone, string? Why) asked, SpfJudge? spf, CancellationToken ct)
+    {
+        if (asked.Zone is not { } zone) return [new RecordSighting(null, RecordVerdict.Failed, asked.Why is { } why ? [why] : [])];
+
+        var name = record.Name.TrimEnd('.');
         return await Task.WhenAll(zone.Servers.Select(async at =>
         {
-            Task<DnsAnswer> AskAsync(string asked) => dns.AskServerAsync(at.Address, zone.Name, asked, TypeOf(record), ct);
+            Task<DnsAnswer> AskAsync(string question) => dns.AskServerAsync(at.Address, zone.Name, question, TypeOf(record), ct);
             var sighting = await JudgeAsync(record, $"{at.Name} ({at.Address})", await AskAsync(name), spf, ct);
             if (sighting.Verdict != RecordVerdict.Missing) return sighting;
             if (record.Data is RecordData.Cname alias && await IsFlattenedAsync(at.Address, zone.Name, name, alias.Target.TrimEnd('.'), ct) is { } same) return sighting with { Verdict = RecordVerdict.Enough, Found = same };
@@ -47,9 +57,9 @@ public sealed class CheckRecords(DnsQuery dns)
         }));
     }
 
-    private static async Task<RecordSighting> JudgeAsync(DnsRecord record, string? server, DnsAnswer answer, SpfJudge spf, CancellationToken ct)
+    private static async Task<RecordSighting> JudgeAsync(DnsRecord record, string? server, DnsAnswer answer, SpfJudge? spf, CancellationToken ct)
     {
-        var (verdict, found) = record.Purpose is RecordPurpose.Spf or RecordPurpose.HeloSpf or RecordPurpose.NoSenders ? await spf.OfAsync(record, answer, ct) : RecordJudge.Of(record, answer);
+        var (verdict, found) = spf is not null && record.Purpose is (RecordPurpose.Spf or RecordPurpose.HeloSpf or RecordPurpose.NoSenders) ? await spf.OfAsync(record, answer, ct) : RecordJudge.Of(record, answer);
         return new RecordSighting(server, verdict, [.. found.Take(10).Select(text => text.Length > MaxShown ? text[..MaxShown] : text)]);
     }
 

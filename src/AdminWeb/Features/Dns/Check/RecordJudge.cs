@@ -55,7 +55,7 @@ public static class RecordJudge
     private static RecordVerdict Key(string wanted, IReadOnlyList<string> texts) => texts switch
     {
         [] => RecordVerdict.Missing,
-        [var only] => DkimRecord.Parse(only) is { } found && DkimRecord.Parse(wanted) is { } key && (found.KeyType, found.PublicKey) == (key.KeyType, key.PublicKey) ? RecordVerdict.Right : RecordVerdict.Different,
+        [var only] => DkimRecord.Parse(only) is { } found && found == DkimRecord.Parse(wanted) ? RecordVerdict.Right : RecordVerdict.Different,
         _ => RecordVerdict.Several,
     };
 
