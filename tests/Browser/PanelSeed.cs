@@ -1,9 +1,11 @@
 using System.Data.Common;
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
+using AdminPanel.Web.Features.Dkim;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Mailboxes;
@@ -99,7 +101,7 @@ public static class PanelSeed
     /// <summary>A DKIM key in each state, in example.org.</summary>
     private static async Task KeysAsync(AdminDb db)
     {
-        var rsa = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA" + string.Concat(Enumerable.Repeat("nWGxne9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A", 8)) + "QIDAQAB";
+        var rsa = Convert.ToBase64String(DkimKeyPair.Generate(DkimAlgorithm.Rsa, 2048).PublicKey);
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO dkim_keys (domain_id, selector, algorithm, bits, public_key, sealed_private_key, state, checked_at, seen_at, active_since, retiring_since, sightings, version, created_at, updated_at)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
@@ -32,7 +33,7 @@ public sealed class RetireDkimKey(AdminDb db)
                 await db.RaiseSigningVersionAsync(ct);
                 break;
             case { State: DkimKeyState.Retiring, RetiringSince: { } since } when since + DkimKey.Retirement > db.UtcNow:
-                return Outcome.Refused<Saved>(new Problem("", "DkimRetiresTooEarly", key.Selector, DateOnly.FromDateTime(since + DkimKey.Retirement)));
+                return Outcome.Refused<Saved>(new Problem("", "DkimRetiresTooEarly", key.Selector, (since + DkimKey.Retirement).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
             case { State: DkimKeyState.Retiring }:
                 key.State = DkimKeyState.Retired;
                 break;
