@@ -61,6 +61,10 @@ public sealed class DnsQuery(string? resolver, string? trustAnchor)
         {
             return await asked.WaitAsync(Limit, ct);
         }
+        catch (DllNotFoundException)
+        {
+            return new DnsAnswer(DnsStatus.Failed, [], "libunbound is not installed on the panel's host: apt install libunbound8");
+        }
         catch (TimeoutException)
         {
             return new DnsAnswer(DnsStatus.Failed, [], "no answer in time");
