@@ -9,7 +9,7 @@ namespace AdminPanel.Web.Features.Dkim;
 /// <summary>The private halves of the keys that sign, as files of the directory that Rspamd reads them from. For root alone.</summary>
 public sealed class OpenKeys(AdminDb db)
 {
-    /// <summary>Opens all of them, or none.</summary>
+    /// <summary>Opens those that have no file yet, all of them or none: a key that has one never changes.</summary>
     /// <returns>Texts by file name; or every key that does not open, or is not the other half of what its record says.</returns>
     /// <exception cref="IOException">The file of the sealing key cannot be read or made.</exception>
     internal async Task<Outcome<IReadOnlyDictionary<string, string>>> OpenAsync(MailServerTree.Source source, CancellationToken ct)
@@ -17,7 +17,7 @@ public sealed class OpenKeys(AdminDb db)
         var root = await SealingKey.OfRootAsync(db, source.Settings.SealingKey, ct);
         if (root is not Outcome<byte[]>.Done { Value: var rootKey }) return root.As<IReadOnlyDictionary<string, string>>();
 
-        var wanted = source.Signing.SelectMany(domain => domain.Keys).Select(key => key.File).ToHashSet(StringComparer.Ordinal);
+        var wanted = Missing(source.Settings, source.Signing).ToHashSet(StringComparer.Ordinal);
         var (texts, problems) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<Problem>());
         foreach (var key in await db.DkimKeys.AsNoTracking().Include(k => k.Domain).Where(k => k.State == DkimKeyState.Active && k.Domain!.Kind != DomainKind.Recycled).ToListAsync(ct))
         {
@@ -33,25 +33,23 @@ public sealed class OpenKeys(AdminDb db)
         return problems.Count > 0 ? Outcome.Refused<IReadOnlyDictionary<string, string>>(problems) : Outcome.Done<IReadOnlyDictionary<string, string>>(texts);
     }
 
-    /// <summary>Whether one of them has no file yet.</summary>
-    internal static bool AreMissing(MailServerSettings settings, IEnumerable<SigningDomain> signing) =>
-        signing.SelectMany(domain => domain.Keys).Any(key => !File.Exists(Path.Combine(settings.DkimDirectory, key.File)));
+    /// <summary>Names of the files that are not there yet.</summary>
+    internal static IEnumerable<string> Missing(MailServerSettings settings, IEnumerable<SigningDomain> signing) =>
+        signing.SelectMany(domain => domain.Keys).Select(key => key.File).Where(file => !File.Exists(Path.Combine(settings.DkimDirectory, file)));
 
-    /// <summary>Writes those that are not there. What is there stays as it is: each key has a file of its own.</summary>
+    /// <summary>Writes the files of those that were opened.</summary>
     internal static async Task WriteAsync(MailServerSettings settings, IReadOnlyDictionary<string, string> texts, CancellationToken ct)
     {
         ConfigFile.MakeDirectory(settings.DkimDirectory);
         foreach (var (name, text) in texts)
         {
             var path = Path.Combine(settings.DkimDirectory, name);
-            if (File.Exists(path)) continue;
-
             // Readable to root alone until it has its group, and under its name when it has.
             var unfinished = path + ".part";
             ConfigFile.Write(unfinished, text, ConfigFile.OwnerReads);
             await Programs.DemandAsync("chgrp", ["--", settings.Paths.RspamdAccount, unfinished], ct);
             File.SetUnixFileMode(unfinished, ConfigFile.GroupReads);
-            File.Move(unfinished, path);
+            File.Move(unfinished, path, overwrite: true);
         }
     }
 
