@@ -74,8 +74,8 @@ public sealed record SettingShape(string Name, Func<string, bool> Accepts)
 
     public static SettingShape Milters { get; } = new("Milters", text => text == None || Milter.ParseAll(text) is not null)
     {
-        Stored = typed => string.Join(',', typed.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)),
-        Shown = stored => stored.Replace(",", ", ", StringComparison.Ordinal),
+        Stored = typed => string.Join(',', Parts(typed)),
+        Shown = BlockLists.Shown,
     };
 
     /// <summary>postconf(5), milter_default_action.</summary>
