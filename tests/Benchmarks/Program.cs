@@ -9,6 +9,10 @@ switch (args)
         await PanelBenchmark.RunAsync();
         await SignInBenchmark.RunAsync();
         await LookupBenchmark.RunAsync();
+        await DnsBenchmark.RunAsync();
+        return 0;
+    case ["dns"]:
+        await DnsBenchmark.RunAsync();
         return 0;
     case ["driver"]:
         await DriverBenchmark.RunAsync();
@@ -32,6 +36,6 @@ switch (args)
         await PanelBenchmark.ServeAsync();
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: benchmarks [driver | mailbox | render | panel | serve | sign-in | lookup]");
+        await Console.Error.WriteLineAsync("Usage: benchmarks [driver | mailbox | render | panel | serve | sign-in | lookup | dns]");
         return 2;
 }

@@ -18,11 +18,16 @@ public sealed class NameServer : IAsyncDisposable
 
     public static async Task<NameServer> StartAsync()
     {
-        var octets = RandomNumberGenerator.GetBytes(3);
-        var address = IPAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"127.{100 + (octets[0] % 100)}.{octets[1]}.{1 + (octets[2] % 250)}"));
-        var server = new NameServer(Directory.CreateTempSubdirectory("panel-dns-").FullName, address);
+        var server = new NameServer(Directory.CreateTempSubdirectory("panel-dns-").FullName, FreeAddress());
         await server.RunAsync();
         return server;
+    }
+
+    /// <summary>A loopback address that nobody else is likely to use.</summary>
+    public static IPAddress FreeAddress()
+    {
+        var octets = RandomNumberGenerator.GetBytes(3);
+        return IPAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"127.{100 + (octets[0] % 100)}.{octets[1]}.{1 + (octets[2] % 250)}"));
     }
 
     /// <summary>Puts a zone in place of the one it had of that name.</summary>
@@ -30,16 +35,28 @@ public sealed class NameServer : IAsyncDisposable
     /// <param name="records">Lines of a zone file with names below the zone: "www A 192.0.2.1".</param>
     public async Task WriteZoneAsync(string zone, IReadOnlyList<IPAddress> servers, params IReadOnlyList<string> records)
     {
-        serial++;
-        var names = servers.Select((address, i) => string.Create(CultureInfo.InvariantCulture, $"@ NS ns{i}\nns{i} A {address}\n"));
-        // Nothing may be remembered: a test changes a zone and asks again.
-        zones[zone] = string.Create(CultureInfo.InvariantCulture, $"$TTL 0\n@ SOA ns0 hostmaster {serial} 3600 600 86400 0\n{string.Concat(names)}{string.Join('\n', records)}\n");
+        Add(zone, servers, records);
+        await RunAsync();
+    }
+
+    /// <summary>The same for many zones with one start of the server.</summary>
+    public async Task WriteZonesAsync(IEnumerable<string> names, IReadOnlyList<IPAddress> servers, Func<string, IReadOnlyList<string>> records)
+    {
+        foreach (var zone in names) Add(zone, servers, records(zone));
         await RunAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         if (daemon is not null) await daemon.DisposeAsync();
+    }
+
+    private void Add(string zone, IReadOnlyList<IPAddress> servers, IReadOnlyList<string> records)
+    {
+        serial++;
+        var names = servers.Select((address, i) => string.Create(CultureInfo.InvariantCulture, $"@ NS ns{i}\nns{i} A {address}\n"));
+        // Nothing may be remembered: a test changes a zone and asks again.
+        zones[zone] = string.Create(CultureInfo.InvariantCulture, $"$TTL 0\n@ SOA ns0 hostmaster {serial} 3600 600 86400 0\n{string.Concat(names)}{string.Join('\n', records)}\n");
     }
 
     private async Task RunAsync()

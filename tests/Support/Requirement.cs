@@ -22,6 +22,8 @@ public sealed record Requirement(IReadOnlyList<string> Programs, IReadOnlyList<s
     public static readonly Requirement Signing = new(
         [.. SpamFilter.Programs, "/usr/sbin/nsd", "/usr/lib/x86_64-linux-gnu/libunbound.so.8", "/usr/lib/python3/dist-packages/dkim/__init__.py", "/usr/lib/python3/dist-packages/nacl/__init__.py"], [.. SpamFilter.Packages, "nsd", "libunbound8", "python3-dkim", "python3-nacl"]);
 
+    public static readonly Requirement NameServer = new(["/usr/sbin/nsd", "/usr/lib/x86_64-linux-gnu/libunbound.so.8"], ["nsd", "libunbound8"]);
+
     public static readonly Requirement Browser = new([.. MailStack.Programs, "/usr/bin/chromium"], [.. MailStack.Packages, "chromium"]);
 
     public static readonly Requirement ZoneChecker = new(["/usr/bin/named-checkzone"], ["bind9-utils"]);

@@ -38,6 +38,12 @@ public sealed class SigningFactAttribute : FactAttribute
     public SigningFactAttribute() => Skip = Requirement.Signing.SkipReason;
 }
 
+/// <summary>A test that asks real name servers.</summary>
+public sealed class NameServerFactAttribute : FactAttribute
+{
+    public NameServerFactAttribute() => Skip = Requirement.NameServer.SkipReason;
+}
+
 /// <summary>A test in Debian's Chromium on the whole stack.</summary>
 public sealed class BrowserFactAttribute : FactAttribute
 {

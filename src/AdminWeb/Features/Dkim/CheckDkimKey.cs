@@ -1,12 +1,13 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.Dns.Check;
+using AdminPanel.Web.Platform.Dns;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Dkim;
 
 /// <summary>Looks whether a key's record is at all name servers of its domain, and writes that down. It leaves no audit entry: nobody decided anything.</summary>
-public sealed class CheckDkimKey(AdminDb db, CheckRecords records)
+public sealed class CheckDkimKey(AdminDb db, DnsQuery query)
 {
     public sealed record Input
     {
@@ -23,7 +24,8 @@ public sealed class CheckDkimKey(AdminDb db, CheckRecords records)
         if (key is null) return Outcome.NotFound<Report>();
 
         // No transaction is open while strangers' servers are asked.
-        var sightings = await records.OfDomainAsync(DkimRows.Record(key), key.Domain!.Name, ct);
+        using var dns = query.Begin(ct);
+        var sightings = await CheckRecords.OfDomainAsync(DkimRows.Record(key), key.Domain!.Name, dns, ct);
         var isSeen = sightings.All(s => s.Verdict == RecordVerdict.Right);
         return await db.InTransactionAsync(async token =>
         {

@@ -3,6 +3,7 @@ using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Platform.Dns;
 
 namespace AdminPanel.Web.Features.Dns;
 
@@ -37,7 +38,8 @@ internal static class DnsCommands
 
     private static Task<int> CheckAsync(Session session, string text, string? zone, CancellationToken ct) => OnPlanAsync(session, text, zone, async plan =>
     {
-        var results = (await session.Get<CheckRecords>().RunAsync(plan, ct)).Select(c => new Result(Of(c.Record), c.Verdict, c.IsGood, c.Sightings)).ToList();
+        using var dns = session.Get<DnsQuery>().Begin(ct);
+        var results = (await CheckRecords.RunAsync(plan, dns, ct)).Select(c => new Result(Of(c.Record), c.Verdict, c.IsGood, c.Sightings)).ToList();
         session.Output.List(
             results, ("RESULT", r => r.Verdict.ToString().ToLowerInvariant()), ("NEED", r => r.Record.Need.ToString().ToLowerInvariant()), ("TYPE", r => r.Record.Type), ("NAME", r => r.Record.FullName),
             ("FOUND", r => r.Verdict == RecordVerdict.Right ? "" : string.Join("; ", r.Sightings.Where(s => s.Verdict != RecordVerdict.Right).Select(s => $"{s.Server} {string.Join(" | ", s.Found)}".Trim()).Distinct())));

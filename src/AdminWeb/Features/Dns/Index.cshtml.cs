@@ -2,6 +2,7 @@ using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.SignIn;
+using AdminPanel.Web.Platform.Dns;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,7 +11,7 @@ namespace AdminPanel.Web.Features.Dns;
 
 /// <summary>The records that a domain of any kind needs, to be copied into a registrar's form.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class IndexModel(DnsRows dns, CheckRecords checkRecords) : PageModel
+public sealed class IndexModel(DnsRows dns, DnsQuery query) : PageModel
 {
     public DnsPlan Plan { get; private set; } = null!;
 
@@ -33,7 +34,11 @@ public sealed class IndexModel(DnsRows dns, CheckRecords checkRecords) : PageMod
         if (!DomainName.TryParse(domain, out var name) || await dns.FindAsync(name, zone, actor, ct) is not { } found) return NotFound();
 
         Plan = found;
-        if (check) Checks = (await checkRecords.RunAsync(found, ct)).ToDictionary(c => c.Record);
+        if (check)
+        {
+            using var inquiry = query.Begin(ct);
+            Checks = (await CheckRecords.RunAsync(found, inquiry, ct)).ToDictionary(c => c.Record);
+        }
         MayChooseSettings = actor.IsSuperadmin;
         return Page();
     }

@@ -45,6 +45,9 @@ public enum DnsStatus
 /// <param name="Why">Of <see cref="DnsStatus.Bogus"/> and <see cref="DnsStatus.Failed"/>.</param>
 public sealed record DnsAnswer(DnsStatus Status, IReadOnlyList<byte[]> Data, string? Why = null)
 {
+    /// <summary>Whether nobody answered at all.</summary>
+    public bool IsSilence { get; init; }
+
     /// <summary>Of TXT records, their strings joined without anything between (RFC 7208 section 3.3, RFC 6376 section 3.6.2.2); octets that are no UTF-8 are shown as U+FFFD.</summary>
     public IEnumerable<string> Texts => Data.Select(data =>
     {

@@ -12,19 +12,19 @@ public sealed record Zone(string Name, IReadOnlyList<AuthoritativeServer> Server
     private const int MaxServers = 16;
 
     /// <returns>Null where none can be found; the reason is the second.</returns>
-    public static async Task<(Zone? Zone, string? Why)> OfAsync(DnsQuery dns, string domain, CancellationToken ct)
+    public static async Task<(Zone? Zone, string? Why)> OfAsync(DnsInquiry dns, string domain)
     {
         string? why = null;
         // The zone may begin above the name. A top-level domain is nobody's own.
         for (var name = domain; name.Contains('.', StringComparison.Ordinal); name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..])
         {
-            var answer = await dns.AskAsync(name, DnsType.Ns, ct);
+            var answer = await dns.AskAsync(name, DnsType.Ns);
             if (answer.Status is DnsStatus.Failed or DnsStatus.Bogus) return (null, answer.Why);
             if (answer.Status != DnsStatus.Found) continue;
 
             var servers = await Task.WhenAll(answer.Names.Distinct().Take(MaxServers).Select(async server =>
             {
-                var addresses = await Task.WhenAll(dns.AskAsync(server, DnsType.A, ct), dns.AskAsync(server, DnsType.Aaaa, ct));
+                var addresses = await Task.WhenAll(dns.AskAsync(server, DnsType.A), dns.AskAsync(server, DnsType.Aaaa));
                 return addresses.SelectMany(a => a.Addresses).Select(address => new AuthoritativeServer(server, address));
             }));
             var all = servers.SelectMany(s => s).Take(MaxServers).ToList();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Platform.Dns;
@@ -6,51 +5,49 @@ using AdminPanel.Web.Platform.Dns;
 namespace AdminPanel.Web.Features.Dns.Check;
 
 /// <summary>Looks for the records of a plan: at each name server of their zones, past all caches. It changes nothing.</summary>
-public sealed class CheckRecords(DnsQuery dns)
+public static class CheckRecords
 {
     private const int MaxShown = 300;
 
     /// <returns>One of each record, in the plan's order.</returns>
-    public async Task<IReadOnlyList<CheckedRecord>> RunAsync(DnsPlan plan, CancellationToken ct)
+    public static async Task<IReadOnlyList<CheckedRecord>> RunAsync(DnsPlan plan, DnsInquiry dns, CancellationToken ct)
     {
         if (plan.Server is not { } server) return [];
 
-        var zones = new ConcurrentDictionary<string, Lazy<Task<(Zone? Zone, string? Why)>>>();
-        Task<(Zone? Zone, string? Why)> ZoneAsync(string name) => zones.GetOrAdd(name, key => new(() => Zone.OfAsync(dns, key, ct))).Value;
         var spf = new SpfJudge(new ResolverLookup(dns), server);
-        return await Task.WhenAll(plan.Records.Select(async record => new CheckedRecord(record, await SightingsAsync(record, plan, server, spf, ZoneAsync, ct))));
+        return await Task.WhenAll(plan.Records.Select(async record => new CheckedRecord(record, await SightingsAsync(dns, record, plan, server, spf, ct))));
     }
 
     /// <summary>One record of a domain's own zone, apart from SPF, which depends on the mail server.</summary>
     /// <returns>One of each name server, at least one.</returns>
-    public async Task<IReadOnlyList<RecordSighting>> OfDomainAsync(DnsRecord record, DomainName domain, CancellationToken ct) => await AtServersAsync(record, await Zone.OfAsync(dns, domain.Value, ct), spf: null, ct);
+    public static async Task<IReadOnlyList<RecordSighting>> OfDomainAsync(DnsRecord record, DomainName domain, DnsInquiry dns, CancellationToken ct) =>
+        await AtServersAsync(dns, record, await Zone.OfAsync(dns, domain.Value), spf: null, ct);
 
-    private async Task<IReadOnlyList<RecordSighting>> SightingsAsync(
-        DnsRecord record, DnsPlan plan, ServerDns server, SpfJudge spf, Func<string, Task<(Zone? Zone, string? Why)>> zoneOf, CancellationToken ct)
+    private static async Task<IReadOnlyList<RecordSighting>> SightingsAsync(DnsInquiry dns, DnsRecord record, DnsPlan plan, ServerDns server, SpfJudge spf, CancellationToken ct)
     {
         // Whoever rents out an address keeps its name, in a zone that is cut anywhere.
-        if (record.Type == RecordType.Ptr) return [await JudgeAsync(record, null, await dns.AskAsync(record.Name.TrimEnd('.'), DnsType.Ptr, ct), spf, ct)];
+        if (record.Type == RecordType.Ptr) return [await JudgeAsync(record, null, await dns.AskAsync(record.Name.TrimEnd('.'), DnsType.Ptr), spf, ct)];
 
-        var zone = await zoneOf(record.Place switch
+        var zone = await Zone.OfAsync(dns, record.Place switch
         {
             RecordPlace.Domain => plan.Domain.Name.Value,
             RecordPlace.Server => server.HostName.Value,
             _ => record.Zone.TrimEnd('.'),
         });
-        return await AtServersAsync(record, zone, spf, ct);
+        return await AtServersAsync(dns, record, zone, spf, ct);
     }
 
-    private async Task<IReadOnlyList<RecordSighting>> AtServersAsync(DnsRecord record, (Zone? Zone, string? Why) asked, SpfJudge? spf, CancellationToken ct)
+    private static async Task<IReadOnlyList<RecordSighting>> AtServersAsync(DnsInquiry dns, DnsRecord record, (Zone? Zone, string? Why) asked, SpfJudge? spf, CancellationToken ct)
     {
         if (asked.Zone is not { } zone) return [new RecordSighting(null, RecordVerdict.Failed, asked.Why is { } why ? [why] : [])];
 
         var name = record.Name.TrimEnd('.');
         return await Task.WhenAll(zone.Servers.Select(async at =>
         {
-            Task<DnsAnswer> AskAsync(string question) => dns.AskServerAsync(at.Address, zone.Name, question, TypeOf(record), ct);
+            Task<DnsAnswer> AskAsync(string question) => dns.AskServerAsync(at.Address, zone.Name, question, TypeOf(record));
             var sighting = await JudgeAsync(record, $"{at.Name} ({at.Address})", await AskAsync(name), spf, ct);
             if (sighting.Verdict != RecordVerdict.Missing) return sighting;
-            if (record.Data is RecordData.Cname alias && await IsFlattenedAsync(at.Address, zone.Name, name, alias.Target.TrimEnd('.'), ct) is { } same) return sighting with { Verdict = RecordVerdict.Enough, Found = same };
+            if (record.Data is RecordData.Cname alias && await IsFlattenedAsync(dns, at.Address, zone.Name, name, alias.Target.TrimEnd('.')) is { } same) return sighting with { Verdict = RecordVerdict.Enough, Found = same };
 
             var doubled = $"{name}.{zone.Name}";
             return (await AskAsync(doubled)).Status == DnsStatus.Found ? sighting with { Verdict = RecordVerdict.Doubled, Found = [doubled] } : sighting;
@@ -64,12 +61,12 @@ public sealed class CheckRecords(DnsQuery dns)
     }
 
     // Some hosts of DNS put the addresses in the place of a name that leads elsewhere.
-    private async Task<IReadOnlyList<string>?> IsFlattenedAsync(IPAddress server, string zone, string name, string target, CancellationToken ct)
+    private static async Task<IReadOnlyList<string>?> IsFlattenedAsync(DnsInquiry dns, IPAddress server, string zone, string name, string target)
     {
-        var here = await dns.AskServerAsync(server, zone, name, DnsType.A, ct);
+        var here = await dns.AskServerAsync(server, zone, name, DnsType.A);
         if (here.Status != DnsStatus.Found) return null;
 
-        var there = (await dns.AskAsync(target, DnsType.A, ct)).Addresses.ToHashSet();
+        var there = (await dns.AskAsync(target, DnsType.A)).Addresses.ToHashSet();
         var addresses = here.Addresses.ToList();
         return addresses.Count > 0 && addresses.All(there.Contains) ? [.. addresses.Select(ip => ip.ToString())] : null;
     }
