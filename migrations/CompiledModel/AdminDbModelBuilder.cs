@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7767c17a-86ad-4120-a5bd-e0922f5ef96c"), entityTypeCount: 35)
+            : base(skipDetectChanges: false, modelId: new Guid("d01c1acb-b07d-4169-8276-122ad3f8847f"), entityTypeCount: 36)
         {
         }
 
@@ -27,6 +27,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var dkimKey = DkimKeyEntityType.Create(this);
             var domainAdmin = DomainAdminEntityType.Create(this);
             var domainDay = DomainDayEntityType.Create(this);
+            var domainDnsCheck = DomainDnsCheckEntityType.Create(this);
             var domainTag = DomainTagEntityType.Create(this);
             var domainTemplate = DomainTemplateEntityType.Create(this);
             var domainUsage = DomainUsageEntityType.Create(this);
@@ -60,6 +61,7 @@ namespace AdminPanel.Migrations.CompiledModel
             DomainAdminEntityType.CreateForeignKey1(domainAdmin, account);
             DomainAdminEntityType.CreateForeignKey2(domainAdmin, mailDomain);
             DomainDayEntityType.CreateForeignKey1(domainDay, mailDomain);
+            DomainDnsCheckEntityType.CreateForeignKey1(domainDnsCheck, mailDomain);
             DomainTagEntityType.CreateForeignKey1(domainTag, mailDomain);
             DomainUsageEntityType.CreateForeignKey1(domainUsage, mailDomain);
             JobResultEntityType.CreateForeignKey1(jobResult, job);
@@ -90,6 +92,7 @@ namespace AdminPanel.Migrations.CompiledModel
             DkimKeyEntityType.CreateAnnotations(dkimKey);
             DomainAdminEntityType.CreateAnnotations(domainAdmin);
             DomainDayEntityType.CreateAnnotations(domainDay);
+            DomainDnsCheckEntityType.CreateAnnotations(domainDnsCheck);
             DomainTagEntityType.CreateAnnotations(domainTag);
             DomainTemplateEntityType.CreateAnnotations(domainTemplate);
             DomainUsageEntityType.CreateAnnotations(domainUsage);

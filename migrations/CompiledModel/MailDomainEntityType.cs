@@ -25,7 +25,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 typeof(MailDomain),
                 baseEntityType,
                 propertyCount: 25,
-                navigationCount: 5,
+                navigationCount: 6,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 7,
                 keyCount: 2);

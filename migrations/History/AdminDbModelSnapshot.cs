@@ -603,6 +603,36 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("domain_days", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.DomainDnsCheck", b =>
+                {
+                    b.Property<long>("DomainId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("domain_id");
+
+                    b.Property<DateTime>("CheckedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("content")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<int>("WrongCount")
+                        .HasColumnType("int")
+                        .HasColumnName("wrong_count");
+
+                    b.HasKey("DomainId")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("CheckedAt");
+
+                    b.HasIndex("WrongCount");
+
+                    b.ToTable("domain_dns_checks", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.DomainTag", b =>
                 {
                     b.Property<long>("DomainId")
@@ -1864,6 +1894,15 @@ namespace AdminPanel.Migrations.History
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.DomainDnsCheck", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.MailDomain", null)
+                        .WithOne("DnsCheck")
+                        .HasForeignKey("AdminPanel.Data.Model.DomainDnsCheck", "DomainId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.DomainTag", b =>
                 {
                     b.HasOne("AdminPanel.Data.Model.MailDomain", null)
@@ -2050,6 +2089,8 @@ namespace AdminPanel.Migrations.History
                     b.Navigation("Admins");
 
                     b.Navigation("AliasDomains");
+
+                    b.Navigation("DnsCheck");
 
                     b.Navigation("Tags");
 

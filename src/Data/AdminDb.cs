@@ -37,6 +37,8 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<DomainUsage> DomainUsages => Set<DomainUsage>();
 
+    public DbSet<DomainDnsCheck> DomainDnsChecks => Set<DomainDnsCheck>();
+
     public DbSet<SessionEnd> SessionEnds => Set<SessionEnd>();
 
     public DbSet<SendAsGrant> SendAsGrants => Set<SendAsGrant>();

@@ -30,6 +30,7 @@ public sealed class DomainMove(AdminDb db, long domainId, DomainName from, Domai
               seen_at = NULL, checked_at = NULL, sightings = NULL, active_since = NULL, version = version + 1, updated_at = {now} WHERE domain_id = {domainId}
             """,
             ct);
+        await db.DomainDnsChecks.Where(c => c.DomainId == domainId).ExecuteDeleteAsync(ct);
         await db.Database.ExecuteSqlAsync($"UPDATE send_as_grants SET address = CONCAT(LEFT(address, CHAR_LENGTH(address) - CHAR_LENGTH({oldName})), {newName}) WHERE domain_id = {domainId}", ct);
     }
 

@@ -30,7 +30,6 @@ public static class PanelPages
         ("domain", "/domains/example.org"),
         ("domain-long", $"/domains/{LongDomain}"),
         ("domain-dns", "/domains/example.org/dns"),
-        ("domain-dns-checked", "/domains/example.org/dns?check=true"),
         ("domain-dns-reports", "/domains/customer-04.example/dns"),
         ("domain-dns-long", $"/domains/{LongDomain}/dns"),
         ("alias-domain-dns", "/domains/example.com/dns"),

@@ -1,11 +1,14 @@
 using System.Data.Common;
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Dkim;
+using AdminPanel.Web.Features.Dns;
+using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Mailboxes;
@@ -74,6 +77,7 @@ public static class PanelSeed
             ],
             default);
         await UseAsync(services.GetRequiredService<AdminDb>(), services.GetRequiredService<DbDataSource>());
+        foreach (var name in (string[])["example.org", LongDomain, "example.com"]) await LookAsync(services.GetRequiredService<AdminDb>(), services.GetRequiredService<DnsRows>(), DomainName.Parse(name));
         var admin = services.GetRequiredService<CreateAdmin>();
         await Done(admin.RunAsync(new() { Login = "dora", Kind = AccountKind.DomainAdmin, Password = Password, Domains = ["example.org"] }, Shell, default));
         await Done(admin.RunAsync(new() { Login = "nobody", Kind = AccountKind.DomainAdmin, Password = Password }, Shell, default));
@@ -96,6 +100,18 @@ public static class PanelSeed
             INSERT INTO total_days (day, mailboxes, aliases, used_bytes, allocated_bytes, with_quota, over_half, over_three_quarters, nearly_full)
             SELECT day - INTERVAL seq DAY, mailboxes - seq * 2 - seq % 3, aliases, used_bytes DIV (seq + 1), allocated_bytes, with_quota, over_half, over_three_quarters, nearly_full FROM total_days, seq_1_to_13
             """);
+    }
+
+    /// <summary>What name servers had of a domain: nothing yesterday, and now one of each verdict after the other.</summary>
+    private static async Task LookAsync(AdminDb db, DnsRows rows, DomainName name)
+    {
+        var plan = (await rows.FindAsync(name, null, Shell, default))!;
+        CheckedRecord Found(DnsRecord record, RecordVerdict verdict) => new(record, [.. ((string[])["ns1.example.org (192.0.2.53)", "ns2.example.org (2001:db8::53)"]).Select(at => new RecordSighting(at, verdict, verdict == RecordVerdict.Missing ? [] : [record.Data.Text]))]);
+        var before = DnsHistory.Add([], [.. plan.Records.Select(r => Found(r, RecordVerdict.Missing))], db.UtcNow.AddDays(-1));
+        var now = DnsHistory.Add(before, [.. plan.Records.Select((r, i) => Found(r, (RecordVerdict)(i % Enum.GetValues<RecordVerdict>().Length)))], db.UtcNow);
+        var id = await db.Domains.Where(d => d.Name == name).Select(d => d.Id).SingleAsync();
+        db.DomainDnsChecks.Add(new DomainDnsCheck { DomainId = id, CheckedAt = db.UtcNow, WrongCount = DnsHistory.WrongCount(now), Content = new StoredCheck { Records = now }.Write() });
+        await db.SaveChangesAsync();
     }
 
     /// <summary>A DKIM key in each state, in example.org.</summary>

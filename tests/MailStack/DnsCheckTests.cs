@@ -58,6 +58,11 @@ public sealed class DnsCheckTests(AppliedServer server) : IClassFixture<AppliedS
         await PublishAsync([.. lines.Except([dmarc])], [second]);
         Assert.Equal("missing", (await CheckAsync()).Of("Dmarc"));
 
+        // What was found before is remembered, the latest first.
+        var (_, history, _) = await PanelAsync($"dns history {domain} --json");
+        using var past = JsonDocument.Parse(history);
+        Assert.Equal(["missing", "doubled", "enough", "missing"], past.RootElement.EnumerateArray().Where(p => p.GetProperty("purpose").GetString() == "dmarc").Select(p => p.GetProperty("verdict").GetString()));
+
         // And one is away.
         await second.DisposeAsync();
         var away = await CheckAsync();

@@ -127,6 +127,9 @@ public sealed class MailDomain : IVersioned
     /// <summary>Null until somebody asked for it.</summary>
     public DomainUsage? Usage { get; set; }
 
+    /// <summary>Null until somebody has looked for its DNS records.</summary>
+    public DomainDnsCheck? DnsCheck { get; set; }
+
     /// <summary>Words that people sort domains by.</summary>
     public List<DomainTag> Tags { get; } = [];
 

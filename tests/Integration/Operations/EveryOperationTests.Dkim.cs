@@ -1,11 +1,13 @@
+using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Dkim;
+using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform;
 
 namespace AdminPanel.Tests.Integration.Operations;
 
-/// <summary>The operations on DKIM keys of example.org.</summary>
+/// <summary>The operations on DKIM keys of example.org, and on what DNS has.</summary>
 public sealed partial class EveryOperationTests
 {
     private IEnumerable<Step> DkimSteps()
@@ -22,6 +24,12 @@ public sealed partial class EveryOperationTests
             }),
             // What name servers say is no decision of anybody.
             new("CheckDkimKey", "dkim.add", key, () => OnKeyAsync<CheckDkimKey, CheckDkimKey.Report>((o, id) => o.RunAsync(new() { Id = id }, Superadmin, default)), Entries: 0),
+            new("CheckDomainDns", "dkim.add", null, async () =>
+            {
+                await AskAsync("REPLACE INTO settings (`key`, value, updated_at) VALUES ('host_name', 'mail.example.net', UTC_TIMESTAMP(6))");
+                await DoneAsync<CheckDomainDns, IReadOnlyList<CheckedRecord>>(o => o.RunAsync(new() { Domain = DomainName.Parse("example.org") }, Superadmin, default));
+                await AskAsync("DELETE FROM settings WHERE `key` = 'host_name'");
+            }, Entries: 0),
             new("ActivateDkimKey", "dkim.activate", key, async () =>
             {
                 await AskAsync("UPDATE dkim_keys SET seen_at = checked_at");

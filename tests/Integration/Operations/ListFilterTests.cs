@@ -57,12 +57,14 @@ public sealed class ListFilterTests(OperationsDatabase database) : OperationsTes
     [MariaDbTheory]
     [InlineData(ListOnly.OverPool, "example.org")]
     [InlineData(ListOnly.Empty, "empty.example")]
+    [InlineData(ListOnly.DnsWrong, "example.org")]
     [InlineData(ListOnly.Groups, "")]
     public async Task A_list_of_domains_shows_what_it_is_limited_to(ListOnly only, string expected)
     {
         await WorldAsync();
         await DomainAsync("empty.example");
         await AskAsync("UPDATE domains SET allocated_quota = 11, quota_limit = 10 WHERE name = 'example.org'; UPDATE domains SET allocated_quota = 10, quota_limit = 10 WHERE name = 'expiring.example'");
+        await AskAsync("INSERT INTO domain_dns_checks (domain_id, checked_at, wrong_count, content) SELECT id, UTC_TIMESTAMP(6), name <> 'expiring.example', '{}' FROM domains; UPDATE domains SET is_active = 0 WHERE name = 'empty.example'");
 
         var page = await RunAsync<DomainRows, RowPage<DomainRow>>(r => r.PageAsync(new() { Only = only, Sort = ListSort.Mailboxes }, Superadmin, default));
 

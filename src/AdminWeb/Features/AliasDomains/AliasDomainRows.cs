@@ -7,7 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.AliasDomains;
 
-public sealed record AliasDomainRow(long Id, DomainName Name, DomainName TargetName, bool IsActive, bool TargetIsActive, bool TargetRefuses);
+public sealed record AliasDomainRow(long Id, DomainName Name, DomainName TargetName, bool IsActive, bool TargetIsActive, bool TargetRefuses)
+{
+    /// <summary>Whether DNS records that mail needs were missing or wrong at the last look.</summary>
+    public bool IsDnsWrong { get; init; }
+}
 
 /// <summary>Alias domains to look at: those whose target domain is in the actor's scope.</summary>
 public sealed class AliasDomainRows(AdminDb db)
@@ -30,6 +34,7 @@ public sealed class AliasDomainRows(AdminDb db)
         {
             ListOnly.None => domains,
             ListOnly.TargetStopped => domains.Where(d => !d.Target!.IsActive || d.Target.Transport == DomainTransport.Error),
+            ListOnly.DnsWrong => domains.WithWrongDns(),
             _ => domains.Where(_ => false),
         };
         return RowPage<AliasDomainRow>.OfAsync(
@@ -45,5 +50,5 @@ public sealed class AliasDomainRows(AdminDb db)
         Rows(db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Alias && d.Name == name)).FirstOrDefaultAsync(ct);
 
     private static IQueryable<AliasDomainRow> Rows(IQueryable<MailDomain> domains) =>
-        domains.Select(d => new AliasDomainRow(d.Id, d.Name, d.Target!.Name, d.IsActive, d.Target.IsActive, d.Target.Transport == DomainTransport.Error));
+        domains.Select(d => new AliasDomainRow(d.Id, d.Name, d.Target!.Name, d.IsActive, d.Target.IsActive, d.Target.Transport == DomainTransport.Error) { IsDnsWrong = d.IsActive && d.DnsCheck!.WrongCount > 0 });
 }

@@ -1,13 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.MailServer;
-using AdminPanel.Web.Platform.Dns;
 
 namespace AdminPanel.Web.Features.Dns;
 
-/// <summary>`dns show|check`.</summary>
+/// <summary>`dns show|check|history`.</summary>
 internal static class DnsCommands
 {
     private static readonly Argument<string> Domain = new("DOMAIN") { Description = "A hosted domain, an alias domain or a relay domain." };
@@ -23,6 +23,9 @@ internal static class DnsCommands
     /// <param name="Record">What is wanted.</param>
     private sealed record Result(Line Record, RecordVerdict Verdict, bool IsGood, IReadOnlyList<RecordSighting> Sightings);
 
+    /// <param name="Wanted">What the record had to say then.</param>
+    private sealed record Past(RecordPurpose Purpose, string Type, string FullName, RecordVerdict Verdict, DateTime Since, DateTime Until, string Wanted, IReadOnlyList<RecordSighting> Sightings);
+
     public static Command Create(string[] settings)
     {
         Format.AcceptOnlyFromAmong([.. DnsExport.All.Select(e => e.Format)]);
@@ -30,7 +33,9 @@ internal static class DnsCommands
         show.Runs(settings, (session, parsed, ct) => ShowAsync(session, parsed.GetValue(Domain)!, parsed.GetValue(Zone), DnsExport.Find(parsed.GetValue(Format))!, ct));
         var check = new Command("check", "Ask the name servers for those records, each of them by itself. Exit status 1 when one is missing or wrong that is required or recommended.") { Domain, Zone };
         check.Runs(settings, (session, parsed, ct) => CheckAsync(session, parsed.GetValue(Domain)!, parsed.GetValue(Zone), ct));
-        return new Command("dns", "DNS records of mail.") { show, check };
+        var history = new Command("history", "Print what the name servers had of those records: now, and before, with the days on which it was first and last seen.") { Domain };
+        history.Runs(settings, (session, parsed, ct) => OnPlanAsync(session, parsed.GetValue(Domain)!, zone: null, plan => Task.FromResult(History(session, plan)), ct));
+        return new Command("dns", "DNS records of mail.") { show, check, history };
     }
 
     private static Task<int> ShowAsync(Session session, string text, string? zone, DnsExport export, CancellationToken ct) =>
@@ -38,13 +43,26 @@ internal static class DnsCommands
 
     private static Task<int> CheckAsync(Session session, string text, string? zone, CancellationToken ct) => OnPlanAsync(session, text, zone, async plan =>
     {
-        using var dns = session.Get<DnsQuery>().Begin(ct);
-        var results = (await CheckRecords.RunAsync(plan, dns, ct)).Select(c => new Result(Of(c.Record), c.Verdict, c.IsGood, c.Sightings)).ToList();
+        var outcome = await session.Get<CheckDomainDns>().RunAsync(new() { Domain = plan.Domain.Name }, session.Actor, ct);
+        return session.Answer(outcome, $"domain {text}", found => Report(session, plan, found));
+    }, ct);
+
+    private static int Report(Session session, DnsPlan plan, IReadOnlyList<CheckedRecord> found)
+    {
+        // Named as in the zone that was chosen.
+        var results = found.Select(c => new Result(Of(c.Record with { Zone = plan.Records.First(r => r.Name == c.Record.Name).Zone }), c.Verdict, c.IsGood, c.Sightings)).ToList();
         session.Output.List(
             results, ("RESULT", r => r.Verdict.ToString().ToLowerInvariant()), ("NEED", r => r.Record.Need.ToString().ToLowerInvariant()), ("TYPE", r => r.Record.Type), ("NAME", r => r.Record.FullName),
             ("FOUND", r => r.Verdict == RecordVerdict.Right ? "" : string.Join("; ", r.Sightings.Where(s => s.Verdict != RecordVerdict.Right).Select(s => $"{s.Server} {string.Join(" | ", s.Found)}".Trim()).Distinct())));
         return results.All(r => r.IsGood || r.Record.Need == RecordNeed.Optional) ? ExitStatus.Done : ExitStatus.Refused;
-    }, ct);
+    }
+
+    private static int History(Session session, DnsPlan plan) => session.Output.List(
+        [.. plan.Stored.Records.SelectMany(record => record.Findings.Select(finding => new Past(record.Purpose, record.Type.ToString().ToUpperInvariant(), record.Name, finding.Verdict, finding.Since, finding.Until, finding.Wanted, finding.Sightings)))],
+        ("FIRST SEEN", p => Time(p.Since)), ("LAST SEEN", p => Time(p.Until)), ("RESULT", p => p.Verdict.ToString().ToLowerInvariant()), ("TYPE", p => p.Type), ("NAME", p => p.FullName),
+        ("FOUND", p => string.Join("; ", p.Sightings.Select(s => string.Join(" | ", s.Found)).Where(f => f.Length > 0).Distinct())));
+
+    private static string Time(DateTime at) => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static async Task<int> OnPlanAsync(Session session, string text, string? zone, Func<DnsPlan, Task<int>> run, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Dns.Check;
 
 namespace AdminPanel.Web.Features.Dns;
 
@@ -10,6 +11,15 @@ namespace AdminPanel.Web.Features.Dns;
 public sealed record DnsPlan(DomainKind Kind, DomainDns Domain, ServerDns? Server, string? Relayhost)
 {
     public IReadOnlyList<DnsRecord> Records { get; } = Server is null ? [] : WantedRecords.Of(Domain, Server);
+
+    /// <summary>When the name servers were last asked; null: never.</summary>
+    public DateTime? CheckedAt { get; init; }
+
+    /// <summary>What they had then, and before; of records that were wanted then.</summary>
+    public StoredCheck Stored { get; init; } = new();
+
+    /// <summary>Whether the actor may have them asked.</summary>
+    public bool MayCheck { get; init; }
 
     /// <summary>Zones that may hold the domain: itself and those above, the nearest first. Which of them does, only DNS knows.</summary>
     public IReadOnlyList<DomainName> Zones { get; } = ZonesOf(Domain.Name);

@@ -3,6 +3,7 @@ using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Dkim;
+using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.MailServer;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,9 @@ public sealed class DnsRows(AdminDb db, ServerSettings settings)
     /// <returns>Null where there is no such domain for this actor.</returns>
     public async Task<DnsPlan?> FindAsync(DomainName name, string? zone, Actor actor, CancellationToken ct)
     {
-        var found = await db.Domains.VisibleTo(actor).Where(d => d.Name == name).Select(d => new { d.Kind, Target = (DomainName?)d.Target!.Name }).FirstOrDefaultAsync(ct);
+        var permitted = db.Domains.PermittedTo(actor, DomainPermissions.Dns);
+        var found = await db.Domains.VisibleTo(actor).Where(d => d.Name == name)
+            .Select(d => new { d.Kind, Target = (DomainName?)d.Target!.Name, CheckedAt = (DateTime?)d.DnsCheck!.CheckedAt, Stored = (string?)d.DnsCheck.Content, MayCheck = permitted.Any(p => p.Id == d.Id) }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
         var values = await settings.ReadAsync(ct);
@@ -36,7 +39,12 @@ public sealed class DnsRows(AdminDb db, ServerSettings settings)
             DmarcReports = readers.Contains(DmarcReader) ? EmailAddress.Parse($"{DmarcReader}@{name.Value}") : null,
             TlsReports = readers.Contains(TlsReader) ? EmailAddress.Parse($"{TlsReader}@{name.Value}") : null,
         };
-        return new DnsPlan(found.Kind, domain, ServerDnsSettings.Read(values), values["relayhost"] is "none" ? null : values["relayhost"]);
+        return new DnsPlan(found.Kind, domain, ServerDnsSettings.Read(values), values["relayhost"] is "none" ? null : values["relayhost"])
+        {
+            CheckedAt = found.CheckedAt,
+            Stored = StoredCheck.Read(found.Stored),
+            MayCheck = found.MayCheck,
+        };
     }
 
     // An alias domain has the addresses of its target.

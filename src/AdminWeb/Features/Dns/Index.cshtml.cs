@@ -1,22 +1,25 @@
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Dns.Check;
+using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
-using AdminPanel.Web.Platform.Dns;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 
 namespace AdminPanel.Web.Features.Dns;
 
 /// <summary>The records that a domain of any kind needs, to be copied into a registrar's form.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class IndexModel(DnsRows dns, DnsQuery query) : PageModel
+public sealed class IndexModel(DnsRows dns, CheckDomainDns check, IStringLocalizer<DnsText> words) : PageModel
 {
     public DnsPlan Plan { get; private set; } = null!;
 
-    /// <summary>What the name servers have, where somebody asked.</summary>
-    public IReadOnlyDictionary<DnsRecord, CheckedRecord> Checks { get; private set; } = new Dictionary<DnsRecord, CheckedRecord>();
+    public IReadOnlyList<ShownRecord> Records { get; private set; } = [];
+
+    /// <summary>How many are open that are required or recommended; null where nobody has looked.</summary>
+    public int? OpenCount => Plan.CheckedAt is null ? null : Records.Count(r => r is { Record.Need: not RecordNeed.Optional, Check.IsGood: false });
 
     public bool MayChooseSettings { get; private set; }
 
@@ -28,18 +31,26 @@ public sealed class IndexModel(DnsRows dns, DnsQuery query) : PageModel
         _ => "/Domains/Show",
     };
 
-    public async Task<IActionResult> OnGetAsync(string domain, string? zone, bool check, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string domain, string? zone, CancellationToken ct) => await LoadAsync(domain, zone, ct) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostCheckAsync(string domain, string? zone, CancellationToken ct)
+    {
+        if (!await LoadAsync(domain, zone, ct)) return NotFound();
+
+        var outcome = await check.RunAsync(new() { Domain = Plan.Domain.Name }, HttpContext.Actor(), ct);
+        return outcome.Match(
+            _ => this.Saved(words["Looked"], Plan.Domain.Name.Unicode, null, Url.Page("Index", new { domain = Plan.Domain.Name.Value, zone = Plan.ZoneChosen })!),
+            problems => this.Refused(problems),
+            _ => this.Conflict(),
+            () => NotFound());
+    }
+
+    private async Task<bool> LoadAsync(string domain, string? zone, CancellationToken ct)
     {
         var actor = HttpContext.Actor();
-        if (!DomainName.TryParse(domain, out var name) || await dns.FindAsync(name, zone, actor, ct) is not { } found) return NotFound();
+        if (!DomainName.TryParse(domain, out var name) || await dns.FindAsync(name, zone, actor, ct) is not { } found) return false;
 
-        Plan = found;
-        if (check)
-        {
-            using var inquiry = query.Begin(ct);
-            Checks = (await CheckRecords.RunAsync(found, inquiry, ct)).ToDictionary(c => c.Record);
-        }
-        MayChooseSettings = actor.IsSuperadmin;
-        return Page();
+        (Plan, Records, MayChooseSettings) = (found, ShownRecord.Of(found), actor.IsSuperadmin);
+        return true;
     }
 }

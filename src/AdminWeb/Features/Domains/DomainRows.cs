@@ -30,6 +30,9 @@ public sealed record DomainRow(
     /// <summary>Whether the actor may change its limits and tags.</summary>
     public bool MayChange { get; init; }
 
+    /// <summary>Whether DNS records that mail needs were missing or wrong at the last look.</summary>
+    public bool IsDnsWrong { get; init; }
+
     /// <summary>What its mailboxes store, as it was last counted; null where a list does not ask for it.</summary>
     public DomainUsed? Used { get; init; }
 }
@@ -80,6 +83,7 @@ public sealed class DomainRows(AdminDb db)
         d.MailboxQuotaLimit, d.AliasDomains.Count, d.Tags.OrderBy(t => t.Name).Select(t => t.Name).ToList())
     {
         MayChange = actor.IsSuperadmin || d.Admins.Any(g => g.AccountId == actor.AccountId && (g.Permissions & DomainPermissions.Limits) != 0),
+        IsDnsWrong = d.IsActive && d.DnsCheck!.WrongCount > 0,
         Used = d.Usage == null ? null : new DomainUsed(d.Usage.Bytes, d.Usage.Messages, d.Usage.CountedAt),
     };
 
@@ -113,6 +117,7 @@ public sealed class DomainRows(AdminDb db)
             ListOnly.None => domains,
             ListOnly.OverPool => domains.Where(d => d.AllocatedQuota > d.QuotaLimit),
             ListOnly.Empty => domains.Where(d => d.MailboxCount == 0),
+            ListOnly.DnsWrong => domains.WithWrongDns(),
             _ => domains.Where(_ => false),
         };
         if (request.Tag is { } tag) domains = domains.Where(d => d.Tags.Any(t => t.Name == tag));

@@ -38,6 +38,8 @@ public sealed class IndexModel(OverviewRows overview, AuditRows audit, TimeProvi
         Attention.RunningJobs => Url.Page("/Jobs/Index", new { state = "running" }),
         Attention.NearlyFull => Url.Page("/Mailboxes/Index", new { only = "nearly-full", sort = "-used" }),
         Attention.OverPool => Url.Page("/Domains/Index", new { only = "over-pool" }),
+        Attention.DnsWrong => Url.Page("/Domains/Index", new { only = "dns-wrong" }),
+        Attention.AliasDnsWrong => Url.Page("/AliasDomains/Index", new { only = "dns-wrong" }),
         Attention.RefusedSignIns => Url.Page("/Mailboxes/Index", new { only = "refused" }),
         Attention.RefusedAdmins => Url.Page("/Audit/Index", new { action = "account.sign-in-refused", from = clock.GetUtcNow().AddDays(-1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }),
         Attention.WelcomesRefused => Url.Page("/Mailboxes/Index", new { only = "welcome-refused" }),

@@ -12,6 +12,8 @@ public enum Attention
     FailedJobs,
     NearlyFull,
     OverPool,
+    DnsWrong,
+    AliasDnsWrong,
     RefusedSignIns,
 
     /// <summary>At the panel; for superadmins.</summary>
@@ -54,6 +56,8 @@ public sealed class OverviewRows(AdminDb db)
             .Concat(Domains(db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Alias), isHosted: false))
             .Concat(Counted(jobs.Where(j => j.State == JobState.Failed && j.EndedAt > sinceWeek), Attention.FailedJobs))
             .Concat(Counted(jobs.Where(j => j.State == JobState.Waiting || j.State == JobState.Running), Attention.RunningJobs))
+            .Concat(Counted(db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).WithWrongDns(), Attention.DnsWrong))
+            .Concat(Counted(db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Alias).WithWrongDns(), Attention.AliasDnsWrong))
             .Concat(Counted(Listed(AddressKind.Mailbox, ListOnly.NearlyFull, actor), Attention.NearlyFull))
             .Concat(Counted(Listed(AddressKind.Mailbox, ListOnly.Refused, actor), Attention.RefusedSignIns))
             .Concat(Counted(Listed(AddressKind.Mailbox, ListOnly.WelcomeRefused, actor), Attention.WelcomesRefused))

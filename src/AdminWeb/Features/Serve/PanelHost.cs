@@ -1,5 +1,6 @@
 using AdminPanel.Web.Features.Audit.Seals;
 using AdminPanel.Web.Features.Dkim;
+using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
@@ -91,7 +92,7 @@ public static class PanelHost
         services.AddHostedService<ExpiredImports>();
         services.AddHostedService<AuditSealer>();
         services.AddScoped<SendNotice>().AddHostedService<NoticeWorker>();
-        services.AddHostedService<FigureWorker>().AddHostedService<SessionEndSweep>().AddHostedService<DkimWatch>();
+        services.AddHostedService<FigureWorker>().AddHostedService<SessionEndSweep>().AddHostedService<DkimWatch>().AddHostedService<DnsWatch>();
         services.AddRazorPages(options =>
         {
             options.RootDirectory = "/Features";

@@ -49,6 +49,9 @@ public sealed record PanelSettings
     /// <summary>Panel:DnsPause: how long the panel waits between two looks for DNS records that are due.</summary>
     public required TimeSpan DnsPause { get; init; }
 
+    /// <summary>Panel:DnsRound: how old what was found of a domain's DNS records gets before the panel looks again.</summary>
+    public required TimeSpan DnsRound { get; init; }
+
     /// <summary>True when people reach the panel over HTTPS, by itself or through the proxy.</summary>
     public bool IsSecure => Url.StartsWith("https://", StringComparison.Ordinal);
 
@@ -73,6 +76,7 @@ public sealed record PanelSettings
             RefusalFloor = Span(panel, "RefusalFloor", TimeSpan.FromSeconds(1)),
             SealPause = Span(panel, "SealPause", TimeSpan.FromSeconds(5)),
             DnsPause = Span(panel, "DnsPause", TimeSpan.FromMinutes(1)),
+            DnsRound = Span(panel, "DnsRound", TimeSpan.FromHours(6)),
             CountPause = Span(panel, "CountPause", TimeSpan.FromMinutes(5)),
         };
         settings.RefusePlainHttp();

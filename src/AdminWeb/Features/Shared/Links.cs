@@ -19,6 +19,8 @@ public static class Links
 
     public static string AliasesOf(string domain) => $"/domains/{domain}/aliases";
 
+    public static string DnsOf(string domain) => $"/domains/{domain}/dns";
+
     public static string AuditEntry(long id) => $"/audit/{id}";
 
     // As routing writes it, so that a page has one address.

@@ -36,6 +36,9 @@ public enum ListOnly
     /// <summary>Domains without a mailbox.</summary>
     Empty,
 
+    /// <summary>Hosted or alias domains that are active and lack DNS records which mail needs, when these were last looked for.</summary>
+    DnsWrong,
+
     /// <summary>Alias domains whose target domain takes no mail: neither do they.</summary>
     TargetStopped,
 

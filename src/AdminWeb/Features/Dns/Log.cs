@@ -1,0 +1,8 @@
+namespace AdminPanel.Web.Features.Dns;
+
+/// <summary>Event ids 2500 to 2599.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2500, LogLevel.Warning, "The DNS records of domains are not looked for: {Reason}")]
+    public static partial void DnsWaits(this ILogger logger, string reason);
+}
