@@ -29,6 +29,10 @@ public sealed class QuotaTests : QuotaTests<InstalledStack>;
 
 public sealed class QuotaTestsOnDebian13 : QuotaTests<Debian13Stack>;
 
+public sealed class RecipientDelimiterTests : RecipientDelimiterTests<InstalledStack>;
+
+public sealed class RecipientDelimiterTestsOnDebian13 : RecipientDelimiterTests<Debian13Stack>;
+
 public sealed class ResolutionTests(ResolutionWorld<InstalledStack> world) : ResolutionTests<InstalledStack>(world);
 
 public sealed class ResolutionTestsOnDebian13(ResolutionWorld<Debian13Stack> world) : ResolutionTests<Debian13Stack>(world);

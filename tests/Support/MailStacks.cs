@@ -6,6 +6,9 @@ public interface IMailStack
     /// <summary>The instance that the tests of this process share.</summary>
     static abstract Task<TrialInstance> Instance { get; }
 
+    /// <summary>Another one, for tests of what holds for a whole server; shared by those.</summary>
+    static abstract Task<TrialInstance> OwnInstance { get; }
+
     /// <summary>What the configuration is rendered for.</summary>
     static abstract (string Dovecot, string Postfix) Versions { get; }
 
@@ -18,6 +21,8 @@ public sealed class InstalledStack : IMailStack
 {
     public static Task<TrialInstance> Instance => TrialInstance.Shared;
 
+    public static Task<TrialInstance> OwnInstance => TrialInstance.Second;
+
     public static (string Dovecot, string Postfix) Versions => ("2.3", "3.7");
 
     public static string QuotaOf(long bytes) => $"quota_rule\t*:bytes={bytes}";
@@ -27,6 +32,8 @@ public sealed class InstalledStack : IMailStack
 public sealed class Debian13Stack : IMailStack
 {
     public static Task<TrialInstance> Instance => TrialInstance.OnDebian13;
+
+    public static Task<TrialInstance> OwnInstance => TrialInstance.SecondOnDebian13;
 
     public static (string Dovecot, string Postfix) Versions => ("2.4", "3.10");
 

@@ -13,7 +13,9 @@ public sealed class TrialInstance : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(10);
     // Its database and its programs are in zones of their own, so every test that uses it says that zones change nothing.
     private static readonly Lazy<Task<TrialInstance>> SharedInstance = new(() => StartSharedAsync(null));
-    private static readonly Lazy<Task<TrialInstance>> Debian13Instance = new(() => StartSharedAsync(Debian13Tree.Directory ?? throw new InvalidOperationException(Debian13Tree.Repair)));
+    private static readonly Lazy<Task<TrialInstance>> Debian13Instance = new(StartOnDebian13Async);
+    private static readonly Lazy<Task<TrialInstance>> SecondInstance = new(() => StartSharedAsync(null));
+    private static readonly Lazy<Task<TrialInstance>> SecondDebian13Instance = new(StartOnDebian13Async);
     private readonly WatchedProcess process;
     private readonly JsonElement run;
     private readonly string? tree;
@@ -31,6 +33,12 @@ public sealed class TrialInstance : IAsyncDisposable
 
     /// <summary>Another one, with the Postfix and Dovecot of Debian 13.</summary>
     public static Task<TrialInstance> OnDebian13 => Debian13Instance.Value;
+
+    /// <summary>One more, for tests that change what holds for all mailboxes of a server.</summary>
+    public static Task<TrialInstance> Second => SecondInstance.Value;
+
+    /// <inheritdoc cref="Second"/>
+    public static Task<TrialInstance> SecondOnDebian13 => SecondDebian13Instance.Value;
 
     /// <summary>The zone of the shared instance's database server.</summary>
     public const string DatabaseTimeZone = "-09:30";
@@ -84,6 +92,8 @@ public sealed class TrialInstance : IAsyncDisposable
         // Without what ends sessions: a test that changes a password and signs in at once is not about that, see StartSessionAgentAsync.
         return StartAsync(directory, directory, tree, ["PANEL_SESSION_AGENT=no", "ADMINPANEL__PANEL__DNSPAUSE=1.00:00:00", $"PANEL_MARIADB_OPTIONS=--default-time-zone={DatabaseTimeZone}", "TZ=Asia/Kathmandu", .. tree is null ? [] : (string[])["PANEL_MAIL_TREE=" + tree]]);
     }
+
+    private static Task<TrialInstance> StartOnDebian13Async() => StartSharedAsync(Debian13Tree.Directory ?? throw new InvalidOperationException(Debian13Tree.Repair));
 
     /// <param name="removes">The directory that the watching shell removes at the end.</param>
     /// <param name="environment">Variables for ./run, beside those of this process.</param>

@@ -20,7 +20,7 @@ public readonly record struct LocalPart
     // Proven through RCPT, LMTP, IMAP, AUTH and ManageSieve on Dovecot 2.3; auth_username_chars is rendered from it.
     private static readonly SearchValues<char> MailboxSafe = SearchValues.Create(MailboxCharacters);
 
-    /// <summary>The characters a mailbox's local part is made of. The recipient delimiter "+" is not among them.</summary>
+    /// <summary>The characters a mailbox's local part is made of. The usual recipient delimiter, "+", is not among them; another one (<see cref="RecipientDelimiter.Cuts"/>) takes its character away.</summary>
     public const string MailboxCharacters = "abcdefghijklmnopqrstuvwxyz0123456789.-_='&~";
 
     private readonly string? text;

@@ -18,6 +18,7 @@ public sealed class RenderedTreeTests
         ["public_addresses"] = "192.0.2.1,2001:db8::1",
         ["certificate_authorities"] = "letsencrypt.org",
         ["message_size_limit"] = "20000000",
+        ["recipient_delimiter"] = "-",
         ["relayhost"] = "[relay.example.com]:587",
         ["outbound_rate"] = "none",
         ["spam_filter"] = "none",

@@ -1,3 +1,5 @@
+using AdminPanel.Data.Addresses;
+
 namespace AdminPanel.Web.Features.Aliases;
 
 /// <summary>
@@ -12,14 +14,17 @@ internal static class AddressGraphSql
           COALESCE(b1.id, b2.id, b3.id, b4.id, k1.id, k2.id) AS OwnerId, b1.id IS NOT NULL AS IsExact
         """;
 
+    // As RecipientDelimiter.Of reads it; none is empty, and what is before it is nothing.
+    private const string Delimiter = $"COALESCE((SELECT IF(s.value = '{RecipientDelimiter.None}', '', s.value) FROM settings s WHERE s.`key` = '{RecipientDelimiter.Key}'), '{RecipientDelimiter.Default}')";
+
     // The same joins as in virtual_alias_maps: who owns a destination.
-    private const string Owners = """
+    private const string Owners = $$"""
         LEFT JOIN domains xd ON xd.name = x.domain_name
         LEFT JOIN domains xt ON xt.id = xd.target_id
         LEFT JOIN addresses b1 ON b1.address = x.address
-        LEFT JOIN addresses b2 ON b2.address = CONCAT(NULLIF(SUBSTRING_INDEX(x.local_part, '+', 1), ''), '@', xd.name)
+        LEFT JOIN addresses b2 ON b2.address = CONCAT(NULLIF(SUBSTRING_INDEX(x.local_part, {{Delimiter}}, 1), ''), '@', xd.name)
         LEFT JOIN addresses b3 ON b3.address = CONCAT(x.local_part, '@', xt.name)
-        LEFT JOIN addresses b4 ON b4.address = CONCAT(NULLIF(SUBSTRING_INDEX(x.local_part, '+', 1), ''), '@', xt.name)
+        LEFT JOIN addresses b4 ON b4.address = CONCAT(NULLIF(SUBSTRING_INDEX(x.local_part, {{Delimiter}}, 1), ''), '@', xt.name)
         LEFT JOIN addresses k1 ON k1.address = CONCAT('@', xd.name)
         LEFT JOIN addresses k2 ON k2.address = CONCAT('@', xt.name)
         """;

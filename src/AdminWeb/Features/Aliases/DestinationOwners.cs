@@ -40,9 +40,11 @@ internal static class DestinationOwners
         if (address[0] == '@') return owned.Where(x => x.DomainId == domainId || x.TargetId == domainId);
 
         var localPart = address[..address.LastIndexOf('@')];
-        var extended = $"{localPart}+";
+        // Whichever delimiter it is: the owner was found by the one that counts, and this names a part of the index.
+        if (RecipientDelimiter.Signs.Select(sign => localPart + sign).ToArray() is not [var one, var two, var three]) throw new InvalidOperationException("A delimiter is missing here.");
+
         IReadOnlyList<string> spellings = [address, .. aliasDomains.Select(d => $"{localPart}@{d.Value}")];
-        return owned.Where(x => spellings.Contains(x.Address) || x.Address.StartsWith(extended));
+        return owned.Where(x => spellings.Contains(x.Address) || x.Address.StartsWith(one) || x.Address.StartsWith(two) || x.Address.StartsWith(three));
     }
 
     /// <summary>The same, after asking for the alias domains.</summary>

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Mapping;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Aliases;
-using AdminPanel.Web.Features.MailServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Explain;
@@ -69,7 +69,7 @@ internal sealed record FactRow
 /// Reads all that can be reached from an address: one command for each step away from it, whatever their number. Who
 /// owns what is left to <see cref="Resolver"/>.
 /// </summary>
-internal sealed class AddressFactRows(AdminDb db, Actor actor)
+internal sealed class AddressFactRows(AdminDb db, RecipientDelimiter delimiter, Actor actor)
 {
     // Everything with one of the spellings, and what it leads to. One spelling a row: to a list of six the server would
     // compare every address that there is.
@@ -128,12 +128,11 @@ internal sealed class AddressFactRows(AdminDb db, Actor actor)
     {
         var keys = addresses.Select(a =>
         {
-            var at = a.LastIndexOf('@');
-            var (local, plus) = (a[..at], a.IndexOf(SqlMaps.RecipientDelimiter, StringComparison.Ordinal));
-            return new { Address = a, LocalPart = local, Plain = plus > 0 && plus < at ? a[..plus] : null, Domain = a[(at + 1)..] };
+            var local = a[..a.LastIndexOf('@')];
+            return new { Address = a, LocalPart = local, Plain = delimiter.WithoutExtension(local), Domain = a[(local.Length + 1)..] };
         });
         var rows = await db.Database.SqlQueryRaw<FactRow>(Sql, JsonSerializer.Serialize(keys), actor.AccountId ?? 0).ToListAsync(ct);
-        return [.. rows.GroupBy(r => r.Asked, StringComparer.Ordinal).Select(g => new AddressFacts(g.Key, DomainOf(g.First()), [.. g.Where(r => r.OwnerId is not null).GroupBy(r => r.OwnerId).Select(o => OwnerOf([.. o]))]))];
+        return [.. rows.GroupBy(r => r.Asked, StringComparer.Ordinal).Select(g => new AddressFacts(g.Key, delimiter.WithoutExtension(g.Key[..g.Key.LastIndexOf('@')]), DomainOf(g.First()), [.. g.Where(r => r.OwnerId is not null).GroupBy(r => r.OwnerId).Select(o => OwnerOf([.. o]))]))];
     }
 
     private DomainFacts? DomainOf(FactRow row)

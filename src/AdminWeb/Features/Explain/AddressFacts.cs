@@ -4,9 +4,10 @@ using AdminPanel.Data.Model;
 namespace AdminPanel.Web.Features.Explain;
 
 /// <summary>What is stored about one address as it is written: its domain, and everything that may own it.</summary>
+/// <param name="Plain">Its local part without the extension; null where it has none.</param>
 /// <param name="Domain">Null: it is not ours.</param>
 /// <param name="Candidates">Whatever has one of the spellings that the rule of owners asks for, in no order.</param>
-internal sealed record AddressFacts(string Address, DomainFacts? Domain, IReadOnlyList<OwnerFacts> Candidates)
+internal sealed record AddressFacts(string Address, string? Plain, DomainFacts? Domain, IReadOnlyList<OwnerFacts> Candidates)
 {
     public string LocalPart => Address[..Address.LastIndexOf('@')];
 

@@ -27,12 +27,13 @@ public sealed class ExplainAddress(AdminDb db, ServerSettings settings)
     /// <returns>Null where there is no such domain for this actor. A superadmin may ask for addresses of other hosts, too.</returns>
     public async Task<Explanation?> RunAsync(EmailAddress address, bool isOutside, Actor actor, CancellationToken ct, EmailAddress? sender = null)
     {
-        var (resolver, facts) = await new AddressFactRows(db, actor).ReadAsync(address.Value, ct);
+        var chosen = await settings.ReadAsync(ct);
+        var delimiter = RecipientDelimiter.Of(chosen.GetValueOrDefault(RecipientDelimiter.Key));
+        var (resolver, facts) = await new AddressFactRows(db, delimiter, actor).ReadAsync(address.Value, ct);
         var asked = facts[address.Value];
         if (!actor.IsSuperadmin && ((asked.Domain?.Allowed ?? DomainPermissions.None) & Sees) == 0) return null;
 
-        var chosen = await settings.ReadAsync(ct);
-        var run = new Run(resolver, chosen.GetValueOrDefault("relay_domains") == "yes", chosen.GetValueOrDefault("mx_relayhost") is { } hop and not "none" ? hop : "");
+        var run = new Run(resolver, delimiter, chosen.GetValueOrDefault("relay_domains") == "yes", chosen.GetValueOrDefault("mx_relayhost") is { } hop and not "none" ? hop : "");
         var said = run.Explain(asked, isOutside, await SendersAsync(facts, asked, ct));
         var answer = sender is { } login ? new SenderAnswer(login.Value, await RefusalAsync(login.Value, said, facts, asked, actor, ct)) : null;
         return (said with { Sender = answer }).SeenBy(actor, facts);
@@ -70,12 +71,12 @@ public sealed class ExplainAddress(AdminDb db, ServerSettings settings)
     }
 
     /// <summary>One explanation in the making.</summary>
-    private sealed class Run(Resolver resolver, bool hasRelay, string mxRelayhost)
+    private sealed class Run(Resolver resolver, RecipientDelimiter delimiter, bool hasRelay, string mxRelayhost)
     {
         /// <summary>Steps whose statements are written out.</summary>
         private const int WithSql = 20;
 
-        private readonly LookupQuery query = new(hasRelay, mxRelayhost);
+        private readonly LookupQuery query = new(delimiter, hasRelay, mxRelayhost);
 
         private readonly Dictionary<string, ExplainStep> steps = new(StringComparer.Ordinal);
 

@@ -1,6 +1,5 @@
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Aliases;
-using AdminPanel.Web.Features.MailServer;
 
 namespace AdminPanel.Web.Features.Explain;
 
@@ -40,10 +39,9 @@ public enum Silence
 internal sealed class Resolver(IReadOnlyDictionary<string, AddressFacts> facts, IReadOnlyDictionary<long, GroupFacts> groups)
 {
     /// <summary>The spellings under which an address may have an owner, the first that exists decides. Of its domain and, for an alias domain, of the target.</summary>
-    public static IEnumerable<(string Address, OwnerWay Way)> Spellings(string localPart, string domain, string? target)
+    /// <param name="plain">The local part without its extension; null where it has none.</param>
+    public static IEnumerable<(string Address, OwnerWay Way)> Spellings(string localPart, string? plain, string domain, string? target)
     {
-        var plus = localPart.IndexOf(SqlMaps.RecipientDelimiter, StringComparison.Ordinal);
-        var plain = plus > 0 ? localPart[..plus] : null;
         yield return ($"{localPart}@{domain}", OwnerWay.Exact);
         if (plain is not null) yield return ($"{plain}@{domain}", OwnerWay.WithoutExtension);
         if (target is not null) yield return ($"{localPart}@{target}", OwnerWay.AtTarget);
@@ -54,7 +52,7 @@ internal sealed class Resolver(IReadOnlyDictionary<string, AddressFacts> facts, 
 
     public static (OwnerFacts? Owner, OwnerWay Way) OwnerOf(AddressFacts asked)
     {
-        foreach (var (address, way) in Spellings(asked.LocalPart, asked.DomainName, asked.Domain?.Target?.Name))
+        foreach (var (address, way) in Spellings(asked.LocalPart, asked.Plain, asked.DomainName, asked.Domain?.Target?.Name))
         {
             if (asked.Candidates.FirstOrDefault(c => c.Address == address) is { } owner) return (owner, way);
         }
@@ -129,7 +127,7 @@ internal sealed class Resolver(IReadOnlyDictionary<string, AddressFacts> facts, 
     };
 
     // What is beyond the number that is read is taken at its word; Postfix has given up before.
-    public AddressFacts Facts(string address) => facts.GetValueOrDefault(address) ?? new AddressFacts(address, null, []);
+    public AddressFacts Facts(string address) => facts.GetValueOrDefault(address) ?? new AddressFacts(address, null, null, []);
 
     // Two steps, as virtual_alias_maps looks: the destination's owner, and where that has destinations, their owners.
     private Silence CannotReceive(string destination, OwnerFacts origin)

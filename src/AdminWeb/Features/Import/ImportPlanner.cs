@@ -34,9 +34,10 @@ public sealed class ImportPlanner(AdminDb db)
         var addresses = Addresses(lines);
         var domains = await DomainsAsync(addresses, actor, ct);
         var owners = await OwnersAsync(addresses.Where(a => domains.ContainsKey(a.Domain)), ct);
+        var delimiter = await db.RecipientDelimiterAsync(ct);
         var firstLines = new Dictionary<string, int>(StringComparer.Ordinal);
         var plans = new List<PlannedMailbox>();
-        foreach (var line in lines) plans.Add(await PlanAsync(line, domains, owners, firstLines, actor, ct));
+        foreach (var line in lines) plans.Add(await PlanAsync(line, delimiter, domains, owners, firstLines, actor, ct));
         return plans;
     }
 
@@ -70,7 +71,7 @@ public sealed class ImportPlanner(AdminDb db)
     }
 
     private async Task<PlannedMailbox> PlanAsync(
-        ImportLine line, Dictionary<DomainName, MailDomain> domains, Dictionary<string, AddressKind> owners, Dictionary<string, int> firstLines, Actor actor, CancellationToken ct)
+        ImportLine line, RecipientDelimiter delimiter, Dictionary<DomainName, MailDomain> domains, Dictionary<string, AddressKind> owners, Dictionary<string, int> firstLines, Actor actor, CancellationToken ct)
     {
         if (line.Fault is { } unreadable) return new PlannedMailbox(line, null, null, [unreadable]);
         if (!EmailAddress.TryParse(line.Address, out var address, out var fault)) return new PlannedMailbox(line, null, null, [ImportProblem.Of(fault == AddressFault.Empty ? "ImportAddressEmpty" : fault.ToString(), ImportFile.Shown(line.Address))]);
@@ -78,7 +79,7 @@ public sealed class ImportPlanner(AdminDb db)
 
         var reading = new Reading();
         if (!firstLines.TryAdd(address.Value, line.Number)) reading.Add(new Problem("", "ImportDuplicate", firstLines[address.Value]));
-        var draft = MailboxDraft.Read(Input(line, address, reading), address.Domain, domain.DefaultQuota, db.UtcNow, reading);
+        var draft = MailboxDraft.Read(Input(line, address, reading), address.Domain, domain.DefaultQuota, delimiter, db.UtcNow, reading);
         if (draft is not null && owners.TryGetValue(address.Value, out var owner)) reading.Add(draft.TakenBy(owner));
         if (draft is not null && !reading.HasProblems) reading.Add(await db.ForwardProblemAsync(nameof(CreateMailbox.Input.Forwards), draft.Address, domain.Id, draft.Forwards, actor, ct));
         // A line that is left out takes no place.

@@ -8,7 +8,7 @@ internal static class DovecotParts
     /// <summary>What dovecot.conf is rendered from.</summary>
     public static readonly IReadOnlyList<string> MainSettings =
     [
-        "host_name", "host_recipient", "user_connections", "tls_minimum", "spam_filter", "internal_smtp_listen", "imaps_listen", "imap_listen", "pop3s_listen", "managesieve_listen",
+        "host_name", "host_recipient", "recipient_delimiter", "user_connections", "tls_minimum", "spam_filter", "internal_smtp_listen", "imaps_listen", "imap_listen", "pop3s_listen", "managesieve_listen",
         "tls_certificate", "tls_key", "mail_uid", "mail_gid", "dovecot_directory", "dovecot_run_directory", "dovecot_state_directory", "log_directory",
     ];
 
@@ -98,7 +98,7 @@ internal static class DovecotParts
 
     /// <summary>How mail gets in and out, and the folders that everybody has.</summary>
     public static string Delivery(MailServerSettings settings) => $"""
-        recipient_delimiter = {SqlMaps.RecipientDelimiter}
+        recipient_delimiter = {settings.RecipientDelimiter.Sign}
         lmtp_rcpt_check_quota = yes
         # What does not fit waits with the sender instead of bouncing: it may have come by an alias.
         quota_full_tempfail = yes

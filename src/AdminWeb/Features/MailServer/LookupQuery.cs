@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text;
+using AdminPanel.Data.Addresses;
 
 namespace AdminPanel.Web.Features.MailServer;
 
 /// <summary>The statement that Postfix sends for a key, for people to read or to try: the template's, filled as in mysql_table(5).</summary>
-public sealed class LookupQuery(bool relayDomains, string mxRelayhost)
+public sealed class LookupQuery(RecipientDelimiter delimiter, bool relayDomains, string mxRelayhost)
 {
     private const string Outside = "_outside";
 
@@ -16,7 +17,7 @@ public sealed class LookupQuery(bool relayDomains, string mxRelayhost)
         var isOutside = table.EndsWith(Outside, StringComparison.Ordinal);
         var at = key.LastIndexOf('@');
         return Queries.GetOrAdd(isOutside ? table[..^Outside.Length] : table, Read)
-            .Replace("{{recipient_delimiter}}", SqlMaps.RecipientDelimiter, StringComparison.Ordinal)
+            .Replace("{{recipient_delimiter}}", delimiter.Sign, StringComparison.Ordinal)
             .Replace("{{takes_internal}}", isOutside ? "0" : "1", StringComparison.Ordinal)
             .Replace("{{relay_domains}}", relayDomains ? "1" : "0", StringComparison.Ordinal)
             .Replace("{{mx_relayhost}}", mxRelayhost, StringComparison.Ordinal)

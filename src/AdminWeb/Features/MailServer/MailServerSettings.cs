@@ -16,6 +16,9 @@ public sealed record MailServerSettings
     /// <summary>Bytes of the largest message that is accepted.</summary>
     public required int MessageSizeLimit { get; init; }
 
+    /// <summary>What separates a local part from its extension, for the tables and for Dovecot.</summary>
+    public required RecipientDelimiter RecipientDelimiter { get; init; }
+
     /// <summary>The next hop of all mail for other hosts; empty: wherever their MX records say.</summary>
     public required string Relayhost { get; init; }
 
@@ -186,6 +189,7 @@ public sealed record MailServerSettings
         HostName = DomainName.Parse(texts["host_name"]),
         HostRecipient = EmailAddress.Parse(texts["host_recipient"]),
         MessageSizeLimit = Number(texts["message_size_limit"]),
+        RecipientDelimiter = RecipientDelimiter.Of(texts[RecipientDelimiter.Key]),
         Relayhost = texts["relayhost"] == "none" ? "" : texts["relayhost"],
         RelayDomains = texts["relay_domains"] == "yes",
         MxRelayhost = texts["mx_relayhost"] == "none" ? "" : texts["mx_relayhost"],

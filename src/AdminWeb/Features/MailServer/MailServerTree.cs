@@ -28,7 +28,7 @@ public sealed class MailServerTree(ServerSettings serverSettings, InstalledDaemo
     /// <returns>The source, or every setting that is refused.</returns>
     public async Task<Outcome<Source>> ReadAsync(Input input, CancellationToken ct)
     {
-        var problems = input.Overrides.Keys.Select(RefuseOverride).OfType<Problem>().ToList();
+        var problems = input.Overrides.Keys.Select(RefuseOverride).OfType<Problem>().Concat(serverSettings.Misplaced()).ToList();
         if (problems.Count > 0) return Outcome.Refused<Source>(problems);
 
         var read = MailServerSettings.Read(await serverSettings.ReadAsync(ct, input.Overrides));
@@ -36,6 +36,7 @@ public sealed class MailServerTree(ServerSettings serverSettings, InstalledDaemo
 
         var settings = ((Outcome<MailServerSettings>.Done)read).Value;
         if (await serverSettings.DomainProblemAsync(settings.HostName, ct) is { } problem) return Outcome.Refused<Source>(problem);
+        if (await serverSettings.DelimiterProblemAsync(settings.RecipientDelimiter, ct) is { } cut) return Outcome.Refused<Source>(cut);
 
         var found = await daemons.FindAsync(input.Dovecot, input.Postfix, ct);
         if (found is Outcome<DaemonVersions>.Refused unknown) return Outcome.Refused<Source>(unknown.Problems);
@@ -65,6 +66,7 @@ public sealed class MailServerTree(ServerSettings serverSettings, InstalledDaemo
     private static Problem? RefuseOverride(string key) => SettingCatalogue.Find(key) switch
     {
         null => new Problem(key, "SettingUnknown", key),
+        { IsInTableAlone: true } => new Problem(key, "SettingOfTable", key),
         { Source: SettingSource.Secret } => new Problem(key, "SettingIsSecret", key, ServerSettings.VariableOf(key)),
         _ => null,
     };

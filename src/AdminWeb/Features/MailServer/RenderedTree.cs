@@ -29,7 +29,7 @@ public static class RenderedTree
             new("postfix/host_aliases", ConfigFile.AllRead, "root:root", PostfixTables.RenderHostAliases(settings), PostfixTables.HostAliasesSettings),
             new("postfix/submission_header_checks", ConfigFile.AllRead, "root:root", PostfixTables.RenderSubmissionHeaderChecks(settings), PostfixTables.SubmissionHeaderChecksSettings),
             .. OfPostfix.Select(name => Table(name, SqlMaps.RenderPostfix(templates["postfix/" + name], settings), SqlMaps.SettingsOf(name))),
-            Table("virtual_alias_maps_outside.cf", SqlMaps.RenderPostfix(templates[AliasMaps], settings, takesInternal: false), SqlMaps.PostfixSettings),
+            Table("virtual_alias_maps_outside.cf", SqlMaps.RenderPostfix(templates[AliasMaps], settings, takesInternal: false), SqlMaps.SettingsOf(Path.GetFileName(AliasMaps))),
             new("dovecot/dovecot.conf", ConfigFile.AllRead, "root:root", is24 ? Dovecot24.RenderMain(settings) : Dovecot23.RenderMain(settings), DovecotParts.MainSettings),
             OfDovecot("dovecot-sign-ins.conf.ext", is24 ? Dovecot24.RenderSignIns(settings) : Dovecot23.RenderSignIns(settings), DovecotParts.SignInsSettings),
             OfDovecot("dovecot-sql.conf.ext", SqlMaps.RenderDovecot(sql, settings), SqlMaps.DovecotSettings),

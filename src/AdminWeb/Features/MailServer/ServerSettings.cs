@@ -1,4 +1,5 @@
 using AdminPanel.Data;
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Platform;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ public sealed class ServerSettings(AdminDb db, IConfiguration configuration)
         foreach (var setting in SettingCatalogue.All)
         {
             // Of the table only what the panel may decide is read.
-            var value = (overrides ?? NoOverrides).TryGetValue(setting.Key, out var said) ? setting.Shape.Stored(said)
+            var value = !setting.IsInTableAlone && (overrides ?? NoOverrides).TryGetValue(setting.Key, out var said) ? setting.Shape.Stored(said)
                 : Chosen(setting.Key, setting.Source == SettingSource.Panel ? stored.GetValueOrDefault(setting.Key) : null, paths);
             if (value is not null) values[setting.Key] = value;
         }
@@ -36,12 +37,16 @@ public sealed class ServerSettings(AdminDb db, IConfiguration configuration)
     private string? Chosen(string key, string? stored, string? paths)
     {
         var setting = SettingCatalogue.Find(key)!;
-        return Configured(configuration, key) is { } said ? setting.Shape.Stored(said) : stored ?? setting.DefaultOn(paths);
+        return !setting.IsInTableAlone && Configured(configuration, key) is { } said ? setting.Shape.Stored(said) : stored ?? setting.DefaultOn(paths);
     }
 
     /// <summary>The names of the host would be answered twice, by the tables and by host_aliases. Null where it is no mail domain.</summary>
     public async Task<Problem?> DomainProblemAsync(DomainName hostName, CancellationToken ct) =>
         await db.Domains.AnyAsync(domain => domain.Name == hostName, ct) ? new Problem("host_name", "HostNameIsMailDomain", hostName.Value) : null;
+
+    /// <summary>A mailbox whose name holds the delimiter would get no mail: Dovecot looks for the name before it.</summary>
+    public async Task<Problem?> DelimiterProblemAsync(RecipientDelimiter delimiter, CancellationToken ct) =>
+        await db.MailboxCutByAsync(delimiter, ct) is { } cut ? new Problem(RecipientDelimiter.Key, "DelimiterInMailbox", EmailAddress.Parse(cut).Unicode, delimiter.Sign) : null;
 
     /// <summary>One that the host alone decides: its configuration, or the default.</summary>
     /// <exception cref="SettingException">It has another shape.</exception>
@@ -51,11 +56,15 @@ public sealed class ServerSettings(AdminDb db, IConfiguration configuration)
         return (Configured(configuration, key) ?? setting.DefaultOn(Configured(configuration, HostPaths.Key))) is { } text && setting.Accepts(text) ? text : throw new SettingException($"{key} must be {setting.Wanted}.");
     }
 
+    /// <summary>What the host's configuration says and the settings table alone may say.</summary>
+    public IEnumerable<Problem> Misplaced() =>
+        SettingCatalogue.All.Where(setting => setting.IsInTableAlone && Configured(configuration, setting.Key) is not null).Select(setting => new Problem(setting.Key, "SettingOfTable", setting.Key));
+
     /// <summary>What the host's configuration says, unchecked; null where it says nothing.</summary>
     public static string? Configured(IConfiguration configuration, string key) => configuration[PathOf(key)];
 
     /// <summary>Where the host's configuration says it: a file or a variable; null where it says nothing.</summary>
-    public string? PlaceOf(string key) => Configured(configuration, key) is null ? null : (configuration as IConfigurationRoot)?.Providers.LastOrDefault(p => p.TryGet(PathOf(key), out _)) switch
+    public string? PlaceOf(string key) => SettingCatalogue.Find(key) is { IsInTableAlone: true } || Configured(configuration, key) is null ? null : (configuration as IConfigurationRoot)?.Providers.LastOrDefault(p => p.TryGet(PathOf(key), out _)) switch
     {
         FileConfigurationProvider file => file.Source.FileProvider?.GetFileInfo(file.Source.Path!).PhysicalPath ?? file.Source.Path,
         EnvironmentVariablesConfigurationProvider => VariableOf(key),

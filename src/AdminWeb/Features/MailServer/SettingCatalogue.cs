@@ -1,3 +1,5 @@
+using AdminPanel.Data.Addresses;
+
 namespace AdminPanel.Web.Features.MailServer;
 
 /// <summary>Who may say what a setting is.</summary>
@@ -32,6 +34,9 @@ public enum SettingGroup
 /// <param name="DefaultOnFreeBsd">Null where it is the same there.</param>
 public sealed record SettingDefinition(string Key, SettingSource Source, SettingGroup Group, string? Default, SettingShape Shape, string? DefaultOnFreeBsd = null)
 {
+    /// <summary>Whether neither the configuration nor --set may say it: the panel's own queries read it in the settings table.</summary>
+    public bool IsInTableAlone { get; init; }
+
     /// <param name="paths">The value of the setting <see cref="HostPaths.Key"/>; null is its default.</param>
     public string? DefaultOn(string? paths) => paths == HostPaths.OnFreeBsd && DefaultOnFreeBsd is not null ? DefaultOnFreeBsd : Default;
 
@@ -53,6 +58,7 @@ public static class SettingCatalogue
         Panel("public_addresses", SettingGroup.Identity, "none", SettingShape.PublicAddresses),
         Panel("certificate_authorities", SettingGroup.Identity, "none", SettingShape.Authorities),
         Panel("message_size_limit", SettingGroup.Receiving, "52428800", SettingShape.MessageSize),
+        Panel(RecipientDelimiter.Key, SettingGroup.Receiving, RecipientDelimiter.Default, SettingShape.Delimiter) with { IsInTableAlone = true },
         Panel("relay_domains", SettingGroup.Receiving, "no", SettingShape.YesNo),
         Panel("mx_relayhost", SettingGroup.Receiving, "none", SettingShape.NextHop),
         Panel("relayhost", SettingGroup.Sending, "none", SettingShape.NextHop),

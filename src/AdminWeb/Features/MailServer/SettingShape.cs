@@ -33,6 +33,8 @@ public sealed record SettingShape(string Name, Func<string, bool> Accepts)
         Shown = stored => SettingValue.IsMessageSize(stored, out var bytes) ? new ByteSize(bytes).ToString() : stored,
     };
 
+    public static SettingShape Delimiter { get; } = OneOf("Delimiter", [.. RecipientDelimiter.Choices]);
+
     public static SettingShape NextHop { get; } = new("NextHop", text => text == None || SettingValue.IsRelayhost(text));
 
     public static SettingShape YesNo { get; } = OneOf("YesNo", "yes", "no");

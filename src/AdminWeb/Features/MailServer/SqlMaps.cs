@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AdminPanel.Data.Addresses;
 
 namespace AdminPanel.Web.Features.MailServer;
 
@@ -8,9 +9,6 @@ namespace AdminPanel.Web.Features.MailServer;
 /// </summary>
 public static partial class SqlMaps
 {
-    /// <summary>What separates a local part from its extension, for the tables and for Dovecot. A mailbox's own local part cannot hold it.</summary>
-    public const string RecipientDelimiter = "+";
-
     private static readonly string[] DatabaseSettings = ["database_hosts", "database_name"];
 
     public static readonly IReadOnlyList<string> PostfixSettings = [.. DatabaseSettings, "postfix_user", "postfix_password"];
@@ -18,6 +16,10 @@ public static partial class SqlMaps
     // Beside PostfixSettings, by the name of the template.
     private static readonly Dictionary<string, string> OwnSettings = new()
     {
+        ["plain_alias_maps.cf"] = RecipientDelimiter.Key,
+        ["smtpd_sender_login_maps.cf"] = RecipientDelimiter.Key,
+        ["virtual_alias_maps.cf"] = RecipientDelimiter.Key,
+        ["virtual_mailbox_maps.cf"] = RecipientDelimiter.Key,
         ["transport_maps.cf"] = "mx_relayhost",
         ["virtual_mailbox_domains.cf"] = "relay_domains",
     };
@@ -40,7 +42,7 @@ public static partial class SqlMaps
             ["user"] = settings.PostfixUser,
             ["password"] = settings.PostfixPassword,
             ["dbname"] = settings.DatabaseName,
-            ["recipient_delimiter"] = RecipientDelimiter,
+            ["recipient_delimiter"] = settings.RecipientDelimiter.Sign,
             ["takes_internal"] = takesInternal ? "1" : "0",
             ["relay_domains"] = settings.RelayDomains ? "1" : "0",
             ["mx_relayhost"] = settings.MxRelayhost,

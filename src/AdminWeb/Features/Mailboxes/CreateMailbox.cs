@@ -39,7 +39,7 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
         if (domain is null) return Outcome.NotFound<SavedWithPassword>();
 
         var reading = new Reading();
-        var draft = MailboxDraft.Read(input, name, domain.DefaultQuota, db.UtcNow, reading);
+        var draft = MailboxDraft.Read(input, name, domain.DefaultQuota, await db.RecipientDelimiterAsync(ct), db.UtcNow, reading);
         if (draft is not null && await db.OwnerOfAsync(draft.Address.Value, ct) is { } owner) reading.Add(draft.TakenBy(owner));
         if (draft is null || reading.HasProblems) return Outcome.Refused<SavedWithPassword>(reading.Problems);
 

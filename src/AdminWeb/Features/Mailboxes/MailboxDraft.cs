@@ -17,11 +17,12 @@ internal sealed record MailboxDraft(
     public DomainCharge Charge => DomainCharge.Adding(Quota);
 
     /// <summary>Null where something is wrong, which <paramref name="reading"/> then says.</summary>
-    public static MailboxDraft? Read(CreateMailbox.Input input, DomainName domain, long? defaultQuota, DateTime now, Reading reading)
+    public static MailboxDraft? Read(CreateMailbox.Input input, DomainName domain, long? defaultQuota, RecipientDelimiter delimiter, DateTime now, Reading reading)
     {
         const string At = nameof(CreateMailbox.Input.LocalPart);
         var localPart = reading.LocalPart(At, input.LocalPart);
         if (localPart is { IsMailboxSafe: false }) reading.Add(new Problem(At, "LocalPartNotForMailbox", localPart.Value.Value));
+        else if (localPart is { } name && delimiter.Cuts(name.Value)) reading.Add(CutBy(delimiter, At));
         var displayName = reading.Note(nameof(input.DisplayName), input.DisplayName);
         var quota = input.HasNoQuota ? null : reading.Size(nameof(input.Quota), input.Quota, ByteSize.MaxOfMailbox) ?? defaultQuota;
         var address = localPart is { } local ? new EmailAddress(local, domain) : (EmailAddress?)null;
@@ -34,6 +35,10 @@ internal sealed record MailboxDraft(
 
         return address is { } found ? new MailboxDraft(found, displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access, period, recovery) : null;
     }
+
+    /// <summary>That a mailbox of this name would get no mail.</summary>
+    /// <param name="field">Where the name was typed.</param>
+    public static Problem CutBy(RecipientDelimiter delimiter, string field) => new(field, "LocalPartHasDelimiter", delimiter.Sign);
 
     /// <summary>That somebody owns the address already.</summary>
     public Problem TakenBy(AddressKind owner) =>

@@ -35,7 +35,7 @@ public sealed class RenameMailbox(AdminDb db)
         if (old is null) return Outcome.NotFound<Saved>();
 
         var reading = new Reading();
-        if (Read(reading, input.NewAddress) is not { } address) return Outcome.Refused<Saved>(reading.Problems);
+        if (Read(reading, await db.RecipientDelimiterAsync(ct), input.NewAddress) is not { } address) return Outcome.Refused<Saved>(reading.Problems);
         if (address.Value == old.Address) return Refused("AddressUnchanged", address.Unicode);
 
         var name = address.Domain;
@@ -52,11 +52,12 @@ public sealed class RenameMailbox(AdminDb db)
             token => RenameAsync(input, move, actor, token), new Problem(nameof(Input.NewAddress), "AddressTakenJustNow", address.Unicode), ct);
     }
 
-    private static EmailAddress? Read(Reading reading, string? text)
+    private static EmailAddress? Read(Reading reading, RecipientDelimiter delimiter, string? text)
     {
         if (!EmailAddress.TryParse(text, out var address, out var fault))
             reading.Add(new Problem(nameof(Input.NewAddress), fault == AddressFault.Empty ? "AddressEmpty" : fault.ToString(), (text ?? "").Trim()));
         else if (!address.LocalPart.IsMailboxSafe) reading.Add(new Problem(nameof(Input.NewAddress), "LocalPartNotForMailbox", address.LocalPart.Value));
+        else if (delimiter.Cuts(address.LocalPart.Value)) reading.Add(MailboxDraft.CutBy(delimiter, nameof(Input.NewAddress)));
         else return address;
         return null;
     }

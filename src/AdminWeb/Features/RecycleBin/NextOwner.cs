@@ -1,10 +1,11 @@
 using AdminPanel.Data;
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.RecycleBin;
 
-/// <summary>Who receives the mail to an address once nobody owns it, as virtual_alias_maps finds them: whoever has it without its +extension, else the catch-all.</summary>
+/// <summary>Who receives the mail to an address once nobody owns it, as virtual_alias_maps finds them: whoever has it without its extension, else the catch-all.</summary>
 internal static class NextOwner
 {
     /// <param name="address">Of something in the recycle bin, whose address is its own still.</param>
@@ -14,8 +15,8 @@ internal static class NextOwner
         var at = address.LastIndexOf('@');
         if (at < 1) return null;
 
-        var (domain, plus, now) = (address[at..], address.IndexOf('+', StringComparison.Ordinal), db.UtcNow);
-        IReadOnlyList<string> owners = plus > 0 && plus < at ? [address[..plus] + domain, domain] : [domain];
+        var (domain, plain, now) = (address[at..], (await db.RecipientDelimiterAsync(ct)).WithoutExtension(address[..at]), db.UtcNow);
+        IReadOnlyList<string> owners = plain is null ? [domain] : [plain + domain, domain];
         var found = await db.Addresses.Where(a => owners.Contains(a.Address) && a.Domain!.Transport != DomainTransport.Error)
             .Select(a => new { a.Address, State = AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive) }).ToListAsync(ct);
         return found.OrderByDescending(a => a.Address.Length).FirstOrDefault() is { State: AddressState.Active } next ? next.Address : null;

@@ -90,9 +90,11 @@ public sealed class ChangeSettings(AdminDb db, ServerSettings settings)
         }
     }
 
-    /// <summary>What render would refuse about the two that belong together.</summary>
+    /// <summary>What render would refuse about the two that belong together, and about mailboxes that are there.</summary>
     private async Task<Problem?> HostProblemAsync(Dictionary<string, Setting> rows, List<ChangedSetting> changed, CancellationToken ct)
     {
+        if (changed.FirstOrDefault(c => c.Key == RecipientDelimiter.Key) is { After: var delimiter } && await settings.DelimiterProblemAsync(RecipientDelimiter.Of(delimiter), ct) is { } cut) return cut;
+
         string? Now(string key) => settings.Chosen(key, rows.GetValueOrDefault(key)?.Value);
         if (changed.All(c => c.Key is not ("host_name" or "host_recipient"))) return null;
         if (Now("host_name") is not { } name) return null;

@@ -22,6 +22,8 @@ public sealed record SettingsForm
 
     public string? MessageSizeLimit { get; init; }
 
+    public string? RecipientDelimiter { get; init; }
+
     public string? RelayDomains { get; init; }
 
     public string? MxRelayhost { get; init; }

@@ -11,7 +11,7 @@ internal static class Probes
 {
     private const int OfEach = 4;
 
-    private const string Nobody = "panel-verify-nobody";
+    private const string Nobody = "panelverifynobody";
 
     /// <summary>An address that nobody has.</summary>
     public static string NobodyIn(string domain) => $"{Nobody}@{domain}";
@@ -26,8 +26,10 @@ internal static class Probes
     /// Addresses, of every kind, from the beginning, the middle and the end of the register, and those that are not simply
     /// active; each with an extension, too, under an alias domain of its domain, and beside names that nobody has.
     /// </summary>
-    public static async Task<IReadOnlyList<string>> LiveAsync(AdminDb db, CancellationToken ct)
+    public static async Task<IReadOnlyList<string>> LiveAsync(AdminDb db, RecipientDelimiter delimiter, CancellationToken ct)
     {
+        // What another delimiter would cut off is a part of the name.
+        IReadOnlyList<string> extensions = [.. RecipientDelimiter.Signs.Where(sign => sign is RecipientDelimiter.Default || sign == delimiter.Sign).Select(sign => sign + "ext")];
         var addresses = new HashSet<string>(StringComparer.Ordinal);
         foreach (var kind in Enum.GetValues<AddressKind>()) addresses.UnionWith(await OfKindAsync(db, kind, ct));
 
@@ -40,14 +42,14 @@ internal static class Probes
             var (local, domain) = (address[..address.LastIndexOf('@')], address[(address.LastIndexOf('@') + 1)..]);
             if (local.Length == 0) continue;
 
-            addresses.Add($"{local}{SqlMaps.RecipientDelimiter}ext@{domain}");
+            addresses.UnionWith(extensions.Select(extension => $"{local}{extension}@{domain}"));
             addresses.UnionWith(aliasDomains.Where(a => a.Target.Value == domain).Select(a => $"{local}@{a.Name.Value}"));
         }
         names.UnionWith(aliasDomains.Select(a => a.Name.Value));
         foreach (var name in names.Append(Elsewhere))
         {
             addresses.Add(NobodyIn(name));
-            addresses.Add($"{Nobody}{SqlMaps.RecipientDelimiter}ext@{name}");
+            addresses.UnionWith(extensions.Select(extension => $"{Nobody}{extension}@{name}"));
         }
         // A catch-all is asked by what it catches.
         return [.. addresses.Where(a => a[0] != '@' && EmailAddress.TryParse(a, out _)).Order(StringComparer.Ordinal)];

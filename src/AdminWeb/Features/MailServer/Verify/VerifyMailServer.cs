@@ -32,7 +32,7 @@ public sealed class VerifyMailServer(MailServerTree tree, AdminDb db, ExplainAdd
         // A table that Postfix cannot read says the same once more for every key.
         if (problems.Count > 0) return Outcome.Refused<Verification>(problems);
 
-        var live = await Probes.LiveAsync(db, ct);
+        var live = await Probes.LiveAsync(db, source.Settings.RecipientDelimiter, ct);
         var domain = await Probes.DomainAsync(db, ct);
         problems.AddRange(await new TableChecks(candidate, explain, actor).RunAsync(live, domain, Probes.Hostile(domain), tables, ct));
         var users = new DovecotChecks(candidate, db);
