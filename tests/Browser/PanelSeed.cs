@@ -127,6 +127,7 @@ public static class PanelSeed
             UNION ALL SELECT id, 'e2026a', 'ed25519', NULL, '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', 'x', 'retiring', NULL, NULL, '2026-03-01', UTC_TIMESTAMP(6), NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM domains WHERE name = 'example.org'
             UNION ALL SELECT id, 's2025a', 'rsa', 1024, {rsa}, 'x', 'retired', NULL, NULL, '2025-03-01', '2026-03-01', NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM domains WHERE name = 'example.org'
             """);
+        await LastApply.RecordAsync(db, "mail.example.org", [new Problem("postfix/main.cf", "ApplyMissing", "/etc/postfix/main.cf", "", "")], default);
         await db.Database.ExecuteSqlAsync($"REPLACE INTO settings (`key`, value, updated_at) VALUES ('public.sealing-key', '3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08=', UTC_TIMESTAMP(6))");
     }
 

@@ -25,6 +25,10 @@ public sealed class DriftTests(AppliedServer server) : IClassFixture<AppliedServ
         Assert.StartsWith($"{server.MainCf} was changed since it was put in place.", errors, StringComparison.Ordinal);
         Assert.Contains(Limit, errors, StringComparison.Ordinal);
         Assert.Equal(before, await server.FilesAsync());
+        // The page of the settings says it, too.
+        Assert.Contains("\"Code\":\"ApplyChanged\"", await (await TrialInstance.Shared).ExecuteAsync("SELECT value FROM settings WHERE `key` = 'looked.mail-server'"), StringComparison.Ordinal);
+        Assert.Equal(0, (await server.PanelAsync("apply --replace")).Status);
+        Assert.Contains("\"Reasons\":[]", await (await TrialInstance.Shared).ExecuteAsync("SELECT value FROM settings WHERE `key` = 'looked.mail-server'"), StringComparison.Ordinal);
     }
 
     [MailStackFact]

@@ -108,6 +108,35 @@ public sealed class ChangeSettingsTests(OperationsDatabase database) : Operation
         Assert.Equal(SettingsState.InForce, await StateAsync());
     }
 
+    [MariaDbFact]
+    public async Task What_the_last_apply_did_is_told_and_why_it_did_nothing()
+    {
+        Assert.Null(await LastAsync([]));
+
+        Assert.Equivalent(new { Host = "mail.example.org", Reasons = Array.Empty<object>(), More = 0 }, await LastAsync([[]]));
+        var refused = await LastAsync([[], [new Problem("x", "ApplyChanged", "/etc/postfix/main.cf", new string('d', 5000)), .. Enumerable.Repeat(new Problem("", "ApplyFailed", "\"\\ü"), 6)]]);
+        Assert.Equal(["ApplyChanged", "ApplyFailed", "ApplyFailed"], refused!.Reasons.Select(r => r.Code));
+        Assert.Equal((4, "/etc/postfix/main.cf", 81), (refused.More, refused.Reasons[0].Args[0], refused.Reasons[0].Args[1].Length));
+        // Whatever was said, it is kept, if need be without the words.
+        var wordless = await LastAsync([[.. Enumerable.Repeat(new Problem("", "ApplyFailed", [.. Enumerable.Repeat(new string('"', 80), 9)]), 3)]]);
+        Assert.Equal((0, 3), (wordless!.Reasons.Count, wordless.More));
+        await AskAsync("UPDATE settings SET value = 'nonsense' WHERE `key` = 'looked.mail-server'");
+        Assert.Null(await LastAsync([]));
+    }
+
+    private async Task<LastApply?> LastAsync(IReadOnlyList<IReadOnlyList<Problem>> applies)
+    {
+        foreach (var problems in applies)
+        {
+            await DbAsync(async db =>
+            {
+                await LastApply.RecordAsync(db, "mail.example.org", problems, default);
+                return 0;
+            });
+        }
+        return (await RunAsync<SettingRows, SettingsNow?>(r => r.ReadAsync(Superadmin, default)))!.Last;
+    }
+
     private Task<Outcome<SettingsChanged>> ChangeAsync(params (string Key, string? Value)[] values) => RunAsync<ChangeSettings, Outcome<SettingsChanged>>(
         o => o.RunAsync(new() { Values = values.ToDictionary(v => v.Key, v => v.Value) }, Superadmin, default));
 

@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.Aliases;
+using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform.Passwords;
 
 namespace AdminPanel.Web.Features.Import;
@@ -8,7 +9,7 @@ namespace AdminPanel.Web.Features.Import;
 /// <summary>What became of one line.</summary>
 /// <param name="DomainId">Null where it is in none that the actor may add to.</param>
 /// <param name="GeneratedPassword">The password the panel made, to be shown once; null for every other line.</param>
-internal sealed record AddedLine(ImportLine Line, long? DomainId, ImportProblem? Problem, string? GeneratedPassword);
+internal sealed record AddedLine(ImportLine Line, long? DomainId, KeptProblem? Problem, string? GeneratedPassword);
 
 /// <summary>A line, the hash of its password, and the password itself where the panel made it.</summary>
 internal sealed record HashedLine(ImportLine Line, string Hash, string? GeneratedPassword);
@@ -43,7 +44,7 @@ public sealed class AddMailboxes(AdminDb db, ImportPlanner planner, PasswordHash
             if (plan.Draft is { } draft)
             {
                 var (_, reasons) = await draft.AddToAsync(db, plan.DomainId!.Value, hashed.Hash, actor, ct);
-                problem = reasons is null ? ImportProblem.Of("JobThingGone") : reasons is [var reason, ..] ? ImportProblem.Of(reason) : null;
+                problem = reasons is null ? KeptProblem.Of("JobThingGone") : reasons is [var reason, ..] ? KeptProblem.Of(reason) : null;
             }
             added.Add(new AddedLine(plan.Line, plan.DomainId, problem, problem is null ? hashed.GeneratedPassword : null));
         }

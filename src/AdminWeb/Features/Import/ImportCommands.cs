@@ -55,7 +55,7 @@ internal static class ImportCommands
 
     private static Row Of(PlannedLine planned, AddedLine? added)
     {
-        IReadOnlyList<ImportProblem> problems = added?.Problem is { } late ? [late] : planned.Problems;
+        IReadOnlyList<KeptProblem> problems = added?.Problem is { } late ? [late] : planned.Problems;
         return new Row(planned.Line.Number, ImportFile.Shown(planned.Line.Address), [.. problems.Select(p => new Reason(p.Code, ProblemSentence.Of(p.ToProblem())))], added?.GeneratedPassword);
     }
 

@@ -1,4 +1,5 @@
 using AdminPanel.Data;
+using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Import;
 
@@ -52,9 +53,9 @@ public sealed record ImportFile(IReadOnlyList<ImportLine> Lines, IReadOnlyList<s
 
     private static ImportLine Line(CsvRecord record, Dictionary<string, int> columns, int width)
     {
-        var fault = !record.IsWellFormed ? ImportProblem.Of("CsvQuotes")
-            : record.Fields.Any(f => f.Contains('\0', StringComparison.Ordinal)) ? ImportProblem.Of("CsvNul")
-            : record.Fields.Count > width ? ImportProblem.Of("CsvTooManyFields", width, record.Fields.Count)
+        var fault = !record.IsWellFormed ? KeptProblem.Of("CsvQuotes")
+            : record.Fields.Any(f => f.Contains('\0', StringComparison.Ordinal)) ? KeptProblem.Of("CsvNul")
+            : record.Fields.Count > width ? KeptProblem.Of("CsvTooManyFields", width, record.Fields.Count)
             : null;
         return fault is not null
             ? new ImportLine(record.Line, Shown(record.Fields.ElementAtOrDefault(columns[Address])), Fault: fault)

@@ -12,7 +12,7 @@ namespace AdminPanel.Web.Features.Import;
 
 /// <summary>A line that would be added, and where.</summary>
 /// <param name="DomainId">Null where it is in none that the actor may add to.</param>
-internal sealed record PlannedMailbox(ImportLine Line, long? DomainId, MailboxDraft? Draft, IReadOnlyList<ImportProblem> Problems);
+internal sealed record PlannedMailbox(ImportLine Line, long? DomainId, MailboxDraft? Draft, IReadOnlyList<KeptProblem> Problems);
 
 /// <summary>Says for each line of an import what would become of it, one after the other: the last place of a domain goes to the first that asks. Writes nothing.</summary>
 public sealed class ImportPlanner(AdminDb db)
@@ -74,8 +74,8 @@ public sealed class ImportPlanner(AdminDb db)
         ImportLine line, RecipientDelimiter delimiter, Dictionary<DomainName, MailDomain> domains, Dictionary<string, AddressKind> owners, Dictionary<string, int> firstLines, Actor actor, CancellationToken ct)
     {
         if (line.Fault is { } unreadable) return new PlannedMailbox(line, null, null, [unreadable]);
-        if (!EmailAddress.TryParse(line.Address, out var address, out var fault)) return new PlannedMailbox(line, null, null, [ImportProblem.Of(fault == AddressFault.Empty ? "ImportAddressEmpty" : fault.ToString(), ImportFile.Shown(line.Address))]);
-        if (!domains.TryGetValue(address.Domain, out var domain)) return new PlannedMailbox(line, null, null, [ImportProblem.Of("ImportDomainUnknown", address.Domain.Unicode)]);
+        if (!EmailAddress.TryParse(line.Address, out var address, out var fault)) return new PlannedMailbox(line, null, null, [KeptProblem.Of(fault == AddressFault.Empty ? "ImportAddressEmpty" : fault.ToString(), ImportFile.Shown(line.Address))]);
+        if (!domains.TryGetValue(address.Domain, out var domain)) return new PlannedMailbox(line, null, null, [KeptProblem.Of("ImportDomainUnknown", address.Domain.Unicode)]);
 
         var reading = new Reading();
         if (!firstLines.TryAdd(address.Value, line.Number)) reading.Add(new Problem("", "ImportDuplicate", firstLines[address.Value]));
@@ -87,7 +87,7 @@ public sealed class ImportPlanner(AdminDb db)
         {
             foreach (var reason in DomainCounters.ReasonsAgainst(domain, draft.Charge)) reading.Add(reason);
         }
-        if (reading.HasProblems) return new PlannedMailbox(line, domain.Id, null, [.. reading.Problems.Select(ImportProblem.Of)]);
+        if (reading.HasProblems) return new PlannedMailbox(line, domain.Id, null, [.. reading.Problems.Select(KeptProblem.Of)]);
 
         domain.MailboxCount++;
         domain.AllocatedQuota += draft!.Quota ?? 0;

@@ -48,7 +48,7 @@ public sealed class ShowModel(ImportRows imports, StartImport startImport, Disca
             _ => NotFound(),
             NotFound);
 
-    public string Sentence(ImportProblem problem) => problems[problem.Code, [.. problem.Args]];
+    public string Sentence(KeptProblem problem) => problems[problem.Code, [.. problem.Args]];
 
     private async Task<bool> LoadAsync(long id, string? lines, int after, CancellationToken ct)
     {

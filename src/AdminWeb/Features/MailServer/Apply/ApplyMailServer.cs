@@ -37,7 +37,26 @@ public sealed class ApplyMailServer(MailServerTree tree, VerifyMailServer verify
     public async Task<Outcome<ApplyReport>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
         if (!Environment.IsPrivilegedProcess) return Outcome.Refused<ApplyReport>(new Problem("", "ApplyNeedsRoot"));
+        if (input.IsDryRun) return await ApplyAsync(input, actor, ct);
 
+        try
+        {
+            var outcome = await ApplyAsync(input, actor, ct);
+            await RecordAsync(outcome is Outcome<ApplyReport>.Refused { Problems: var problems } ? problems : []);
+            return outcome;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await RecordAsync([new Problem("", "ApplyStopped", e.Message)]);
+            throw;
+        }
+
+        // It was done, or refused, whether or not somebody still waits for it.
+        Task RecordAsync(IReadOnlyList<Problem> problems) => LastApply.RecordAsync(db, Environment.MachineName, problems, CancellationToken.None);
+    }
+
+    private async Task<Outcome<ApplyReport>> ApplyAsync(Input input, Actor actor, CancellationToken ct)
+    {
         var version = await VersionAsync(ct);
         var read = await tree.ReadAsync(MailServerTree.Input.AsChosen, ct);
         if (read is not Outcome<MailServerTree.Source>.Done { Value: var source }) return read.As<ApplyReport>();

@@ -10,7 +10,7 @@ namespace AdminPanel.Web.Features.MailServer.Settings;
 
 /// <summary>What the mail server's configuration is rendered from: what the panel decides as a form, what the host decides to read.</summary>
 [Authorize(Policy = Policies.Superadmin)]
-public sealed class IndexModel(SettingRows settings, ChangeSettings change, IStringLocalizer<MailServerText> words) : PageModel
+public sealed class IndexModel(SettingRows settings, ChangeSettings change, IStringLocalizer<MailServerText> words, IStringLocalizer<ProblemText> problems) : PageModel
 {
     /// <summary>Their order on the page.</summary>
     public static readonly IReadOnlyList<SettingGroup> Groups = Enum.GetValues<SettingGroup>();
@@ -41,7 +41,7 @@ public sealed class IndexModel(SettingRows settings, ChangeSettings change, IStr
         if (outcome is Outcome<SettingsChanged>.Conflict && await LoadAsync(ct)) Stale = await this.StaleAsync(Input, SettingsForm.Of(Now), "settings", ChangeSettings.Subject, ct);
         return outcome.Match(
             saved => this.Saved(words[saved.Changed.Count == 0 ? "NothingChanged" : "Saved"], "", null, Url.Page("Index")!),
-            problems => this.Refused([.. problems.Select(AtField)]),
+            reasons => this.Refused([.. reasons.Select(AtField)]),
             version =>
             {
                 Input = Input with { Version = version };
@@ -53,6 +53,9 @@ public sealed class IndexModel(SettingRows settings, ChangeSettings change, IStr
     /// <summary>Of a group, those that stand in the form, or those that are shown below it.</summary>
     public IEnumerable<SettingRow> Rows(SettingGroup group, bool ofPanel) =>
         Now.Rows.Where(r => r.Setting.Group == group && r.Setting.Source == SettingSource.Panel == ofPanel);
+
+    /// <summary>Why the last apply changed nothing.</summary>
+    public string Sentence(KeptProblem reason) => problems[reason.Code, [.. reason.Args]];
 
     // A key says nothing on a page: its sentences name the field as the form does.
     private Problem AtField(Problem problem) => new(

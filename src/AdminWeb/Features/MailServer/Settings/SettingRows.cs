@@ -31,7 +31,8 @@ public sealed record SettingRow(SettingDefinition Setting, string? Value, Settin
 
 /// <summary>All settings at one moment.</summary>
 /// <param name="Version">Of those that the panel decides.</param>
-public sealed record SettingsNow(long Version, SettingsState State, IReadOnlyList<SettingRow> Rows);
+/// <param name="Last">Null before the first apply.</param>
+public sealed record SettingsNow(long Version, SettingsState State, LastApply? Last, IReadOnlyList<SettingRow> Rows);
 
 /// <summary>The mail server's settings to look at, as the next render would read them; for superadmins.</summary>
 public sealed class SettingRows(AdminDb db, ServerSettings settings)
@@ -42,7 +43,7 @@ public sealed class SettingRows(AdminDb db, ServerSettings settings)
         if (!actor.IsSuperadmin) return null;
 
         var stored = await db.Settings.AsNoTracking().ToDictionaryAsync(s => s.Key, ct);
-        return new SettingsNow(SettingsVersion.Of(stored), SettingsVersion.StateOf(stored), [.. SettingCatalogue.All.Select(s => Row(s, stored.GetValueOrDefault(s.Key)?.Value))]);
+        return new SettingsNow(SettingsVersion.Of(stored), SettingsVersion.StateOf(stored), LastApply.Of(stored), [.. SettingCatalogue.All.Select(s => Row(s, stored.GetValueOrDefault(s.Key)?.Value))]);
     }
 
     private SettingRow Row(SettingDefinition setting, string? stored)
