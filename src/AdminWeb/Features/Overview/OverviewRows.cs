@@ -34,7 +34,7 @@ public sealed record OverviewFigures(long Domains, long AliasDomains, long Inact
 /// <summary>What the overview shows.</summary>
 public sealed class OverviewRows(AdminDb db)
 {
-    public const int CountedUpTo = 1_000;
+    public const int CountedUpTo = 250;
 
     /// <summary>Failed jobs are forgotten after it.</summary>
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
