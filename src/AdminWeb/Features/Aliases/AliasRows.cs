@@ -43,21 +43,24 @@ public sealed class AliasRows(AdminDb db)
     /// The aliases of one domain in the request's order; the catch-all stands before the first page. Null where there is
     /// no such hosted domain for this actor.
     /// </summary>
-    public async Task<RowPage<AliasRow>?> OfDomainAsync(DomainName domain, PageRequest asked, Actor actor, CancellationToken ct)
-    {
-        var found = await db.Domains.PermittedTo(actor, DomainPermissions.Aliases).Where(d => d.Name == domain && d.Kind == DomainKind.Hosted)
-            .Select(d => new { d.Id, d.AliasCount }).FirstOrDefaultAsync(ct);
-        if (found is null) return null;
+    public async Task<RowPage<AliasRow>?> OfDomainAsync(DomainName domain, PageRequest asked, Actor actor, CancellationToken ct) =>
+        await DomainAsync(domain, actor, ct) is { } found ? await OfDomainAsync(found, asked, actor, ct) : null;
 
+    /// <summary>The same of a domain that the actor has found.</summary>
+    public async Task<RowPage<AliasRow>> OfDomainAsync(ListedDomain domain, PageRequest asked, Actor actor, CancellationToken ct)
+    {
         var request = Sorted(asked);
-        var walks = AddressWalks.Of(db, actor, found.Id, found.AliasCount, request);
-        var page = await PageAsync(walks.Page(AddressKind.Alias, request), request, request.IsFiltered ? null : found.AliasCount, ct, walks.IsOne);
+        var walks = AddressWalks.Of(db, actor, domain.Id, domain.AliasCount, request);
+        var page = await PageAsync(walks.Page(AddressKind.Alias, request), request, request.IsFiltered ? null : domain.AliasCount, ct, walks.IsOne);
         if (page.HasPrevious) return page;
 
-        var catchAll = AddressSpace.CatchAllOf(domain);
+        var catchAll = AddressSpace.CatchAllOf(domain.Name);
         var first = await Rows(db.Addresses.Where(a => a.Address == catchAll).Filtered(db, actor, AddressKind.CatchAll, request)).FirstOrDefaultAsync(ct);
         return first is null ? page : page with { Rows = [first.Row, .. page.Rows] };
     }
+
+    /// <summary>Null where there is no such hosted domain whose aliases this actor manages.</summary>
+    public Task<ListedDomain?> DomainAsync(DomainName name, Actor actor, CancellationToken ct) => ListedDomain.FindAsync(db, name, actor, DomainPermissions.Aliases, ct);
 
     /// <summary>All aliases and catch-alls the actor may see, in the request's order.</summary>
     public async Task<RowPage<AliasRow>> EverywhereAsync(PageRequest asked, Actor actor, CancellationToken ct)

@@ -1,5 +1,4 @@
 using AdminPanel.Data.Addresses;
-using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -10,11 +9,11 @@ namespace AdminPanel.Web.Features.Aliases;
 
 /// <summary>The aliases of one domain.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class OfDomainModel(AliasRows aliases, DomainRows domains) : PageModel
+public sealed class OfDomainModel(AliasRows aliases) : PageModel
 {
     public ListQuery Query { get; private set; } = new();
 
-    public DomainRow Domain { get; private set; } = null!;
+    public ListedDomain Domain { get; private set; } = null!;
 
     public RowPage<AliasRow> List { get; private set; } = null!;
 
@@ -22,10 +21,9 @@ public sealed class OfDomainModel(AliasRows aliases, DomainRows domains) : PageM
     {
         var actor = HttpContext.Actor();
         Query = query;
-        if (!DomainName.TryParse(domain, out var name) || await domains.RowAsync(name, actor, ct) is not { } found) return NotFound();
-        if (await aliases.OfDomainAsync(name, query.ToRequest(), actor, ct) is not { } list) return NotFound();
+        if (!DomainName.TryParse(domain, out var name) || await aliases.DomainAsync(name, actor, ct) is not { } found) return NotFound();
 
-        (Domain, List) = (found, list);
+        (Domain, List) = (found, await aliases.OfDomainAsync(found, query.ToRequest(), actor, ct));
         return Page();
     }
 }

@@ -168,11 +168,6 @@ public sealed class DomainRows(AdminDb db)
     private static Task<DomainRow?> RowAsync(IQueryable<MailDomain> domains, DomainName name, Actor actor, CancellationToken ct) =>
         domains.Where(d => d.Name == name && d.Kind == DomainKind.Hosted).Select(Row(actor)).FirstOrDefaultAsync(ct);
 
-    /// <summary>What the actor may do in a domain; nothing where it is not assigned.</summary>
-    public async Task<DomainPermissions> PermissionsAsync(DomainName name, Actor actor, CancellationToken ct) => actor.IsSuperadmin
-        ? DomainPermissions.All
-        : await db.DomainAdmins.Where(g => g.AccountId == actor.AccountId && g.Domain!.Name == name).Select(g => g.Permissions).FirstOrDefaultAsync(ct);
-
     /// <summary>Whether the actor may add a domain now.</summary>
     public Task<bool> MayCreateAsync(Actor actor, CancellationToken ct) => CreateDomain.IsAllowedAsync(db, actor, ct);
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
@@ -64,18 +65,30 @@ public sealed record WaitingWelcome(DateTime? DueAt, string? Refusal);
 /// <summary>Mailboxes to look at, in the actor's scope.</summary>
 public sealed class MailboxRows(AdminDb db)
 {
+    // Made once: to build such an expression costs more than what it reads of a row.
+    private static readonly Expression<Func<Placed, Listed<MailboxRow>>> Row = r => new Listed<MailboxRow>(
+        new MailboxRow(
+            r.Entry.Mailbox!.Id, r.Entry.Address, r.Entry.Mailbox.DisplayName, r.Entry.Mailbox.QuotaBytes,
+            AddressStates.At(r.Now, r.Entry.IsActive, r.Entry.ActiveFrom, r.Entry.ActiveUntil, r.Entry.Domain!.IsActive), r.Entry.Destinations.Count, r.Entry.Mailbox.KeepsCopy,
+            new MailboxAccess(r.Entry.Mailbox.AllowsImap, r.Entry.Mailbox.AllowsPop3, r.Entry.Mailbox.AllowsSmtp, r.Entry.Mailbox.AllowsSieve, r.Entry.Mailbox.AllowedNetworks),
+            r.Bytes,
+            MailboxLogin.Latest(r.Imap, r.Pop3),
+            PasswordExpiry.At(r.Entry.Mailbox.PasswordChangedAt, r.Entry.Domain!.PasswordMaxAgeDays) <= r.Now),
+        r.Entry.Address, r.Entry.Id, r.Rank);
+
     /// <summary>
     /// The mailboxes of one domain in the request's order, each from an index of its own; null where there is no such
     /// hosted domain for this actor.
     /// </summary>
-    public async Task<RowPage<MailboxRow>?> OfDomainAsync(DomainName domain, PageRequest request, Actor actor, CancellationToken ct)
-    {
-        var found = await db.Domains.PermittedTo(actor, Visibility.SeesMailboxes).Where(d => d.Name == domain && d.Kind == DomainKind.Hosted)
-            .Select(d => new { d.Id, d.MailboxCount }).FirstOrDefaultAsync(ct);
-        if (found is null) return null;
+    public async Task<RowPage<MailboxRow>?> OfDomainAsync(DomainName domain, PageRequest request, Actor actor, CancellationToken ct) =>
+        await DomainAsync(domain, actor, ct) is { } found ? await OfDomainAsync(found, request, actor, ct) : null;
 
-        return await PageAsync(AddressWalks.Of(db, actor, found.Id, found.MailboxCount, request), request, request.IsFiltered ? null : found.MailboxCount, ct);
-    }
+    /// <summary>The same of a domain that the actor has found.</summary>
+    public Task<RowPage<MailboxRow>> OfDomainAsync(ListedDomain domain, PageRequest request, Actor actor, CancellationToken ct) =>
+        PageAsync(AddressWalks.Of(db, actor, domain.Id, domain.MailboxCount, request), request, request.IsFiltered ? null : domain.MailboxCount, ct);
+
+    /// <summary>Null where there is no such hosted domain whose mailboxes this actor sees.</summary>
+    public Task<ListedDomain?> DomainAsync(DomainName name, Actor actor, CancellationToken ct) => ListedDomain.FindAsync(db, name, actor, Visibility.SeesMailboxes, ct);
 
     /// <summary>All mailboxes the actor may see, in the request's order.</summary>
     public async Task<RowPage<MailboxRow>> EverywhereAsync(PageRequest request, Actor actor, CancellationToken ct) =>
@@ -131,22 +144,14 @@ public sealed class MailboxRows(AdminDb db)
                    from imap in imaps.DefaultIfEmpty()
                    join p in db.MailboxLogins.Where(l => l.Service == MailboxLogin.Pop3) on r.a.Address equals p.Address into pop3s
                    from pop3 in pop3s.DefaultIfEmpty()
-                   select new { r.a, r.Rank, Bytes = (long?)used!.Bytes ?? 0, Imap = (long?)imap!.Seconds, Pop3 = (long?)pop3!.Seconds };
+                   select new Placed { Entry = r.a, Rank = r.Rank, Bytes = (long?)used!.Bytes ?? 0, Imap = (long?)imap!.Seconds, Pop3 = (long?)pop3!.Seconds, Now = now };
         var ordered = request.Sort switch
         {
-            ListSort.Name => page.InOrder(r => r.a.Address, request),
-            ListSort.Added => page.InOrder(r => r.a.Id, request),
-            _ => page.InOrder(r => r.Rank, request, r => r.a.Id),
+            ListSort.Name => page.InOrder(r => r.Entry.Address, request),
+            ListSort.Added => page.InOrder(r => r.Entry.Id, request),
+            _ => page.InOrder(r => r.Rank, request, r => r.Entry.Id),
         };
-        var rows = ordered.Select(r => new Listed<MailboxRow>(
-            new MailboxRow(
-                r.a.Mailbox!.Id, r.a.Address, r.a.Mailbox.DisplayName, r.a.Mailbox.QuotaBytes, AddressStates.At(now, r.a.IsActive, r.a.ActiveFrom, r.a.ActiveUntil, r.a.Domain!.IsActive), r.a.Destinations.Count, r.a.Mailbox.KeepsCopy,
-                new MailboxAccess(r.a.Mailbox.AllowsImap, r.a.Mailbox.AllowsPop3, r.a.Mailbox.AllowsSmtp, r.a.Mailbox.AllowsSieve, r.a.Mailbox.AllowedNetworks),
-                r.Bytes,
-                MailboxLogin.Latest(r.Imap, r.Pop3),
-                PasswordExpiry.At(r.a.Mailbox.PasswordChangedAt, r.a.Domain!.PasswordMaxAgeDays) <= now),
-            r.a.Address, r.a.Id, r.Rank));
-        return RowPage<MailboxRow>.OfAsync(rows, request, total, ct, walks.IsOne);
+        return RowPage<MailboxRow>.OfAsync(ordered.Select(Row), request, total, ct, walks.IsOne);
     }
 
     private async Task<MailboxDetail?> DetailAsync(IQueryable<Mailbox> mailboxes, Actor actor, CancellationToken ct)
@@ -180,5 +185,21 @@ public sealed class MailboxRows(AdminDb db)
             MailboxAccess.Of(mailbox), mailbox.Home, found.Bytes, found.Messages, MailboxLogin.Time(found.Imap), MailboxLogin.Time(found.Pop3), found.Submission, mailbox.PasswordChangedAt, expiry, expiry <= now, mailbox.CreatedAt, mailbox.UpdatedAt,
             [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs, sendAs, mailbox.RecoveryAddress, found.IsGreeted, found.Welcome,
             actor.IsSuperadmin ? DomainPermissions.All : found.Permissions);
+    }
+
+    /// <summary>A mailbox of a page, with what other tables have of it.</summary>
+    private sealed record Placed
+    {
+        public required AddressEntry Entry { get; init; }
+
+        public long Rank { get; init; }
+
+        public long Bytes { get; init; }
+
+        public long? Imap { get; init; }
+
+        public long? Pop3 { get; init; }
+
+        public DateTime Now { get; init; }
     }
 }

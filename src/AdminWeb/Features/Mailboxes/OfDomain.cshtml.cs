@@ -1,6 +1,5 @@
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
-using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -11,13 +10,13 @@ namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>The mailboxes of one domain.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class OfDomainModel(MailboxRows mailboxes, DomainRows domains) : PageModel
+public sealed class OfDomainModel(MailboxRows mailboxes) : PageModel
 {
     public ListQuery Query { get; private set; } = new();
 
-    public DomainRow Domain { get; private set; } = null!;
+    public ListedDomain Domain { get; private set; } = null!;
 
-    public bool MayAdd { get; private set; }
+    public bool MayAdd => Domain.Allowed.HasFlag(DomainPermissions.Mailboxes);
 
     public RowPage<MailboxRow> List { get; private set; } = null!;
 
@@ -25,11 +24,9 @@ public sealed class OfDomainModel(MailboxRows mailboxes, DomainRows domains) : P
     {
         var actor = HttpContext.Actor();
         Query = query;
-        if (!DomainName.TryParse(domain, out var name) || await domains.RowAsync(name, actor, ct) is not { } found) return NotFound();
-        if (await mailboxes.OfDomainAsync(name, query.ToRequest(), actor, ct) is not { } list) return NotFound();
+        if (!DomainName.TryParse(domain, out var name) || await mailboxes.DomainAsync(name, actor, ct) is not { } found) return NotFound();
 
-        (Domain, List) = (found, list);
-        MayAdd = (await domains.PermissionsAsync(name, actor, ct)).HasFlag(DomainPermissions.Mailboxes);
+        (Domain, List) = (found, await mailboxes.OfDomainAsync(found, query.ToRequest(), actor, ct));
         return Page();
     }
 }

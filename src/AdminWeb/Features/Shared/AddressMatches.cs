@@ -54,6 +54,7 @@ internal static class AddressMatches
 
     private static IQueryable<long>? First(AdminDb db, Actor actor, AddressKind kind, PageRequest request)
     {
+        if (!request.IsFiltered) return null;
         if (Ids(db, actor, kind, request.Only) is { } only) return only;
 
         var (now, all) = (db.UtcNow, db.Addresses.Where(a => a.Kind == kind));
