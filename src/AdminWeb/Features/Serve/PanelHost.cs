@@ -13,6 +13,7 @@ using AdminPanel.Web.Platform;
 using AdminPanel.Web.Platform.DataProtection;
 using AdminPanel.Web.Platform.Logging;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Serilog;
 using Serilog.Extensions.Logging;
 
@@ -93,6 +94,7 @@ public static class PanelHost
         services.AddHostedService<AuditSealer>();
         services.AddScoped<SendNotice>().AddHostedService<NoticeWorker>();
         services.AddHostedService<FigureWorker>().AddHostedService<SessionEndSweep>().AddHostedService<DkimWatch>().AddHostedService<DnsWatch>();
+        services.AddSingleton<IHttpResponseStreamWriterFactory, WholePages>();
         services.AddRazorPages(options =>
         {
             options.RootDirectory = "/Features";
