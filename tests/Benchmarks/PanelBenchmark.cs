@@ -19,6 +19,10 @@ internal sealed class PanelBenchmark(string panel, string empty, PrivateMariaDb 
         await Console.In.ReadLineAsync();
     });
 
+    /// <summary>This build and another one, in turns.</summary>
+    /// <param name="published">The directory with the other one, as `dotnet publish` left it.</param>
+    public static Task BesideAsync(string published) => WithPanelAsync(b => b.RunBesideAsync(published));
+
     private static async Task WithPanelAsync(Func<PanelBenchmark, Task> run)
     {
         var panel = await PublishedApp.PublishAsync("src/AdminWeb/AdminWeb.csproj", "AdminPanel.Web");
@@ -33,6 +37,14 @@ internal sealed class PanelBenchmark(string panel, string empty, PrivateMariaDb 
         {
             keys.Delete(recursive: true);
         }
+    }
+
+    private async Task RunBesideAsync(string published)
+    {
+        var database = await PrepareFullAsync();
+        await using var app = await ServeAsync(database);
+        await using var other = await PublishedApp.StartAsync(Path.Combine(published, "AdminPanel.Web.dll"), ["serve"], "sign-in", Environment(database));
+        await new BesideBenchmark(app, other, server).RunAsync();
     }
 
     private async Task RunAllAsync()

@@ -35,7 +35,10 @@ switch (args)
     case ["serve"]:
         await PanelBenchmark.ServeAsync();
         return 0;
+    case ["beside", var published]:
+        await PanelBenchmark.BesideAsync(published);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: benchmarks [driver | mailbox | render | panel | serve | sign-in | lookup | dns]");
+        await Console.Error.WriteLineAsync("Usage: benchmarks [driver | mailbox | render | panel | serve | beside DIRECTORY | sign-in | lookup | dns]");
         return 2;
 }
