@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace AdminPanel.Web.Features.Serve;
 
 /// <summary>
-/// Sends a page at once when it is written to its end. By default each 16 KB leave on their own, and a list has 50: to
-/// send them one by one cost as much as to read the rows.
+/// Sends a page at once when it is written to its end. By default each 16 KB leave on their own, with a call into the
+/// kernel and a wake-up of whoever reads, and a list has 50.
 /// </summary>
 internal sealed class WholePages : IHttpResponseStreamWriterFactory
 {
