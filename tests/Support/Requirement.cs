@@ -22,7 +22,7 @@ public sealed record Requirement(IReadOnlyList<string> Programs, IReadOnlyList<s
     public static readonly Requirement Signing = new(
         [.. SpamFilter.Programs, "/usr/sbin/nsd", "/usr/lib/x86_64-linux-gnu/libunbound.so.8", "/usr/lib/python3/dist-packages/dkim/__init__.py", "/usr/lib/python3/dist-packages/nacl/__init__.py"], [.. SpamFilter.Packages, "nsd", "libunbound8", "python3-dkim", "python3-nacl"]);
 
-    public static readonly Requirement NameServer = new(["/usr/sbin/nsd", "/usr/lib/x86_64-linux-gnu/libunbound.so.8"], ["nsd", "libunbound8"]);
+    public static readonly Requirement NameServer = new(["/usr/sbin/nsd", "/usr/lib/x86_64-linux-gnu/libunbound.so.8", "/usr/bin/dnssec-signzone"], ["nsd", "libunbound8", "bind9-utils"]);
 
     public static readonly Requirement Browser = new([.. MailStack.Programs, "/usr/bin/chromium"], [.. MailStack.Packages, "chromium"]);
 

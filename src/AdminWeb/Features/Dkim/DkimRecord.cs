@@ -1,3 +1,5 @@
+using AdminPanel.Web.Features.Dns.Check;
+
 namespace AdminPanel.Web.Features.Dkim;
 
 /// <summary>A DKIM key record as a verifier reads it (RFC 6376 section 3.6.1): compared by what it means, not by its text.</summary>
@@ -11,16 +13,9 @@ public sealed record DkimRecord(string KeyType, string PublicKey)
     /// <returns>Null where it is no key record.</returns>
     public static DkimRecord? Parse(string text)
     {
-        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var part in text.Split(';'))
-        {
-            if (string.IsNullOrWhiteSpace(part)) continue;
-            var equals = part.IndexOf('=', StringComparison.Ordinal);
-            // A tag that stands twice makes the record invalid (section 3.2).
-            if (equals < 1 || !tags.TryAdd(part[..equals].Trim(), part[(equals + 1)..].Trim())) return null;
-        }
-        if (tags.GetValueOrDefault("v", "DKIM1") != "DKIM1" || !tags.TryGetValue("p", out var key)) return null;
+        var tags = TagList.Read(text);
+        if (!tags.IsWhole || (tags.Written("v") ?? "DKIM1") != "DKIM1" || tags.Written("p") is not { } key) return null;
 
-        return new DkimRecord(tags.GetValueOrDefault("k", "rsa"), string.Concat(key.Where(c => !char.IsWhiteSpace(c))));
+        return new DkimRecord(tags.Written("k") ?? "rsa", string.Concat(key.Where(c => !char.IsWhiteSpace(c))));
     }
 }

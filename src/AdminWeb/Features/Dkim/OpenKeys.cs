@@ -19,7 +19,7 @@ public sealed class OpenKeys(AdminDb db)
 
         var wanted = Missing(source.Settings, source.Signing).ToHashSet(StringComparer.Ordinal);
         var (texts, problems) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<Problem>());
-        foreach (var key in await db.DkimKeys.AsNoTracking().Include(k => k.Domain).Where(k => k.State == DkimKeyState.Active && k.Domain!.Kind != DomainKind.Recycled).ToListAsync(ct))
+        foreach (var key in await SigningKeys.OfAll(db).AsNoTracking().Include(k => k.Domain).ToListAsync(ct))
         {
             var name = key.Domain!.Name.Value;
             var file = SigningKey.NameOf(name, key.Selector, key.PublicKey);

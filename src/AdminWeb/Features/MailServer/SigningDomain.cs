@@ -12,7 +12,7 @@ public sealed record SigningDomain(string Name, string Target, IReadOnlyList<Sig
     /// <summary>All that sign now, in the order of their names.</summary>
     public static async Task<IReadOnlyList<SigningDomain>> AllAsync(AdminDb db, CancellationToken ct)
     {
-        var keys = await db.DkimKeys.AsNoTracking().Where(k => k.State == DkimKeyState.Active && k.Domain!.Kind != DomainKind.Recycled)
+        var keys = await SigningKeys.OfAll(db)
             .Select(k => new { k.Domain!.Name, Target = (Data.Addresses.DomainName?)k.Domain.Target!.Name, k.Selector, k.PublicKey }).ToListAsync(ct);
         return [.. keys.GroupBy(k => (k.Name.Value, Target: k.Target?.Value)).OrderBy(g => g.Key.Value, StringComparer.Ordinal)
             .Select(g => new SigningDomain(

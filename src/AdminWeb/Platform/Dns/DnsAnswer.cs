@@ -45,6 +45,9 @@ public enum DnsStatus
 /// <param name="Why">Of <see cref="DnsStatus.Bogus"/> and <see cref="DnsStatus.Failed"/>.</param>
 public sealed record DnsAnswer(DnsStatus Status, IReadOnlyList<byte[]> Data, string? Why = null)
 {
+    /// <summary>Whether it passes DNSSEC from the trust anchor on; false, too, where nobody asked about that.</summary>
+    public bool IsSecure { get; init; }
+
     /// <summary>Whether nobody answered at all.</summary>
     public bool IsSilence { get; init; }
 

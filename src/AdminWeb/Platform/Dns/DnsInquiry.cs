@@ -29,6 +29,9 @@ public sealed class DnsInquiry : IDisposable
 
     internal DnsInquiry(string? resolver, string? trustAnchor, CancellationToken ct) => (this.resolver, this.trustAnchor, this.ct) = (resolver, trustAnchor, ct);
 
+    /// <summary>Whether answers of the resolver are checked by DNSSEC.</summary>
+    public bool IsChecked => trustAnchor is not null;
+
     /// <param name="Server">Null: the resolver.</param>
     private sealed record Question(IPAddress? Server, string? Zone, string Name, DnsType Type);
 

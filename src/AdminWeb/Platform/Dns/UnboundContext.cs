@@ -78,7 +78,7 @@ internal sealed class UnboundContext(Func<nint, int> prepare) : IDisposable
         {
             var data = new List<byte[]>();
             for (var i = 0; result.Data[i] is not null; i++) data.Add(new ReadOnlySpan<byte>(result.Data[i], result.Lengths[i]).ToArray());
-            return new DnsAnswer(DnsStatus.Found, data);
+            return new DnsAnswer(DnsStatus.Found, data) { IsSecure = result.IsSecure != 0 };
         }
         // 0 and 3: the answer is that there is nothing (RFC 1035 section 4.1.1).
         return result switch

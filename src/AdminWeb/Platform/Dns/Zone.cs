@@ -11,6 +11,21 @@ public sealed record Zone(string Name, IReadOnlyList<AuthoritativeServer> Server
     /// <summary>A zone has few servers, with an address of each kind; one that names hundreds would have them all asked.</summary>
     private const int MaxServers = 16;
 
+    /// <summary>Of the zone that a name is in, as the resolver sees it.</summary>
+    public static async Task<ZoneSecurity> SecurityOfAsync(DnsInquiry dns, string domain)
+    {
+        if (!dns.IsChecked) return ZoneSecurity.Unknown;
+
+        for (var name = domain; name.Contains('.', StringComparison.Ordinal); name = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..])
+        {
+            var answer = await dns.AskAsync(name, DnsType.Ns);
+            if (answer.Status == DnsStatus.Bogus) return ZoneSecurity.Bogus;
+            if (answer.Status == DnsStatus.Failed) return ZoneSecurity.Unknown;
+            if (answer.Status == DnsStatus.Found) return answer.IsSecure ? ZoneSecurity.Secure : ZoneSecurity.Insecure;
+        }
+        return ZoneSecurity.Unknown;
+    }
+
     /// <returns>Null where none can be found; the reason is the second.</returns>
     public static async Task<(Zone? Zone, string? Why)> OfAsync(DnsInquiry dns, string domain)
     {

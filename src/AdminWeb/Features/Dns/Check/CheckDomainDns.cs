@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Dns.Spf;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Platform.Dns;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,9 @@ public sealed class CheckDomainDns(AdminDb db, DnsRows rows, DnsQuery query)
 
         // No transaction is open while strangers' servers are asked.
         var found = await CheckRecords.RunAsync(plan, dns, ct);
+        var name = input.Domain.Value;
+        var zone = await Zone.SecurityOfAsync(dns, name);
+        var spf = plan.Records.Any(r => r.Purpose == RecordPurpose.Spf) ? await new SpfBudget(new ResolverLookup(dns)).OfAsync(name, ct) : null;
         return await db.InTransactionAsync(async token =>
         {
             // Renamed or deleted while they were asked: what was found is of another name.
@@ -41,7 +45,7 @@ public sealed class CheckDomainDns(AdminDb db, DnsRows rows, DnsQuery query)
             var stored = await db.DomainDnsChecks.FirstOrDefaultAsync(c => c.DomainId == domainId, token);
             var records = DnsHistory.Add(StoredCheck.Read(stored?.Content).Records, found, now);
             if (stored is null) db.DomainDnsChecks.Add(stored = new DomainDnsCheck { DomainId = domainId, Content = "" });
-            (stored.CheckedAt, stored.WrongCount, stored.Content) = (now, DnsHistory.WrongCount(records), new StoredCheck { Records = records }.Write());
+            (stored.CheckedAt, stored.WrongCount, stored.Content) = (now, DnsHistory.WrongCount(records), new StoredCheck { Security = zone, Spf = spf, Records = records }.Write());
             return Outcome.Done(found);
         }, duplicate: null, ct);
     }

@@ -13,6 +13,15 @@ public enum RecordVerdict
     /// <summary>A record that does something else.</summary>
     Different,
 
+    /// <summary>Addresses of another host in the place of a CNAME: a proxy, or a stranger.</summary>
+    Proxied,
+
+    /// <summary>It leads to a name that is an alias itself, which MX and SRV must not (RFC 5321 section 5.1, RFC 2782).</summary>
+    Alias,
+
+    /// <summary>Reports are to go where nobody says that they are wanted: nobody sends them (RFC 9990).</summary>
+    Unwelcome,
+
     /// <summary>More than one where receivers take none of them then: SPF, DMARC, DKIM.</summary>
     Several,
 

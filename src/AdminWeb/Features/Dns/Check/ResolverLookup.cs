@@ -5,7 +5,7 @@ using AdminPanel.Web.Platform.Dns;
 namespace AdminPanel.Web.Features.Dns.Check;
 
 /// <summary>What SPF asks, asked of the resolver.</summary>
-internal sealed class ResolverLookup(DnsInquiry dns) : IDnsLookup
+public sealed class ResolverLookup(DnsInquiry dns) : IDnsLookup
 {
     public async Task<LookupAnswer<string>> TextsAsync(string name, CancellationToken ct) => Of(await dns.AskAsync(name, DnsType.Txt), answer => answer.Texts);
 

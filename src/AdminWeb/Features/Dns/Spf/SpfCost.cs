@@ -10,6 +10,12 @@ public sealed record SpfCost(string? Term, string Domain, int Own, int OwnVoids,
     /// <summary>With all that it includes; more than <see cref="SpfCheck.LookupLimit"/> is an error for every sender that matches late.</summary>
     public int Lookups => Own + Inside.Sum(c => c.Lookups);
 
+    /// <summary>Whether a sender that matches late is an error to receivers (RFC 7208 section 4.6.4).</summary>
+    public bool IsOver => Lookups > SpfCheck.LookupLimit || Voids > SpfCheck.VoidLimit;
+
+    /// <summary>Itself and all that it includes, each with how deep it stands.</summary>
+    public IEnumerable<(int Depth, SpfCost Cost)> Walk(int depth = 0) => Inside.SelectMany(c => c.Walk(depth + 1)).Prepend((depth, this));
+
     public int Voids => OwnVoids + Inside.Sum(c => c.Voids);
 }
 
