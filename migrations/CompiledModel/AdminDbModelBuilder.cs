@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d01c1acb-b07d-4169-8276-122ad3f8847f"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("bafdccc5-9921-4c4a-9773-e51d5cae4a4b"), entityTypeCount: 36)
         {
         }
 

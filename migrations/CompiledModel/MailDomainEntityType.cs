@@ -24,8 +24,8 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.MailDomain",
                 typeof(MailDomain),
                 baseEntityType,
-                propertyCount: 25,
-                navigationCount: 6,
+                propertyCount: 26,
+                navigationCount: 7,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 7,
                 keyCount: 2);
@@ -98,6 +98,14 @@ namespace AdminPanel.Migrations.CompiledModel
                 nullable: true,
                 maxLength: 255);
             description.AddAnnotation("Relational:ColumnName", "description");
+
+            var dkimRotationMonths = runtimeEntityType.AddProperty(
+                "DkimRotationMonths",
+                typeof(int?),
+                propertyInfo: typeof(MailDomain).GetProperty("DkimRotationMonths", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<DkimRotationMonths>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            dkimRotationMonths.AddAnnotation("Relational:ColumnName", "dkim_rotation_months");
 
             var isActive = runtimeEntityType.AddProperty(
                 "IsActive",

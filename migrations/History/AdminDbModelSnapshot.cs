@@ -953,6 +953,10 @@ namespace AdminPanel.Migrations.History
                         .HasColumnName("description")
                         .UseCollation("utf8mb4_unicode_520_nopad_ci");
 
+                    b.Property<int?>("DkimRotationMonths")
+                        .HasColumnType("int")
+                        .HasColumnName("dkim_rotation_months");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("tinyint(1)")
                         .HasColumnName("is_active");
@@ -1061,6 +1065,8 @@ namespace AdminPanel.Migrations.History
 
                     b.ToTable("domains", null, t =>
                         {
+                            t.HasCheckConstraint("ck_domains_dkim_rotation_months", "dkim_rotation_months > 0");
+
                             t.HasCheckConstraint("ck_domains_kind", "kind IN ('hosted', 'alias', 'relay', 'recycled')");
 
                             t.HasCheckConstraint("ck_domains_mailbox_quota_limit", "mailbox_quota_limit > 0");
@@ -1858,7 +1864,7 @@ namespace AdminPanel.Migrations.History
             modelBuilder.Entity("AdminPanel.Data.Model.DkimKey", b =>
                 {
                     b.HasOne("AdminPanel.Data.Model.MailDomain", "Domain")
-                        .WithMany()
+                        .WithMany("DkimKeys")
                         .HasForeignKey("DomainId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -2089,6 +2095,8 @@ namespace AdminPanel.Migrations.History
                     b.Navigation("Admins");
 
                     b.Navigation("AliasDomains");
+
+                    b.Navigation("DkimKeys");
 
                     b.Navigation("DnsCheck");
 

@@ -46,7 +46,7 @@ public sealed class NameServer : IAsyncDisposable
         await RunAsync();
     }
 
-    /// <summary>A signed zone (BIND's dnssec-signzone).</summary>
+    /// <summary>A signed zone, by the dnssec-signzone of BIND, which is told not to mind what is over.</summary>
     /// <param name="isOver">Whether its signatures ended years ago.</param>
     /// <returns>Its key as a trust anchor.</returns>
     public async Task<string> WriteSignedZoneAsync(string zone, IReadOnlyList<IPAddress> servers, bool isOver, params IReadOnlyList<string> records)
@@ -58,7 +58,7 @@ public sealed class NameServer : IAsyncDisposable
             var key = Path.Combine(work, (await TrialInstance.RunAsync("/usr/bin/dnssec-keygen", ["-q", "-a", "ECDSAP256SHA256", "-f", "KSK", "-K", work, zone])).Output.Trim());
             var anchor = await File.ReadAllTextAsync(key + ".key");
             await File.WriteAllTextAsync(Path.Combine(work, "zone"), zones[zone] + anchor);
-            var (status, _, errors) = await TrialInstance.RunAsync("/usr/bin/dnssec-signzone", ["-q", "-z", "-o", zone, "-f", Path.Combine(work, "signed"), .. isOver ? (string[])["-s", "20200101000000", "-e", "20200201000000"] : [], Path.Combine(work, "zone"), key]);
+            var (status, _, errors) = await TrialInstance.RunAsync("/usr/bin/dnssec-signzone", ["-q", "-P", "-z", "-o", zone, "-f", Path.Combine(work, "signed"), .. isOver ? (string[])["-s", "20200101000000", "-e", "20200201000000"] : [], Path.Combine(work, "zone"), key]);
             if (status != 0) throw new InvalidOperationException(errors);
             zones[zone] = await File.ReadAllTextAsync(Path.Combine(work, "signed"));
             await RunAsync();

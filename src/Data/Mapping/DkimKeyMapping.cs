@@ -20,7 +20,7 @@ internal sealed class DkimKeyMapping : IEntityTypeConfiguration<DkimKey>
         key.Property(k => k.SealedPrivateKey).HasMaxLength(MaxSealed);
         key.Property(k => k.Sightings).HasColumnType("longtext");
         // Goes into the recycle bin with its domain, and comes back with it.
-        key.HasOne(k => k.Domain).WithMany().HasForeignKey(k => k.DomainId).OnDelete(DeleteBehavior.Cascade);
+        key.HasOne(k => k.Domain).WithMany(d => d.DkimKeys).HasForeignKey(k => k.DomainId).OnDelete(DeleteBehavior.Cascade);
         key.HasIndex(k => new { k.DomainId, k.Selector }).IsUnique();
         // An apply reads those that sign, and the watch those that wait.
         key.HasIndex(k => new { k.State, k.CheckedAt });

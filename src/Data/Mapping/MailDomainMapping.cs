@@ -24,6 +24,7 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
             table.HasCheckConstraint("ck_domains_target", "(kind = 'alias') = (target_id IS NOT NULL) AND (target_id IS NULL) = (target_kind IS NULL)");
             table.HasCheckConstraint("ck_domains_target_kind", "target_kind = 'hosted'");
             table.HasCheckConstraint("ck_domains_mailbox_quota_limit", "mailbox_quota_limit > 0");
+            table.HasCheckConstraint("ck_domains_dkim_rotation_months", "dkim_rotation_months > 0");
             table.HasCheckConstraint("ck_domains_password_max_age_days", "password_max_age_days > 0");
         });
         domain.Property(d => d.Name).AsDomainName();

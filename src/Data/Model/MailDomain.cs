@@ -109,6 +109,9 @@ public sealed class MailDomain : IVersioned
     /// <summary>What that message says above the settings for a mail program: lines ended by LF. Null is the panel's own words.</summary>
     public string? WelcomeText { get; set; }
 
+    /// <summary>Months after which a DKIM key that signs is followed by another one; null is never by itself.</summary>
+    public int? DkimRotationMonths { get; set; }
+
     /// <summary>Counter, changed in the transaction that adds or deletes a mailbox.</summary>
     public int MailboxCount { get; set; }
 
@@ -134,6 +137,8 @@ public sealed class MailDomain : IVersioned
     public List<DomainTag> Tags { get; } = [];
 
     public List<DomainAdmin> Admins { get; } = [];
+
+    public List<DkimKey> DkimKeys { get; } = [];
 
     public List<MailDomain> AliasDomains { get; } = [];
 }

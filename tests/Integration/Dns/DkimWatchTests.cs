@@ -48,6 +48,31 @@ public sealed class DkimWatchTests : IAsyncLifetime
             "SELECT CONCAT(action, ' ', COALESCE(JSON_VALUE(`after`, '$.signing'), JSON_VALUE(`after`, '$.selector'))) FROM audit_entries WHERE action IN ('dkim.activate', 'dkim.retire') ORDER BY id"));
     }
 
+    [NameServerFact]
+    public async Task A_key_that_has_signed_for_long_is_followed_by_one_that_waits_for_its_record()
+    {
+        await using var panel = await PanelAsync();
+        await AddAsync(panel, "first");
+        await AddAsync(panel, "other");
+        await panel.SqlAsync("UPDATE dkim_keys SET state = 'active', active_since = UTC_TIMESTAMP(6) - INTERVAL 7 MONTH; UPDATE dkim_keys SET state = 'retired' WHERE selector = 'other'; UPDATE domains SET dkim_rotation_months = 8");
+        // A turn in which it is too young.
+        await DueAsync(panel);
+        await AwaitAsync(panel, "first", "checked_at > UTC_TIMESTAMP(6) - INTERVAL 1 HOUR");
+        Assert.Equal("2", await panel.SqlAsync("SELECT COUNT(*) FROM dkim_keys"));
+
+        await panel.SqlAsync("UPDATE domains SET dkim_rotation_months = 6");
+        var next = $"e{DateTime.UtcNow.Year}a";
+        await AwaitAsync(panel, next, "state = 'waiting' AND algorithm = 'ed25519'");
+        Assert.Equal("active", await panel.SqlAsync("SELECT state FROM dkim_keys WHERE selector = 'first'"));
+
+        // One is enough, though the first still signs; and when its record is there it takes the place.
+        await PublishAsync(panel, "first", next);
+        await DueAsync(panel);
+        await AwaitAsync(panel, next, "state = 'active'");
+        await AwaitAsync(panel, "first", "state = 'retiring'");
+        Assert.Equal("3", await panel.SqlAsync("SELECT COUNT(*) FROM dkim_keys"));
+    }
+
     public async Task InitializeAsync()
     {
         if (Requirement.NameServer.Repair is not null) return;
@@ -87,7 +112,7 @@ public sealed class DkimWatchTests : IAsyncLifetime
     }
 
     /// <summary>As if the last look had been two days ago.</summary>
-    private static Task DueAsync(Panel panel) => panel.SqlAsync("UPDATE dkim_keys SET seen_at = seen_at - INTERVAL 2 DAY, checked_at = checked_at - INTERVAL 2 DAY");
+    private static async Task DueAsync(Panel panel) => await panel.SqlAsync("UPDATE dkim_keys SET seen_at = seen_at - INTERVAL 2 DAY, checked_at = checked_at - INTERVAL 2 DAY");
 
     private static async Task AwaitAsync(Panel panel, string selector, string condition)
     {

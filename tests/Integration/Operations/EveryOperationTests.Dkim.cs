@@ -36,6 +36,11 @@ public sealed partial class EveryOperationTests
                 await OnKeyAsync<ActivateDkimKey, Saved>((o, id) => o.RunAsync(new() { Id = id }, Superadmin, default));
             }),
             new("RetireDkimKey", "dkim.retire", key, () => OnKeyAsync<RetireDkimKey, Saved>((o, id) => o.RunAsync(new() { Id = id }, Superadmin, default))),
+            new("SetDkimRotation", "dkim.rotation", Of("domains", "name = 'example.org'"), async () =>
+            {
+                var id = await IdAsync("domains", "name = 'example.org'");
+                await DoneAsync<SetDkimRotation, Saved>(o => o.RunAsync(new() { DomainId = id, Months = "12" }, Superadmin, default));
+            }),
             new("DeleteDkimKey", "dkim.delete", null, async () =>
             {
                 await AskAsync("UPDATE dkim_keys SET state = 'retired'");

@@ -58,6 +58,8 @@ public sealed class ListFilterTests(OperationsDatabase database) : OperationsTes
     [InlineData(ListOnly.OverPool, "example.org")]
     [InlineData(ListOnly.Empty, "empty.example")]
     [InlineData(ListOnly.DnsWrong, "example.org")]
+    [InlineData(ListOnly.DkimWaiting, "example.org")]
+    [InlineData(ListOnly.DkimRetired, "expiring.example")]
     [InlineData(ListOnly.Groups, "")]
     public async Task A_list_of_domains_shows_what_it_is_limited_to(ListOnly only, string expected)
     {
@@ -65,6 +67,8 @@ public sealed class ListFilterTests(OperationsDatabase database) : OperationsTes
         await DomainAsync("empty.example");
         await AskAsync("UPDATE domains SET allocated_quota = 11, quota_limit = 10 WHERE name = 'example.org'; UPDATE domains SET allocated_quota = 10, quota_limit = 10 WHERE name = 'expiring.example'");
         await AskAsync("INSERT INTO domain_dns_checks (domain_id, checked_at, wrong_count, content) SELECT id, UTC_TIMESTAMP(6), name <> 'expiring.example', '{}' FROM domains; UPDATE domains SET is_active = 0 WHERE name = 'empty.example'");
+
+        await AskAsync("INSERT INTO dkim_keys (domain_id, selector, algorithm, public_key, sealed_private_key, state, version, created_at, updated_at) SELECT id, 's1', 'ed25519', 'x', 'x', IF(name = 'example.org', 'waiting', 'retired'), 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM domains WHERE name IN ('example.org', 'expiring.example')");
 
         var page = await RunAsync<DomainRows, RowPage<DomainRow>>(r => r.PageAsync(new() { Only = only, Sort = ListSort.Mailboxes }, Superadmin, default));
 

@@ -35,6 +35,8 @@ public sealed class AliasDomainRows(AdminDb db)
             ListOnly.None => domains,
             ListOnly.TargetStopped => domains.Where(d => !d.Target!.IsActive || d.Target.Transport == DomainTransport.Error),
             ListOnly.DnsWrong => domains.WithWrongDns(),
+            ListOnly.DkimWaiting => domains.WithKeysThat(DkimKeyState.Waiting),
+            ListOnly.DkimRetired => domains.WithKeysThat(DkimKeyState.Retired),
             _ => domains.Where(_ => false),
         };
         return RowPage<AliasDomainRow>.OfAsync(

@@ -8,7 +8,7 @@ using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Dkim;
 
-/// <summary>`dkim generate|import|list|check|activate|retire|delete|sealing-key`.</summary>
+/// <summary>`dkim generate|import|list|check|activate|retire|rotate|delete|sealing-key`.</summary>
 internal static class DkimCommands
 {
     private static readonly Argument<string> Domain = new("DOMAIN") { Description = "A hosted or alias domain, in its own letters or as xn--." };
@@ -20,6 +20,8 @@ internal static class DkimCommands
     private static readonly Option<DkimAlgorithm> Algorithm = new("--algorithm") { Description = "rsa, which everybody reads, or ed25519, to sign beside it.", DefaultValueFactory = _ => DkimAlgorithm.Rsa };
 
     private static readonly Option<int> Bits = new("--bits") { Description = "Length of an RSA key: 2048, 3072 or 4096.", DefaultValueFactory = _ => DkimKeyPair.Lengths[0] };
+
+    private static readonly Option<string> Months = new("--months") { Description = "1 to 120, or none.", Required = true };
 
     public static Command Create(string[] settings)
     {
@@ -35,9 +37,11 @@ internal static class DkimCommands
         activate.Runs(settings, (s, p, ct) => OnKeyAsync(s, p, id => s.Get<ActivateDkimKey>().RunAsync(new() { Id = id }, s.Actor, ct), "signs after the next adminpanel apply", ct), List);
         var retire = new Command("retire", "Let a key sign no more; a week later, once more, its record may go.") { Domain, Selector };
         retire.Runs(settings, (s, p, ct) => OnKeyAsync(s, p, id => s.Get<RetireDkimKey>().RunAsync(new() { Id = id }, s.Actor, ct), "was taken one step nearer to its end", ct), List);
+        var rotate = new Command("rotate", "Choose after how many months a key that signs is followed by another one; none for never.") { Domain, Months };
+        rotate.Runs(settings, RotateAsync, List);
         var delete = new Command("delete", "Delete a key that waits or is retired, for ever.") { Domain, Selector };
         delete.Runs(settings, (s, p, ct) => OnKeyAsync(s, p, id => s.Get<DeleteDkimKey>().RunAsync(new() { Id = id }, s.Actor, ct), "was deleted", ct), List);
-        return new Command("dkim", "Keys that sign mail.") { generate, import, list, check, activate, retire, delete, SealingKeyCommand.Create(settings) };
+        return new Command("dkim", "Keys that sign mail.") { generate, import, list, check, activate, retire, rotate, delete, SealingKeyCommand.Create(settings) };
     }
 
     private static string List(ParseResult parsed) => $"dkim list {parsed.GetValue(Domain)}";
@@ -77,6 +81,15 @@ internal static class DkimCommands
             session.Output.Done(report, r => string.Join('\n', r.Sightings.Select(s => $"{s.Server ?? key.RecordName}: {s.Verdict.ToString().ToLowerInvariant()}{(s.Found.Count == 0 || s.Verdict == RecordVerdict.Right ? "" : $": {string.Join(" | ", s.Found)}")}")));
             return report.IsSeen ? ExitStatus.Done : ExitStatus.Refused;
         });
+    }
+
+    private static async Task<int> RotateAsync(Session session, ParseResult parsed, CancellationToken ct)
+    {
+        if (await FindAsync(session, parsed, ct) is not { } found) return session.NotFound(What(parsed));
+
+        var months = parsed.GetValue(Months);
+        var outcome = await session.Get<SetDkimRotation>().RunAsync(new() { DomainId = found.DomainId, Months = months == "none" ? null : months }, session.Actor, ct);
+        return session.Answer(outcome, What(parsed), saved => session.Output.Done(saved, s => $"The schedule of {s.Name} is saved."));
     }
 
     private static async Task<int> OnKeyAsync(Session session, ParseResult parsed, Func<long, Task<Outcome<Saved>>> run, string done, CancellationToken ct) =>

@@ -28,14 +28,18 @@ public sealed record DkimKeyRow(
 /// <param name="HasSealingKey">Whether keys can be made: an apply on the mail server makes what they are sealed to.</param>
 /// <param name="HasSigner">Whether the mail server signs at all.</param>
 /// <param name="IsPending">Whether something was decided since the last apply.</param>
-public sealed record DkimOverview(long DomainId, DomainName Domain, DomainName? Target, IReadOnlyList<DkimKeyRow> Keys, bool HasSealingKey, bool HasSigner, bool IsPending);
+public sealed record DkimOverview(long DomainId, DomainName Domain, DomainName? Target, IReadOnlyList<DkimKeyRow> Keys, bool HasSealingKey, bool HasSigner, bool IsPending)
+{
+    /// <summary>Months after which a key that signs is followed by another one; null is never by itself.</summary>
+    public int? RotationMonths { get; init; }
+}
 
 public sealed class DkimRows(AdminDb db, ServerSettings settings)
 {
     /// <returns>Null where there is no such domain for this actor.</returns>
     public async Task<DkimOverview?> FindAsync(DomainName name, Actor actor, CancellationToken ct)
     {
-        var domain = await db.Domains.WithKeys(actor).Where(d => d.Name == name).Select(d => new { d.Id, Target = (DomainName?)d.Target!.Name }).FirstOrDefaultAsync(ct);
+        var domain = await db.Domains.WithKeys(actor).Where(d => d.Name == name).Select(d => new { d.Id, Target = (DomainName?)d.Target!.Name, d.DkimRotationMonths }).FirstOrDefaultAsync(ct);
         if (domain is null) return null;
 
         var keys = await db.DkimKeys.AsNoTracking().Where(k => k.DomainId == domain.Id).OrderBy(k => k.State == DkimKeyState.Active ? 0 : k.State == DkimKeyState.Waiting ? 1 : k.State == DkimKeyState.Retiring ? 2 : 3)
@@ -43,7 +47,7 @@ public sealed class DkimRows(AdminDb db, ServerSettings settings)
         var stored = await db.Settings.AsNoTracking().ToDictionaryAsync(s => s.Key, ct);
         return new DkimOverview(
             domain.Id, name, domain.Target, [.. keys.Select(k => Row(k, name))], await SealingKey.PublicAsync(db, ct) is not null,
-            settings.Chosen("spam_filter", stored.GetValueOrDefault("spam_filter")?.Value) == "rspamd", SettingsVersion.StateOf(stored) != SettingsState.InForce);
+            settings.Chosen("spam_filter", stored.GetValueOrDefault("spam_filter")?.Value) == "rspamd", SettingsVersion.StateOf(stored) != SettingsState.InForce) { RotationMonths = domain.DkimRotationMonths };
     }
 
     /// <summary>What everybody may read of it.</summary>

@@ -9,7 +9,7 @@ namespace AdminPanel.Web.Features.Dkim;
 
 /// <summary>
 /// Looks for the records of keys, in one panel for all: of those that wait every ten minutes, and lets them sign as soon as
-/// the whole world can check it; of those that sign once a day. What has retired long enough is retired.
+/// the whole world can check it; of those that sign once a day. What has retired long enough is retired, and what has signed long enough is followed by a new key.
 /// </summary>
 internal sealed class DkimWatch(IServiceScopeFactory scopes, DbDataSource database, PanelSettings settings, ILogger<DkimWatch> log) : Worker("db status")
 {
@@ -26,6 +26,7 @@ internal sealed class DkimWatch(IServiceScopeFactory scopes, DbDataSource databa
         await using var scope = scopes.CreateAsyncScope();
         var (db, actor) = (scope.ServiceProvider.GetRequiredService<AdminDb>(), Actor.Panel(Guid.NewGuid().ToString("n")));
         var now = db.UtcNow;
+        await FollowAsync(db, actor, now, ct);
         var due = await db.DkimKeys.AsNoTracking()
             .Where(k => k.Domain!.Kind != DomainKind.Recycled && ((k.State == DkimKeyState.Waiting && (k.CheckedAt == null || k.CheckedAt < now - OfWaiting))
                 || ((k.State == DkimKeyState.Active || k.State == DkimKeyState.Retiring) && (k.CheckedAt == null || k.CheckedAt < now - OfOthers))))
@@ -36,6 +37,22 @@ internal sealed class DkimWatch(IServiceScopeFactory scopes, DbDataSource databa
             var isSeen = await own.ServiceProvider.GetRequiredService<CheckDkimKey>().RunAsync(new() { Id = key.Id }, actor, ct) is Outcome<CheckDkimKey.Report>.Done { Value.IsSeen: true };
             if (isSeen && key.State == DkimKeyState.Waiting) await own.ServiceProvider.GetRequiredService<ActivateDkimKey>().RunAsync(new() { Id = key.Id }, actor, ct);
             if (key.State == DkimKeyState.Retiring && key.RetiringSince + DkimKey.Retirement <= now) await own.ServiceProvider.GetRequiredService<RetireDkimKey>().RunAsync(new() { Id = key.Id }, actor, ct);
+        }
+    }
+
+    // A key of a kind is followed by one of the same kind and length, unless one waits already.
+    private async Task FollowAsync(AdminDb db, Actor actor, DateTime now, CancellationToken ct)
+    {
+        var month = now.AddDays(-28);
+        var old = await db.DkimKeys.Where(k => k.State == DkimKeyState.Active && k.ActiveSince < month && k.Domain!.IsActive && k.Domain.DkimRotationMonths != null
+                && !k.Domain.DkimKeys.Any(next => next.State == DkimKeyState.Waiting && next.Algorithm == k.Algorithm) && k.Domain.DkimKeys.Count < AddDkimKey.MaxCount)
+            .OrderBy(k => k.ActiveSince).Select(k => new { k.DomainId, k.Algorithm, k.Bits, Since = k.ActiveSince!.Value, Months = k.Domain!.DkimRotationMonths!.Value }).ToListAsync(ct);
+        foreach (var key in old.Where(k => k.Since.AddMonths(k.Months) <= now).Take(AtOnce))
+        {
+            await using var own = scopes.CreateAsyncScope();
+            // One of another length than the panel makes was brought along.
+            var bits = key.Bits is { } length && DkimKeyPair.Lengths.Contains(length) ? length : DkimKeyPair.Lengths[0];
+            await own.ServiceProvider.GetRequiredService<AddDkimKey>().RunAsync(new() { DomainId = key.DomainId, Algorithm = key.Algorithm, Bits = bits }, actor, ct);
         }
     }
 

@@ -12,12 +12,15 @@ namespace AdminPanel.Web.Features.Dkim;
 
 /// <summary>The DKIM keys of a domain: what each is doing, its record, and what may be done with it next.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class IndexModel(DkimRows keys, CheckDkimKey check, ActivateDkimKey activate, RetireDkimKey retire, DeleteDkimKey delete, IStringLocalizer<DkimText> words) : PageModel
+public sealed class IndexModel(DkimRows keys, CheckDkimKey check, ActivateDkimKey activate, RetireDkimKey retire, DeleteDkimKey delete, SetDkimRotation rotate, IStringLocalizer<DkimText> words) : PageModel
 {
     public DkimOverview Overview { get; private set; } = null!;
 
     /// <summary>Where what belongs to the domain is shown.</summary>
     public string DomainPage => Overview.Target is not null ? "/AliasDomains/Show" : "/Domains/Show";
+
+    [BindProperty]
+    public SetDkimRotation.Input Input { get; set; } = new();
 
     public static StateTone ToneOf(DkimKeyState state) => state switch
     {
@@ -26,7 +29,13 @@ public sealed class IndexModel(DkimRows keys, CheckDkimKey check, ActivateDkimKe
         _ => StateTone.Off,
     };
 
-    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct) => await LoadAsync(domain, ct) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct)
+    {
+        if (!await LoadAsync(domain, ct)) return NotFound();
+
+        Input = new() { Months = Overview.RotationMonths?.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostCheckAsync(string domain, long id, CancellationToken ct)
     {
@@ -41,6 +50,18 @@ public sealed class IndexModel(DkimRows keys, CheckDkimKey check, ActivateDkimKe
     }
 
     public Task<IActionResult> OnPostActivateAsync(string domain, long id, CancellationToken ct) => ChangeAsync(domain, "Activated", () => activate.RunAsync(new() { Id = id }, HttpContext.Actor(), ct), ct);
+
+    public async Task<IActionResult> OnPostRotationAsync(string domain, CancellationToken ct)
+    {
+        if (!await LoadAsync(domain, ct)) return NotFound();
+
+        var outcome = await rotate.RunAsync(Input with { DomainId = Overview.DomainId }, HttpContext.Actor(), ct);
+        return outcome.Match(
+            saved => this.Saved(words["RotationSaved"], saved.Name, null, Url.Page("Index", new { domain = Overview.Domain.Value })!),
+            problems => this.Refused(problems),
+            _ => this.Conflict(),
+            () => NotFound());
+    }
 
     public Task<IActionResult> OnPostRetireAsync(string domain, long id, CancellationToken ct) => ChangeAsync(domain, "Retired", () => retire.RunAsync(new() { Id = id }, HttpContext.Actor(), ct), ct);
 

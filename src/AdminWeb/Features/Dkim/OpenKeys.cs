@@ -1,5 +1,4 @@
 using AdminPanel.Data;
-using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Platform;
 using Microsoft.EntityFrameworkCore;

@@ -118,6 +118,8 @@ public sealed class DomainRows(AdminDb db)
             ListOnly.OverPool => domains.Where(d => d.AllocatedQuota > d.QuotaLimit),
             ListOnly.Empty => domains.Where(d => d.MailboxCount == 0),
             ListOnly.DnsWrong => domains.WithWrongDns(),
+            ListOnly.DkimWaiting => domains.WithKeysThat(DkimKeyState.Waiting),
+            ListOnly.DkimRetired => domains.WithKeysThat(DkimKeyState.Retired),
             _ => domains.Where(_ => false),
         };
         if (request.Tag is { } tag) domains = domains.Where(d => d.Tags.Any(t => t.Name == tag));

@@ -14,6 +14,10 @@ public enum Attention
     OverPool,
     DnsWrong,
     AliasDnsWrong,
+    DkimWaiting,
+    AliasDkimWaiting,
+    DkimRetired,
+    AliasDkimRetired,
     RefusedSignIns,
 
     /// <summary>At the panel; for superadmins.</summary>
@@ -58,6 +62,10 @@ public sealed class OverviewRows(AdminDb db)
             .Concat(Counted(jobs.Where(j => j.State == JobState.Waiting || j.State == JobState.Running), Attention.RunningJobs))
             .Concat(Counted(db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted).WithWrongDns(), Attention.DnsWrong))
             .Concat(Counted(db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Alias).WithWrongDns(), Attention.AliasDnsWrong))
+            .Concat(Counted(db.Domains.PermittedTo(actor, DomainPermissions.Dns).Where(d => d.Kind == DomainKind.Hosted).WithKeysThat(DkimKeyState.Waiting), Attention.DkimWaiting))
+            .Concat(Counted(db.Domains.PermittedTo(actor, DomainPermissions.Dns).Where(d => d.Kind == DomainKind.Alias).WithKeysThat(DkimKeyState.Waiting), Attention.AliasDkimWaiting))
+            .Concat(Counted(db.Domains.PermittedTo(actor, DomainPermissions.Dns).Where(d => d.Kind == DomainKind.Hosted).WithKeysThat(DkimKeyState.Retired), Attention.DkimRetired))
+            .Concat(Counted(db.Domains.PermittedTo(actor, DomainPermissions.Dns).Where(d => d.Kind == DomainKind.Alias).WithKeysThat(DkimKeyState.Retired), Attention.AliasDkimRetired))
             .Concat(Counted(Listed(AddressKind.Mailbox, ListOnly.NearlyFull, actor), Attention.NearlyFull))
             .Concat(Counted(Listed(AddressKind.Mailbox, ListOnly.Refused, actor), Attention.RefusedSignIns))
             .Concat(Counted(Listed(AddressKind.Mailbox, ListOnly.WelcomeRefused, actor), Attention.WelcomesRefused))

@@ -16,7 +16,7 @@ public sealed record FilterForm(ListQuery Query, string Hint, bool HasStates = t
     /// <summary>Whether its page offers tags of its own to limit it to.</summary>
     public bool HasTags { get; init; }
 
-    public static FilterForm OfDomains(ListQuery query, string hint) => new(query, hint, HasInside: true) { Only = [ListOnly.OverPool, ListOnly.Empty, ListOnly.DnsWrong], TakesTag = true, HasTags = true };
+    public static FilterForm OfDomains(ListQuery query, string hint) => new(query, hint, HasInside: true) { Only = [ListOnly.OverPool, ListOnly.Empty, ListOnly.DnsWrong, ListOnly.DkimWaiting, ListOnly.DkimRetired], TakesTag = true, HasTags = true };
 
     public static FilterForm OfMailboxes(ListQuery query, string hint) => new(query, hint, HasDates: true, HasInside: true)
     {
@@ -30,7 +30,7 @@ public sealed record FilterForm(ListQuery Query, string Hint, bool HasStates = t
         TakesTag = true,
     };
 
-    public static FilterForm OfAliasDomains(ListQuery query, string hint) => new(query, hint) { Only = [ListOnly.TargetStopped, ListOnly.DnsWrong] };
+    public static FilterForm OfAliasDomains(ListQuery query, string hint) => new(query, hint) { Only = [ListOnly.TargetStopped, ListOnly.DnsWrong, ListOnly.DkimWaiting, ListOnly.DkimRetired] };
 
     public static FilterForm OfRelayDomains(ListQuery query, string hint) => new(query, hint) { Only = [ListOnly.NoRecipients] };
 

@@ -39,6 +39,12 @@ public enum ListOnly
     /// <summary>Hosted or alias domains that are active and lack DNS records which mail needs, when these were last looked for.</summary>
     DnsWrong,
 
+    /// <summary>Hosted or alias domains with a DKIM key that waits for its record.</summary>
+    DkimWaiting,
+
+    /// <summary>Hosted or alias domains with a retired DKIM key: its record may go, and so may the key.</summary>
+    DkimRetired,
+
     /// <summary>Alias domains whose target domain takes no mail: neither do they.</summary>
     TargetStopped,
 
