@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("bafdccc5-9921-4c4a-9773-e51d5cae4a4b"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("1a1d8ff3-9979-4f28-8a1e-3396c4a395d0"), entityTypeCount: 36)
         {
         }
 

@@ -24,7 +24,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.MailDomain",
                 typeof(MailDomain),
                 baseEntityType,
-                propertyCount: 26,
+                propertyCount: 28,
                 navigationCount: 7,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 7,
@@ -107,6 +107,20 @@ namespace AdminPanel.Migrations.CompiledModel
                 nullable: true);
             dkimRotationMonths.AddAnnotation("Relational:ColumnName", "dkim_rotation_months");
 
+            var dmarcStep = runtimeEntityType.AddProperty(
+                "DmarcStep",
+                typeof(DmarcStep),
+                propertyInfo: typeof(MailDomain).GetProperty("DmarcStep", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<DmarcStep>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                maxLength: 16);
+            dmarcStep.SetValueConverter(new ValueConverter<DmarcStep, string>(
+                string (DmarcStep value) => Words.Of(value),
+                DmarcStep (string word) => Words.Parse<DmarcStep>(word)));
+            dmarcStep.SetSentinelFromProviderValue("none");
+            dmarcStep.AddAnnotation("Relational:ColumnName", "dmarc_step");
+            dmarcStep.AddAnnotation("Relational:DefaultValue", DmarcStep.None);
+
             var isActive = runtimeEntityType.AddProperty(
                 "IsActive",
                 typeof(bool),
@@ -151,6 +165,18 @@ namespace AdminPanel.Migrations.CompiledModel
                 fieldInfo: typeof(MailDomain).GetField("<MailboxQuotaLimit>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             mailboxQuotaLimit.AddAnnotation("Relational:ColumnName", "mailbox_quota_limit");
+
+            var mtaSts = runtimeEntityType.AddProperty(
+                "MtaSts",
+                typeof(MtaStsMode?),
+                propertyInfo: typeof(MailDomain).GetProperty("MtaSts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<MtaSts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 16);
+            mtaSts.SetValueConverter(new ValueConverter<MtaStsMode?, string>(
+                string (MtaStsMode? value) => Words.Of(value.Value),
+                MtaStsMode? (string word) => ((MtaStsMode? )(Words.Parse<MtaStsMode>(word)))));
+            mtaSts.AddAnnotation("Relational:ColumnName", "mta_sts");
 
             var name = runtimeEntityType.AddProperty(
                 "Name",

@@ -957,6 +957,15 @@ namespace AdminPanel.Migrations.History
                         .HasColumnType("int")
                         .HasColumnName("dkim_rotation_months");
 
+                    b.Property<string>("DmarcStep")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasDefaultValue("none")
+                        .HasColumnName("dmarc_step")
+                        .UseCollation("utf8mb4_nopad_bin");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("tinyint(1)")
                         .HasColumnName("is_active");
@@ -979,6 +988,12 @@ namespace AdminPanel.Migrations.History
                     b.Property<long?>("MailboxQuotaLimit")
                         .HasColumnType("bigint")
                         .HasColumnName("mailbox_quota_limit");
+
+                    b.Property<string>("MtaSts")
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("mta_sts")
+                        .UseCollation("utf8mb4_nopad_bin");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1067,9 +1082,13 @@ namespace AdminPanel.Migrations.History
                         {
                             t.HasCheckConstraint("ck_domains_dkim_rotation_months", "dkim_rotation_months > 0");
 
+                            t.HasCheckConstraint("ck_domains_dmarc_step", "dmarc_step IN ('none', 'quarantine_test', 'quarantine', 'reject_test', 'reject')");
+
                             t.HasCheckConstraint("ck_domains_kind", "kind IN ('hosted', 'alias', 'relay', 'recycled')");
 
                             t.HasCheckConstraint("ck_domains_mailbox_quota_limit", "mailbox_quota_limit > 0");
+
+                            t.HasCheckConstraint("ck_domains_mta_sts", "mta_sts IN ('none', 'testing', 'enforce')");
 
                             t.HasCheckConstraint("ck_domains_next_hop", "(transport = 'smtp') = (transport_host IS NOT NULL) AND (transport_host IS NULL) = (transport_port IS NULL)");
 

@@ -23,6 +23,8 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
                 "(transport = 'smtp') = (transport_host IS NOT NULL) AND (transport_host IS NULL) = (transport_port IS NULL)");
             table.HasCheckConstraint("ck_domains_target", "(kind = 'alias') = (target_id IS NOT NULL) AND (target_id IS NULL) = (target_kind IS NULL)");
             table.HasCheckConstraint("ck_domains_target_kind", "target_kind = 'hosted'");
+            table.HasCheckConstraint("ck_domains_dmarc_step", "dmarc_step IN ('none', 'quarantine_test', 'quarantine', 'reject_test', 'reject')");
+            table.HasCheckConstraint("ck_domains_mta_sts", "mta_sts IN ('none', 'testing', 'enforce')");
             table.HasCheckConstraint("ck_domains_mailbox_quota_limit", "mailbox_quota_limit > 0");
             table.HasCheckConstraint("ck_domains_dkim_rotation_months", "dkim_rotation_months > 0");
             table.HasCheckConstraint("ck_domains_password_max_age_days", "password_max_age_days > 0");
@@ -32,6 +34,8 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
         domain.Property(d => d.Kind).AsWord();
         domain.Property(d => d.TargetKind).AsWord();
         domain.Property(d => d.Transport).AsWord().HasDefaultValue(DomainTransport.Lmtp);
+        domain.Property(d => d.DmarcStep).AsWord().HasDefaultValue(DmarcStep.None);
+        domain.Property(d => d.MtaSts).AsWord();
         domain.Ignore(d => d.NextHop);
         domain.Ignore(d => d.RefusesMail);
         domain.Property(d => d.TransportHost).HasMaxLength(DomainName.MaxOctets);

@@ -34,6 +34,29 @@ public enum DomainTransport
     Mx,
 }
 
+/// <summary>What others shall do with mail that claims to come from a domain and fails DMARC (RFC 9989): the steps from watching to refusing.</summary>
+public enum DmarcStep
+{
+    None,
+
+    /// <summary>As <see cref="None"/>, and reported as if it were quarantined: "t=y", in place of the withdrawn "pct".</summary>
+    QuarantineTest,
+    Quarantine,
+
+    /// <summary>As <see cref="Quarantine"/>, and reported as if it were refused.</summary>
+    RejectTest,
+    Reject,
+}
+
+/// <summary>How senders shall take a domain's policy on TLS (RFC 8461 section 5).</summary>
+public enum MtaStsMode
+{
+    /// <summary>There is none any more: what withdraws an earlier one.</summary>
+    None,
+    Testing,
+    Enforce,
+}
+
 /// <summary>
 /// A domain that mail is accepted for. One table holds hosted and alias domains, so that a name has one meaning and
 /// the unique index says so.
@@ -111,6 +134,12 @@ public sealed class MailDomain : IVersioned
 
     /// <summary>Months after which a DKIM key that signs is followed by another one; null is never by itself.</summary>
     public int? DkimRotationMonths { get; set; }
+
+    /// <summary>Of a hosted or an alias domain: what its DMARC record says. Its records are its own, an alias domain's, too.</summary>
+    public DmarcStep DmarcStep { get; set; } = DmarcStep.None;
+
+    /// <summary>Likewise, what the policy says that the panel serves for it; null where it serves none.</summary>
+    public MtaStsMode? MtaSts { get; set; }
 
     /// <summary>Counter, changed in the transaction that adds or deletes a mailbox.</summary>
     public int MailboxCount { get; set; }

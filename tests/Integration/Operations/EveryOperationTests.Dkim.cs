@@ -1,6 +1,7 @@
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Dkim;
+using AdminPanel.Web.Features.Dns;
 using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform;
@@ -30,6 +31,11 @@ public sealed partial class EveryOperationTests
                 await DoneAsync<CheckDomainDns, IReadOnlyList<CheckedRecord>>(o => o.RunAsync(new() { Domain = DomainName.Parse("example.org") }, Superadmin, default));
                 await AskAsync("DELETE FROM settings WHERE `key` = 'host_name'");
             }, Entries: 0),
+            new("ChoosePolicies", "dns.policies", Of("domains", "name = 'example.org'"), async () =>
+            {
+                var version = long.Parse(await AskAsync("SELECT version FROM domains WHERE name = 'example.org'"), System.Globalization.CultureInfo.InvariantCulture);
+                await DoneAsync<ChoosePolicies, Saved>(o => o.RunAsync(DomainName.Parse("example.org"), new() { Version = version, Dmarc = "reject", MtaSts = "enforce" }, Superadmin, default));
+            }),
             new("ActivateDkimKey", "dkim.activate", key, async () =>
             {
                 await AskAsync("UPDATE dkim_keys SET seen_at = checked_at");

@@ -19,7 +19,7 @@ public sealed class DnsPageTests
         var mx = Records(page).First();
         Assert.Equal(["MX", "@", "example.org.", "3600", "10 mx1.host.example."], mx.QuerySelectorAll(".record-fields code").Select(c => c.TextContent));
         Assert.Equal(["MX", "@", "example.org.", "3600", "10 mx1.host.example."], mx.QuerySelectorAll("[data-copy]").Select(b => b.GetAttribute("data-copy")));
-        Assert.Equal(["Records of example.org", "Records of the mail server: once, however many domains it has", "DMARC, step by step"], page.QuerySelectorAll("main h2").Select(h => h.TextContent.Trim()));
+        Assert.Equal(["Records of example.org", "Records of the mail server: once, however many domains it has", "DMARC, step by step", "TLS between mail servers (MTA-STS)"], page.QuerySelectorAll("main h2").Select(h => h.TextContent.Trim()));
         Assert.Contains(Records(page), r => r.QuerySelectorAll("code").Select(c => c.TextContent).Contains("10.2.0.192.in-addr.arpa."));
     }
 
@@ -88,6 +88,53 @@ public sealed class DnsPageTests
         Assert.Equal("/domains/example.org/dns", (await browser.GetAsync("/export/dns/example.org")).Location);
     }
 
+    [MariaDbFact]
+    public async Task What_is_asked_of_others_is_chosen_and_stands_in_the_records()
+    {
+        await using var panel = await PanelAsync(Host);
+        var browser = await panel.SignedInAsync();
+        foreach (var domain in (string[])["example.org", "example.com"])
+        {
+            var saved = await browser.SubmitAsync($"/domains/{domain}/dns/policies", ("Input.Dmarc", "quarantine_test"), ("Input.MtaSts", "enforce"));
+
+            Assert.Equal($"/domains/{domain}/dns", saved.Location);
+            Assert.Equal("v=DMARC1; p=quarantine; sp=quarantine; np=reject; t=y", await ValueAsync(browser, domain, "DMARC"));
+            Assert.StartsWith("v=STSv1; id=", await ValueAsync(browser, domain, "MTA-STS"), StringComparison.Ordinal);
+        }
+        Assert.Equal("dns.policies\texample.org\tnone\tquarantineTest\tenforce", await panel.SqlAsync(
+            "SELECT action, subject, JSON_VALUE(`before`, '$.dmarcStep'), JSON_VALUE(`after`, '$.dmarcStep'), JSON_VALUE(`after`, '$.mtaSts') FROM audit_entries WHERE action = 'dns.policies' ORDER BY id LIMIT 1"));
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/domains/relay.example/dns/policies")).Status);
+    }
+
+    /// <summary>A stranger asks, by the name of a host below the domain; everything else has no such file.</summary>
+    [MariaDbFact]
+    public async Task The_policy_on_TLS_is_served_under_the_name_that_senders_ask()
+    {
+        await using var panel = await PanelAsync(Host);
+        await panel.SqlAsync("UPDATE domains SET mta_sts = 'testing' WHERE name = 'example.org'; UPDATE domains SET mta_sts = 'enforce' WHERE name = 'example.com'; UPDATE domains SET mta_sts = 'enforce', is_active = 0 WHERE name = 'shop.example.net'");
+
+        var answer = await PolicyAsync(panel, "MTA-STS.example.org");
+        Assert.Equal((HttpStatusCode.OK, "text/plain"), (answer.Status, answer.Message.Content.Headers.ContentType!.MediaType));
+        Assert.Equal("version: STSv1\r\nmode: testing\r\nmx: mx1.host.example\r\nmax_age: 86400\r\n", answer.Text);
+        Assert.Empty(answer.Message.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : []);
+        Assert.Contains("mode: enforce\r\n", (await PolicyAsync(panel, "mta-sts.example.com")).Text, StringComparison.Ordinal);
+        foreach (var host in (string[])["example.org", "mta-sts.relay.example", "mta-sts.nobody.example", "mta-sts.shop.example.net", "mta-sts.x", "mta-sts.127.0.0.1"])
+            Assert.Equal((host, HttpStatusCode.NotFound), (host, (await PolicyAsync(panel, host)).Status));
+    }
+
+    [MariaDbFact]
+    public async Task A_domain_from_which_nothing_can_come_says_so()
+    {
+        await using var panel = await PanelAsync(Host);
+        var browser = await panel.SignedInAsync();
+        await panel.SqlAsync("UPDATE domains SET transport = 'error' WHERE name = 'example.org'");
+        Assert.Equal("0 .", Records((await browser.GetAsync("/domains/example.org/dns")).Page).First().QuerySelector(".record-value code")!.TextContent);
+
+        // Somebody may send as it: the world must not be told to refuse that.
+        await panel.SqlAsync("UPDATE domains SET mailbox_count = 1 WHERE name = 'example.org'");
+        Assert.Equal("10 mx1.host.example.", Records((await browser.GetAsync("/domains/example.org/dns")).Page).First().QuerySelector(".record-value code")!.TextContent);
+    }
+
     /// <summary>What somebody wrote into the table past the panel is text on the page, and ends no line of a zone file.</summary>
     [MariaDbFact]
     public async Task A_hostile_setting_makes_no_record()
@@ -98,6 +145,13 @@ public sealed class DnsPageTests
 
         Assert.Empty((await browser.GetAsync("/domains/example.org/dns")).Page.QuerySelectorAll("main script"));
         Assert.DoesNotContain("203.0.113.1", (await browser.GetAsync("/export/dns/example.org")).Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<Answer> PolicyAsync(Panel panel, string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/.well-known/mta-sts.txt");
+        request.Headers.Host = host;
+        return await panel.Browser().SendAsync(request);
     }
 
     private static IEnumerable<IElement> Records(IParentNode page) => page.QuerySelectorAll(".record");

@@ -25,7 +25,7 @@ public sealed class PageCostTests
     private static readonly string[] Pages =
     [
         "/", "/domains", "/domains?q=d1", "/domains?state=inactive", "/domains?tag=gold", "/domains/add",
-        "/domains/big.example", "/domains/big.example/edit", "/domains/big.example/dns", "/domains/also1.example/dns", "/domains/relay1.example/dns", "/export/dns/big.example", "/domains/big.example/delete", "/domains/big.example/rename", "/domains/big.example/roles", "/domains/big.example/dkim", "/domains/big.example/dkim/add", "/domain-templates", "/domain-templates/1", "/domains/add?template=1",
+        "/domains/big.example", "/domains/big.example/edit", "/domains/big.example/dns", "/domains/big.example/dns/policies", "/domains/also1.example/dns", "/domains/relay1.example/dns", "/export/dns/big.example", "/domains/big.example/delete", "/domains/big.example/rename", "/domains/big.example/roles", "/domains/big.example/dkim", "/domains/big.example/dkim/add", "/domain-templates", "/domain-templates/1", "/domains/add?template=1",
         "/domains/big.example/mailboxes", "/domains/big.example/mailboxes?after=m5@big.example", "/domains/big.example/mailboxes?last=1",
         "/domains/big.example/mailboxes/add", "/domains/big.example/mailboxes/add?like=m1@big.example", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add", "/domains/big.example/aliases/add-group",
         "/mailboxes/import", "/mailboxes/import/1", "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete", "/mailboxes/m1@big.example/rename", "/mailboxes/m1@big.example/sign-ins",

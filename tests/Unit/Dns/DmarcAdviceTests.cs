@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Dns;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class DmarcAdviceTests
         try
         {
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-            var steps = DmarcAdvice.Steps.Select(s => DnsExamples.Domain with { Dmarc = s.Action, IsDmarcTest = s.IsTest }).ToList();
+            var steps = Enum.GetValues<DmarcStep>().Select(step => DnsExamples.Domain with { Dmarc = step }).ToList();
 
             Assert.Equal(5, steps.Select(DmarcAdvice.Says).Distinct().Count());
             Assert.Equal(5, steps.Select(DmarcAdvice.Next).Distinct().Count());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AdminPanel.Data.Model;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Dns;
 using AdminPanel.Web.Platform;

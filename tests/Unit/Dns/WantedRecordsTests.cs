@@ -104,7 +104,7 @@ public sealed partial class WantedRecordsTests
     [Fact]
     public void A_policy_that_is_tried_out_says_so_by_t_and_never_by_pct()
     {
-        var text = DmarcRecordText.Of(DnsExamples.Named("example.org") with { Dmarc = DmarcAction.Quarantine, IsDmarcTest = true });
+        var text = DmarcRecordText.Of(DnsExamples.Named("example.org") with { Dmarc = DmarcStep.QuarantineTest });
 
         Assert.Equal("v=DMARC1; p=quarantine; sp=quarantine; np=reject; t=y", text);
     }

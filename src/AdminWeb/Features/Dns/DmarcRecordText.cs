@@ -1,4 +1,5 @@
 using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
 
 namespace AdminPanel.Web.Features.Dns;
 
@@ -11,8 +12,15 @@ public static class DmarcRecordText
     /// </summary>
     public static string Of(DomainDns domain)
     {
-        var action = domain.Dmarc.ToString().ToLowerInvariant();
-        return $"v=DMARC1; p={action}; sp={action}; np=reject{(domain.IsDmarcTest ? "; t=y" : "")}{Reports(domain.DmarcReports)}";
+        var (action, test) = domain.Dmarc switch
+        {
+            DmarcStep.None => ("none", ""),
+            DmarcStep.QuarantineTest => ("quarantine", "; t=y"),
+            DmarcStep.Quarantine => ("quarantine", ""),
+            DmarcStep.RejectTest => ("reject", "; t=y"),
+            _ => ("reject", ""),
+        };
+        return $"v=DMARC1; p={action}; sp={action}; np=reject{test}{Reports(domain.DmarcReports)}";
     }
 
     /// <summary>For a domain that sends nothing; its subdomains follow p=.</summary>

@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
+using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Mapping;
 using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Dns;
 
-/// <summary>`dns show|check|history`.</summary>
+/// <summary>`dns show|check|history|policies`.</summary>
 internal static class DnsCommands
 {
     private static readonly Argument<string> Domain = new("DOMAIN") { Description = "A hosted domain, an alias domain or a relay domain." };
@@ -15,6 +18,10 @@ internal static class DnsCommands
     private static readonly Option<string> Format = new("--format") { Description = "What to print, unless it is JSON.", DefaultValueFactory = _ => "text" };
 
     private static readonly Option<string?> Zone = new("--zone") { Description = "The zone that holds the domain, where that is one above it.", HelpName = "ZONE" };
+
+    private static readonly Option<string?> Dmarc = new("--dmarc") { Description = "What others do with mail that fails DMARC, one step after the other." };
+
+    private static readonly Option<string?> MtaSts = new("--mta-sts") { Description = "The policy on TLS that the panel serves; none withdraws one, off serves nothing." };
 
     /// <summary>A record for scripts.</summary>
     /// <param name="Name">Relative to the zone; "@" is the zone's own.</param>
@@ -35,7 +42,11 @@ internal static class DnsCommands
         check.Runs(settings, (session, parsed, ct) => CheckAsync(session, parsed.GetValue(Domain)!, parsed.GetValue(Zone), ct));
         var history = new Command("history", "Print what the name servers had of those records: now, and before, with the days on which it was first and last seen.") { Domain };
         history.Runs(settings, (session, parsed, ct) => OnPlanAsync(session, parsed.GetValue(Domain)!, zone: null, plan => Task.FromResult(History(session, plan)), ct));
-        return new Command("dns", "DNS records of mail.") { show, check, history };
+        Dmarc.AcceptOnlyFromAmong([.. ChoosePolicies.DmarcWords]);
+        MtaSts.AcceptOnlyFromAmong([.. ChoosePolicies.MtaStsWords]);
+        var policies = new Command("policies", "Choose what a hosted or an alias domain asks of others: DMARC and TLS. Without an option, say what is chosen.") { Domain, Dmarc, MtaSts };
+        policies.Runs(settings, (session, parsed, ct) => PoliciesAsync(session, parsed.GetValue(Domain)!, parsed.GetValue(Dmarc), parsed.GetValue(MtaSts), ct), parsed => $"dns policies {parsed.GetValue(Domain)}");
+        return new Command("dns", "DNS records of mail.") { show, check, history, policies };
     }
 
     private static Task<int> ShowAsync(Session session, string text, string? zone, DnsExport export, CancellationToken ct) =>
@@ -63,6 +74,19 @@ internal static class DnsCommands
         ("FOUND", p => string.Join("; ", p.Sightings.Select(s => string.Join(" | ", s.Found)).Where(f => f.Length > 0).Distinct())));
 
     private static string Time(DateTime at) => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static async Task<int> PoliciesAsync(Session session, string text, string? dmarc, string? mtaSts, CancellationToken ct)
+    {
+        if (!DomainName.TryParse(text, out var name) || await session.Get<DnsRows>().FindAsync(name, zone: null, session.Actor, ct) is not { } plan) return session.NotFound($"domain {text}");
+        if (dmarc is not null || mtaSts is not null)
+        {
+            var outcome = await session.Get<ChoosePolicies>().RunAsync(name, new() { Version = plan.Version, Dmarc = dmarc, MtaSts = mtaSts }, session.Actor, ct);
+            if (outcome is not Outcome<Saved>.Done) return session.Answer(outcome, $"domain {text}", _ => ExitStatus.Done);
+
+            plan = (await session.Get<DnsRows>().FindAsync(name, zone: null, session.Actor, ct))!;
+        }
+        return session.Output.Done(new { Dmarc = Words.Of(plan.Domain.Dmarc), MtaSts = ChoosePolicies.WordOf(plan.Domain.MtaSts) }, p => $"dmarc: {p.Dmarc}\nmta-sts: {p.MtaSts}");
+    }
 
     private static async Task<int> OnPlanAsync(Session session, string text, string? zone, Func<DnsPlan, Task<int>> run, CancellationToken ct)
     {

@@ -12,14 +12,17 @@ public sealed record DnsPlan(DomainKind Kind, DomainDns Domain, ServerDns? Serve
 {
     public IReadOnlyList<DnsRecord> Records { get; } = Server is null ? [] : WantedRecords.Of(Domain, Server);
 
+    /// <summary>Of the domain.</summary>
+    public long Version { get; init; }
+
     /// <summary>When the name servers were last asked; null: never.</summary>
     public DateTime? CheckedAt { get; init; }
 
     /// <summary>What they had then, and before; of records that were wanted then.</summary>
     public StoredCheck Stored { get; init; } = new();
 
-    /// <summary>Whether the actor may have them asked.</summary>
-    public bool MayCheck { get; init; }
+    /// <summary>Whether the actor may have them asked, and choose what they say.</summary>
+    public bool MayChange { get; init; }
 
     /// <summary>Zones that may hold the domain: itself and those above, the nearest first. Which of them does, only DNS knows.</summary>
     public IReadOnlyList<DomainName> Zones { get; } = ZonesOf(Domain.Name);

@@ -24,7 +24,13 @@ public sealed class DnsRows(AdminDb db, ServerSettings settings)
     {
         var permitted = db.Domains.PermittedTo(actor, DomainPermissions.Dns);
         var found = await db.Domains.VisibleTo(actor).Where(d => d.Name == name)
-            .Select(d => new { d.Kind, Target = (DomainName?)d.Target!.Name, CheckedAt = (DateTime?)d.DnsCheck!.CheckedAt, Stored = (string?)d.DnsCheck.Content, MayCheck = permitted.Any(p => p.Id == d.Id) }).FirstOrDefaultAsync(ct);
+            .Select(d => new
+            {
+                d.Kind, d.Version, d.DmarcStep, d.MtaSts, Target = (DomainName?)d.Target!.Name,
+                // Neither mail for it nor mail from it: what others should take for granted, too.
+                IsSilent = d.Kind == DomainKind.Hosted && d.Transport == DomainTransport.Error && d.MailboxCount == 0 && !db.SendAsGrants.Any(g => g.DomainId == d.Id) && !db.Addresses.Any(a => a.DomainId == d.Id && a.MembersMaySend),
+                CheckedAt = (DateTime?)d.DnsCheck!.CheckedAt, Stored = (string?)d.DnsCheck.Content, MayChange = permitted.Any(p => p.Id == d.Id),
+            }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
         var values = await settings.ReadAsync(ct);
@@ -34,16 +40,19 @@ public sealed class DnsRows(AdminDb db, ServerSettings settings)
         {
             Name = name,
             Zone = DnsPlan.ZonesOf(name).Where(z => z.Value == zone).DefaultIfEmpty(name).First(),
-            Use = found.Kind == DomainKind.Relay ? DomainUse.Relay : DomainUse.Mail,
+            Use = found.Kind == DomainKind.Relay ? DomainUse.Relay : found.IsSilent ? DomainUse.Nothing : DomainUse.Mail,
+            Dmarc = found.DmarcStep,
+            MtaSts = found.MtaSts,
             Keys = [.. keys.Select(DkimRows.Published)],
             DmarcReports = readers.Contains(DmarcReader) ? EmailAddress.Parse($"{DmarcReader}@{name.Value}") : null,
             TlsReports = readers.Contains(TlsReader) ? EmailAddress.Parse($"{TlsReader}@{name.Value}") : null,
         };
         return new DnsPlan(found.Kind, domain, ServerDnsSettings.Read(values), values["relayhost"] is "none" ? null : values["relayhost"])
         {
+            Version = found.Version,
             CheckedAt = found.CheckedAt,
             Stored = StoredCheck.Read(found.Stored),
-            MayCheck = found.MayCheck,
+            MayChange = found.MayChange,
         };
     }
 

@@ -1,4 +1,5 @@
 using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
 
 namespace AdminPanel.Web.Features.Dns;
 
@@ -15,22 +16,6 @@ public enum DomainUse
     Nothing,
 }
 
-/// <summary>What others shall do with mail that fails DMARC (RFC 9989).</summary>
-public enum DmarcAction
-{
-    None,
-    Quarantine,
-    Reject,
-}
-
-/// <summary>How senders shall take the policy on TLS (RFC 8461 section 5).</summary>
-public enum MtaStsMode
-{
-    None,
-    Testing,
-    Enforce,
-}
-
 /// <summary>A domain, as far as its records depend on it.</summary>
 public sealed record DomainDns
 {
@@ -44,10 +29,7 @@ public sealed record DomainDns
     /// <summary>DKIM keys whose records shall be there, in the order in which they are shown.</summary>
     public IReadOnlyList<PublishedKey> Keys { get; init; } = [];
 
-    public DmarcAction Dmarc { get; init; } = DmarcAction.None;
-
-    /// <summary>Whether others shall do one step less than <see cref="Dmarc"/> and report as if they had not: "t=y", in place of the old "pct" (RFC 9989).</summary>
-    public bool IsDmarcTest { get; init; }
+    public DmarcStep Dmarc { get; init; } = DmarcStep.None;
 
     /// <summary>Who reads DMARC's daily reports; null is nobody, and then none are asked for.</summary>
     public EmailAddress? DmarcReports { get; init; }

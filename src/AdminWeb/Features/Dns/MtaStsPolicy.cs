@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
 
 namespace AdminPanel.Web.Features.Dns;
 

@@ -1,5 +1,6 @@
 using AdminPanel.Web.Features.Audit.Seals;
 using AdminPanel.Web.Features.Dkim;
+using AdminPanel.Web.Features.Dns;
 using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Jobs;
@@ -126,6 +127,7 @@ public static class PanelHost
         app.UseAuthorization();
         app.MapHealth();
         app.MapIcons();
+        app.MapMtaSts();
         app.MapStaticAssets().AllowAnonymous().ShortCircuit();
         app.MapRazorPages().WithStaticAssets();
         app.Lifetime.ApplicationStarted.Register(() => app.Logger.Serving(settings.Url));
