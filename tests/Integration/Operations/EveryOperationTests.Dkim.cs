@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Dkim;
@@ -35,6 +36,12 @@ public sealed partial class EveryOperationTests
             {
                 var version = long.Parse(await AskAsync("SELECT version FROM domains WHERE name = 'example.org'"), System.Globalization.CultureInfo.InvariantCulture);
                 await DoneAsync<ChoosePolicies, Saved>(o => o.RunAsync(DomainName.Parse("example.org"), new() { Version = version, Dmarc = "reject", MtaSts = "enforce" }, Superadmin, default));
+            }),
+            new("ShareDns", "dns.share", null, async () =>
+            {
+                var admin = await DomainAdminAsync("sharing", "example.org");
+                await AskAsync($"UPDATE domain_admins SET permissions = {(int)DomainPermissions.Dns} WHERE account_id = {admin.AccountId}");
+                await DoneAsync<ShareDns, DnsShare>(o => o.RunAsync(new() { Domain = DomainName.Parse("example.org") }, admin, default));
             }),
             new("ActivateDkimKey", "dkim.activate", key, async () =>
             {

@@ -12,16 +12,19 @@ namespace AdminPanel.Web.Features.Dns;
 
 /// <summary>The records that a domain of any kind needs, to be copied into a registrar's form.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class IndexModel(DnsRows dns, CheckDomainDns check, IStringLocalizer<DnsText> words) : PageModel
+public sealed class IndexModel(DnsRows dns, CheckDomainDns check, ShareDns share, ShareLink links, IStringLocalizer<DnsText> words) : PageModel
 {
-    public DnsPlan Plan { get; private set; } = null!;
+    public ShownDns Shown { get; private set; } = null!;
 
-    public IReadOnlyList<ShownRecord> Records { get; private set; } = [];
+    public DnsPlan Plan => Shown.Plan;
 
-    /// <summary>How many are open that are required or recommended; null where nobody has looked.</summary>
-    public int? OpenCount => Plan.CheckedAt is null ? null : Records.Count(r => r is { Record.Need: not RecordNeed.Optional, Check.IsGood: false });
+    /// <summary>Of a link.</summary>
+    [BindProperty]
+    public int Days { get; set; } = 7;
 
-    public bool MayChooseSettings { get; private set; }
+    /// <summary>One that was just made, on its way to the page that shows it once: in the encrypted cookie. Null otherwise.</summary>
+    [TempData]
+    public string? Link { get; set; }
 
     /// <summary>The page of the domain itself.</summary>
     public string DomainPage => Plan.Kind switch
@@ -45,12 +48,28 @@ public sealed class IndexModel(DnsRows dns, CheckDomainDns check, IStringLocaliz
             () => NotFound());
     }
 
+    public async Task<IActionResult> OnPostShareAsync(string domain, string? zone, CancellationToken ct)
+    {
+        if (!await LoadAsync(domain, zone, ct)) return NotFound();
+
+        var outcome = await share.RunAsync(new() { Domain = Plan.Domain.Name, Zone = Plan.ZoneChosen, Days = Days }, HttpContext.Actor(), ct);
+        return outcome.Match<IActionResult>(
+            made =>
+            {
+                Link = links.Of(made);
+                return LocalRedirect(Url.Page("Index", new { domain = Plan.Domain.Name.Value, zone = Plan.ZoneChosen })!);
+            },
+            problems => this.Refused(problems, prefix: ""),
+            _ => this.Conflict(),
+            () => NotFound());
+    }
+
     private async Task<bool> LoadAsync(string domain, string? zone, CancellationToken ct)
     {
         var actor = HttpContext.Actor();
         if (!DomainName.TryParse(domain, out var name) || await dns.FindAsync(name, zone, actor, ct) is not { } found) return false;
 
-        (Plan, Records, MayChooseSettings) = (found, ShownRecord.Of(found), actor.IsSuperadmin);
+        Shown = new ShownDns(found, actor.IsSuperadmin);
         return true;
     }
 }

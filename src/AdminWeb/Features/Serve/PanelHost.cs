@@ -86,7 +86,7 @@ public static class PanelHost
         services.AddSingleton(settings);
         services.AddKeyRing(keyFile);
         services.AddLocalization();
-        services.AddSingleton<Show>();
+        services.AddSingleton<Show>().AddSingleton<ShareLink>();
         services.AddExceptionHandler<FaultLog>();
         services.AddSignIn(settings);
         services.AddHostedService<JobWorker>();

@@ -1,0 +1,13 @@
+using AdminPanel.Web.Features.Dns.Check;
+
+namespace AdminPanel.Web.Features.Dns;
+
+/// <summary>The records of a domain as pages show them, to its admins and to whoever has a link.</summary>
+/// <param name="MayChooseSettings">Whether the reader may choose the mail server's settings, where one is missing.</param>
+public sealed record ShownDns(DnsPlan Plan, bool MayChooseSettings)
+{
+    public IReadOnlyList<ShownRecord> Records { get; } = ShownRecord.Of(Plan);
+
+    /// <summary>How many are open that are required or recommended; null where nobody has looked.</summary>
+    public int? OpenCount => Plan.CheckedAt is null ? null : Records.Count(r => r is { Record.Need: not RecordNeed.Optional, Check.IsGood: false });
+}
