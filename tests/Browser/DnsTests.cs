@@ -65,6 +65,30 @@ public sealed class DnsTests(PanelsAndBrowser panels)
         }
     }
 
+    /// <summary>Made by somebody who is signed in, opened by somebody who never was, on a desk and on a phone.</summary>
+    [BrowserTheory]
+    [InlineData(true, 1280, ColorScheme.Light)]
+    [InlineData(false, 390, ColorScheme.Dark)]
+    public async Task A_link_shows_the_records_to_whoever_has_no_account(bool script, int width, ColorScheme scheme)
+    {
+        var (page, watcher) = await OpenAsync(script);
+        await page.ClickAsync("details.menu:has(form.share) > summary");
+        await Pictures.TakeAsync(page, watcher, $"domain-dns-share-{width}", script);
+        await page.ClickAsync("form.share button");
+        await Pictures.TakeAsync(page, watcher, $"domain-dns-shared-{width}", script);
+        var link = await page.Locator(".notice-ok code").InnerTextAsync();
+        await page.Context.CloseAsync();
+
+        var context = await panels.Browsers.NewContextAsync(script, width, scheme);
+        var others = await Watcher.OfAsync(context);
+        var guest = await context.NewPageAsync();
+        await guest.GotoAsync(link);
+        await Pictures.TakeAsync(guest, others, $"guest-dns-{width}", script);
+        await Assertions.Expect(guest.Locator(".record-value code").First).ToHaveTextAsync("10 mx1.host.example.");
+        await Assertions.Expect(guest.Locator("nav")).ToHaveCountAsync(0);
+        await context.CloseAsync();
+    }
+
     private async Task<(IPage Page, Watcher Watcher)> OpenAsync(bool script, string? locale = null)
     {
         var panel = await panels.FullAsync();
