@@ -92,6 +92,71 @@ public sealed class SigningTests(AppliedServer server) : IClassFixture<AppliedSe
         }
     }
 
+    /// <summary>One message after the other, each verified when it arrives, with what the name servers say at that moment.</summary>
+    [SigningFact]
+    public async Task No_message_fails_while_one_key_follows_another()
+    {
+        await PrepareAsync();
+        await DoneAsync($"dkim generate {own} --selector s1");
+        await PublishAsync(first, own, "s1");
+        await PublishAsync(second, own, "s1");
+        await ActivateAsync(own, "s1");
+        try
+        {
+            await server.PrepareSpamFilterAsync();
+            Assert.Equal((0, ""), await ApplyAsync("apply --replace"));
+            using var stop = new CancellationTokenSource();
+            var sending = SendUntilAsync(stop.Token);
+
+            await DoneAsync($"dkim generate {own} --selector s2");
+            Assert.Equal((0, ""), await ApplyAsync("apply"));
+            await PublishAsync(first, own, "s1", "s2");
+            await PublishAsync(second, own, "s1", "s2");
+            await ActivateAsync(own, "s2");
+            Assert.Equal((0, ""), await ApplyAsync("apply"));
+            // The old key's time is over: it leaves DNS, and the panel.
+            await (await TrialInstance.Shared).ExecuteAsync($"UPDATE dkim_keys k JOIN domains d ON d.id = k.domain_id SET k.retiring_since = k.retiring_since - INTERVAL 8 DAY WHERE d.name = '{own}' AND k.selector = 's1'");
+            await DoneAsync($"dkim retire {own} s1");
+            await PublishAsync(first, own, "s2");
+            await PublishAsync(second, own, "s2");
+            await DoneAsync($"dkim delete {own} s1");
+            Assert.Equal((0, ""), await ApplyAsync("apply"));
+            await Task.Delay(2000);
+            await stop.CancelAsync();
+
+            var seen = await sending;
+            Assert.All(seen, said => Assert.True(said is [var only] && (only == $"{own} s1 pass" || only == $"{own} s2 pass"), string.Join(" | ", said)));
+            // First the one, then the other, and never back.
+            var selectors = seen.Select(said => said[0].Split(' ')[1]).ToList();
+            Assert.Equal(selectors.Order(StringComparer.Ordinal), selectors);
+            Assert.True(selectors.Count(s => s == "s1") >= 3 && selectors.Count(s => s == "s2") >= 3, string.Join(' ', selectors));
+        }
+        finally
+        {
+            await server.StopSpamFilterAsync();
+        }
+
+        async Task<(int, string)> ApplyAsync(string command) => await DkimAsync(command) is var answer ? (answer.Status, answer.Errors) : default;
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<string>>> SendUntilAsync(CancellationToken ct)
+    {
+        var seen = new List<IReadOnlyList<string>>();
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                seen.Add(await SignaturesAsync($"box@{own}", $"box@{own}"));
+            }
+            catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+            {
+                // Postfix or Dovecot read their files anew: a mail program tries again, and nothing was sent.
+                await Task.Delay(100, CancellationToken.None);
+            }
+        }
+        return seen;
+    }
+
     public async Task InitializeAsync()
     {
         if (Requirement.Signing.Repair is not null) return;

@@ -1,6 +1,7 @@
 """verify-dkim.py NAMESERVER < message: what dkimpy, which is not ours, says of each signature: "DOMAIN SELECTOR RESULT"."""
 import re
 import sys
+import time
 
 import dkim
 import dns.resolver
@@ -10,10 +11,15 @@ resolver.nameservers = [sys.argv[1]]
 
 
 def text(name, timeout=5):
-    try:
-        return b"".join(resolver.resolve(name.decode() if isinstance(name, bytes) else name, "TXT", lifetime=timeout)[0].strings)
-    except dns.exception.DNSException:
-        return b""
+    # A name server that starts anew is asked again, as a receiver does.
+    for _ in range(10):
+        try:
+            return b"".join(resolver.resolve(name.decode() if isinstance(name, bytes) else name, "TXT", lifetime=timeout)[0].strings)
+        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+            return b""
+        except dns.exception.DNSException:
+            time.sleep(0.3)
+    return b""
 
 
 message = sys.stdin.buffer.read().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
