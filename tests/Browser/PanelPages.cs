@@ -8,7 +8,7 @@ public static class PanelPages
     /// <summary>Forms whose every text is wrong when it is "..": their pictures show the problems.</summary>
     public static IReadOnlyList<string> Forms { get; } =
     [
-        "domain-add", "domain-edit", "domain-roles", "domain-dns-policies", "dkim-add", "domain-template", "domain-template-add", "domain-rename", "domain-delete", "mailbox-add", "mailbox", "mailbox-long",
+        "domain-add", "domain-edit", "domain-roles", "dkim-add", "domain-template", "domain-template-add", "domain-rename", "domain-delete", "mailbox-add", "mailbox", "mailbox-long",
         "mailbox-password", "mailbox-rename", "alias-add", "alias-add-group", "alias", "alias-domain-add", "relay-domain", "relay-domain-add", "relay-domain-edit",
         "admin-add", "admin", "admin-password", "import", "bulk-mailboxes", "bulk-domains", "recycle-bin-purge", "mail-server", "own-password",
     ];
