@@ -124,8 +124,8 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
     [Fact]
     public void Every_page_has_its_picture()
     {
-        // Downloads, what only takes a form, and the pages of which the other tests here take pictures.
-        string[] apart = ["/appearance", "/export/{kind}", "/export/audit", "/export/alias-check", "/export/dns/{domain}", "/error/{status:int?}", "/setup", "/sign-in", "/mailboxes/import/{id:long}", "/jobs/{id:long}"];
+        // Downloads, what only takes a form, and the pages of which other tests take pictures.
+        string[] apart = ["/appearance", "/export/{kind}", "/export/audit", "/export/alias-check", "/export/dns/{domain}", "/shared/dns", "/error/{status:int?}", "/setup", "/sign-in", "/mailboxes/import/{id:long}", "/jobs/{id:long}"];
         var routes = typeof(Web.Platform.PanelServices).Assembly.GetCustomAttributes<RazorCompiledItemAttribute>()
             .SelectMany(i => i.Type.GetCustomAttributes<RazorCompiledItemMetadataAttribute>()).Where(m => m.Key == "RouteTemplate").Select(m => m.Value).ToList();
         // "add" is a page of its own, and no domain of that name.
