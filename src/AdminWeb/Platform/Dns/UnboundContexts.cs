@@ -8,6 +8,7 @@ internal sealed class UnboundContexts(int most) : IDisposable
     private readonly Dictionary<(IPAddress? Server, string? Zone), UnboundContext> kept = [];
     private readonly Lock door = new();
     private long uses;
+    private bool isOver;
 
     /// <summary>Blocks until there is an answer.</summary>
     /// <param name="prepare">Says where a new context asks; an error code of libunbound, 0 for none.</param>
@@ -29,6 +30,7 @@ internal sealed class UnboundContexts(int most) : IDisposable
     {
         lock (door)
         {
+            isOver = true;
             foreach (var at in kept.Keys.ToList()) Drop(at);
         }
     }
@@ -40,7 +42,9 @@ internal sealed class UnboundContexts(int most) : IDisposable
             if (!kept.TryGetValue(at, out var context))
             {
                 if (kept.Count >= most && kept.Where(k => k.Value.Users == 0).OrderBy(k => k.Value.LastUse).Select(k => k.Key).FirstOrDefault() is { Server: not null } oldest) Drop(oldest);
-                kept[at] = context = new UnboundContext(handle => prepare(at, handle));
+                context = new UnboundContext(handle => prepare(at, handle)) { IsDropped = isOver };
+                // A question that had waited for its turn when the inquiry ended takes its context along.
+                if (!isOver) kept[at] = context;
             }
             context.Users++;
             context.LastUse = ++uses;
