@@ -4,6 +4,7 @@ using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.Dkim;
 using AdminPanel.Web.Features.MailServer.Settings;
 using AdminPanel.Web.Features.MailServer.Verify;
+using AdminPanel.Web.Features.Serve;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.MailServer.Apply;
@@ -47,7 +48,14 @@ public sealed class ApplyMailServer(MailServerTree tree, VerifyMailServer verify
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await RecordAsync([new Problem("", "ApplyStopped", e.Message)]);
+            try
+            {
+                await RecordAsync([new Problem("", "ApplyStopped", e.Message)]);
+            }
+            catch (Exception other) when (DatabaseFault.In(other) is not null)
+            {
+                // What stopped it is what is told, even where nobody can write it down.
+            }
             throw;
         }
 
