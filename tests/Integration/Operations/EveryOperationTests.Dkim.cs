@@ -32,7 +32,7 @@ public sealed partial class EveryOperationTests
                 await DoneAsync<CheckDomainDns, IReadOnlyList<CheckedRecord>>(o => o.RunAsync(new() { Domain = DomainName.Parse("example.org") }, Superadmin, default));
                 await AskAsync("DELETE FROM settings WHERE `key` = 'host_name'");
             }, Entries: 0),
-            new("ChoosePolicies", "dns.policies", Of("domains", "name = 'example.org'"), async () =>
+            new("ChoosePolicies", "domain.set-policies", Of("domains", "name = 'example.org'"), async () =>
             {
                 var version = long.Parse(await AskAsync("SELECT version FROM domains WHERE name = 'example.org'"), System.Globalization.CultureInfo.InvariantCulture);
                 await DoneAsync<ChoosePolicies, Saved>(o => o.RunAsync(DomainName.Parse("example.org"), new() { Version = version, Dmarc = "reject", MtaSts = "enforce" }, Superadmin, default));
@@ -49,7 +49,7 @@ public sealed partial class EveryOperationTests
                 await OnKeyAsync<ActivateDkimKey, Saved>((o, id) => o.RunAsync(new() { Id = id }, Superadmin, default));
             }),
             new("RetireDkimKey", "dkim.retire", key, () => OnKeyAsync<RetireDkimKey, Saved>((o, id) => o.RunAsync(new() { Id = id }, Superadmin, default))),
-            new("SetDkimRotation", "dkim.rotation", Of("domains", "name = 'example.org'"), async () =>
+            new("SetDkimRotation", "domain.set-dkim-rotation", Of("domains", "name = 'example.org'"), async () =>
             {
                 var id = await IdAsync("domains", "name = 'example.org'");
                 await DoneAsync<SetDkimRotation, Saved>(o => o.RunAsync(new() { DomainId = id, Months = "12" }, Superadmin, default));

@@ -101,8 +101,8 @@ public sealed class DnsPageTests
             Assert.Equal("v=DMARC1; p=quarantine; sp=quarantine; np=reject; t=y", await ValueAsync(browser, domain, "DMARC"));
             Assert.StartsWith("v=STSv1; id=", await ValueAsync(browser, domain, "MTA-STS"), StringComparison.Ordinal);
         }
-        Assert.Equal("dns.policies\texample.org\tnone\tquarantineTest\tenforce", await panel.SqlAsync(
-            "SELECT action, subject, JSON_VALUE(`before`, '$.dmarcStep'), JSON_VALUE(`after`, '$.dmarcStep'), JSON_VALUE(`after`, '$.mtaSts') FROM audit_entries WHERE action = 'dns.policies' ORDER BY id LIMIT 1"));
+        Assert.Equal("domain.set-policies\texample.org\tnone\tquarantineTest\tenforce", await panel.SqlAsync(
+            "SELECT action, subject, JSON_VALUE(`before`, '$.dmarcStep'), JSON_VALUE(`after`, '$.dmarcStep'), JSON_VALUE(`after`, '$.mtaSts') FROM audit_entries WHERE action = 'domain.set-policies' ORDER BY id LIMIT 1"));
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/domains/relay.example/dns/policies")).Status);
     }
 

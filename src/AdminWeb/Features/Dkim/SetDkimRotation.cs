@@ -1,5 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,7 +33,7 @@ public sealed class SetDkimRotation(AdminDb db)
                 if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
                 var domain = await db.Domains.SingleAsync(d => d.Id == input.DomainId, token);
-                db.Audit(actor, "dkim.rotation", domain.Name.Value, domain.Id, new { Months = domain.DkimRotationMonths }, new { Months = months });
+                db.Audit(actor, $"{SetDomainActive.Noun(domain.Kind)}.set-dkim-rotation", domain.Name.Value, domain.Id, new { Months = domain.DkimRotationMonths }, new { Months = months });
                 domain.DkimRotationMonths = months;
                 db.MarkChanged(domain);
                 return Outcome.Done(new Saved(domain.Id, domain.Name.Value));

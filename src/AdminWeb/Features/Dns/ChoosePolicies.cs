@@ -3,6 +3,7 @@ using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Mapping;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,7 +54,7 @@ public sealed class ChoosePolicies(AdminDb db)
         var before = new { domain.DmarcStep, MtaSts = WordOf(domain.MtaSts) };
         if (input.Dmarc is { } step) domain.DmarcStep = Words.Parse<DmarcStep>(step);
         if (input.MtaSts is { } mode) domain.MtaSts = mode == Off ? null : Words.Parse<MtaStsMode>(mode);
-        db.Audit(actor, "dns.policies", domain.Name.Value, domain.Id, before, new { domain.DmarcStep, MtaSts = WordOf(domain.MtaSts) });
+        db.Audit(actor, $"{SetDomainActive.Noun(domain.Kind)}.set-policies", domain.Name.Value, domain.Id, before, new { domain.DmarcStep, MtaSts = WordOf(domain.MtaSts) });
         db.MarkChanged(domain);
         return Outcome.Done(new Saved(domain.Id, domain.Name.Value));
     }

@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Mapping;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -37,7 +38,7 @@ public sealed class PoliciesModel(DnsRows dns, ChoosePolicies choose, IStringLoc
 
         Input = this.Merged(Input, Stored());
         var outcome = await choose.RunAsync(Plan.Domain.Name, Input, HttpContext.Actor(), ct);
-        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(domain, ct)) Stale = await this.StaleAsync(Input, Stored(), "domain", Plan.Domain.Name.Value, ct);
+        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(domain, ct)) Stale = await this.StaleAsync(Input, Stored(), SetDomainActive.Noun(Plan.Kind), Plan.Domain.Name.Value, ct);
         return outcome.Match(
             _ => this.Saved(words["PoliciesSaved"], Plan.Domain.Name.Unicode, null, Url.Page("Index", new { domain = Plan.Domain.Name.Value })!),
             problems => this.Refused(problems),

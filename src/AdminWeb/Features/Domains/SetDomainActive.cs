@@ -43,7 +43,8 @@ public sealed class SetDomainActive(AdminDb db)
             ct);
     }
 
-    private static string Noun(DomainKind kind) => kind switch
+    /// <summary>What a domain is in the audit, so that a form which somebody else overtook can name who that was.</summary>
+    internal static string Noun(DomainKind kind) => kind switch
     {
         DomainKind.Alias => "alias-domain",
         DomainKind.Relay => "relay-domain",
