@@ -106,6 +106,24 @@ public sealed class DnsPageTests
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/domains/relay.example/dns/policies")).Status);
     }
 
+    /// <summary>The version is the domain's: whoever changed anything else of it is named, too.</summary>
+    [MariaDbTheory]
+    [InlineData("example.org")]
+    [InlineData("example.com")]
+    public async Task Whoever_was_overtaken_learns_by_whom(string domain)
+    {
+        await using var panel = await PanelAsync(Host);
+        await panel.AddAccountAsync("maria@example.net", Panel.Password);
+        var (root, maria) = (await panel.SignedInAsync(), await panel.SignedInAsync("maria@example.net"));
+        var opened = await root.GetAsync($"/domains/{domain}/dns/policies");
+        await maria.SubmitAsync($"/domains/{domain}/dns/policies", ("Input.Dmarc", "quarantine"));
+
+        var answer = await root.SubmitAsync(opened, $"/domains/{domain}/dns/policies", ("Input.Dmarc", "reject"));
+
+        Assert.Contains("maria@example.net", answer.Page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("quarantine", await panel.SqlAsync($"SELECT dmarc_step FROM domains WHERE name = '{domain}'"));
+    }
+
     /// <summary>A stranger asks, by the name of a host below the domain; everything else has no such file.</summary>
     [MariaDbFact]
     public async Task The_policy_on_TLS_is_served_under_the_name_that_senders_ask()
