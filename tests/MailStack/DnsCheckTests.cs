@@ -110,7 +110,7 @@ public sealed class DnsCheckTests(AppliedServer server) : IClassFixture<AppliedS
         var (status, output, errors) = await PanelAsync($"dns check {domain} --json");
         Assert.True(status is 0 or 1, errors);
         using var json = JsonDocument.Parse(output);
-        return new Checked(status, [.. json.RootElement.EnumerateArray().Select(r => (r.GetProperty("record").GetProperty("purpose").GetString()!, r.GetProperty("record").GetProperty("fullName").GetString()!, r.GetProperty("verdict").GetString()!))]);
+        return new Checked(status, [.. json.RootElement.GetProperty("records").EnumerateArray().Select(r => (r.GetProperty("record").GetProperty("purpose").GetString()!, r.GetProperty("record").GetProperty("fullName").GetString()!, r.GetProperty("verdict").GetString()!))]);
     }
 
     private sealed record Checked(int Status, IReadOnlyList<(string Purpose, string Name, string Verdict)> Results)

@@ -44,6 +44,12 @@ public sealed class NameServerFactAttribute : FactAttribute
     public NameServerFactAttribute() => Skip = Requirement.NameServer.SkipReason;
 }
 
+/// <inheritdoc cref="NameServerFactAttribute"/>
+public sealed class NameServerTheoryAttribute : TheoryAttribute
+{
+    public NameServerTheoryAttribute() => Skip = Requirement.NameServer.SkipReason;
+}
+
 /// <summary>A test in Debian's Chromium on the whole stack.</summary>
 public sealed class BrowserFactAttribute : FactAttribute
 {

@@ -29,7 +29,7 @@ public sealed partial class EveryOperationTests
             new("CheckDomainDns", "dkim.add", null, async () =>
             {
                 await AskAsync("REPLACE INTO settings (`key`, value, updated_at) VALUES ('host_name', 'mail.example.net', UTC_TIMESTAMP(6))");
-                await DoneAsync<CheckDomainDns, IReadOnlyList<CheckedRecord>>(o => o.RunAsync(new() { Domain = DomainName.Parse("example.org") }, Superadmin, default));
+                await DoneAsync<CheckDomainDns, DnsReport>(o => o.RunAsync(new() { Domain = DomainName.Parse("example.org") }, Superadmin, default));
                 await AskAsync("DELETE FROM settings WHERE `key` = 'host_name'");
             }, Entries: 0),
             new("ChoosePolicies", "domain.set-policies", Of("domains", "name = 'example.org'"), async () =>

@@ -44,6 +44,19 @@ internal sealed class Output(TextWriter stdout, TextWriter stderr, bool isJson, 
         return ExitStatus.Done;
     }
 
+    /// <summary>A list within something larger: in JSON the whole, as CSV the list alone, for people the list and lines below it.</summary>
+    public void Listed<TWhole, T>(TWhole whole, IReadOnlyList<T> rows, IReadOnlyList<string> lines, params ReadOnlySpan<(string Header, Func<T, string?> Cell)> columns)
+    {
+        if (isJson)
+        {
+            Done(whole, _ => "");
+            return;
+        }
+        List(rows, columns);
+        if (isCsv) return;
+        foreach (var line in lines) stdout.WriteLine(string.Concat(line.Select(c => char.IsControl(c) ? '?' : c)));
+    }
+
     /// <summary>A line about a part of the work, for people: the document at the end has it, too.</summary>
     public void Part(string line)
     {

@@ -30,6 +30,13 @@ internal static class DnsCommands
     /// <param name="Record">What is wanted.</param>
     private sealed record Result(Line Record, RecordVerdict Verdict, bool IsGood, IReadOnlyList<RecordSighting> Sightings);
 
+    /// <param name="Says">What to do about it: a sentence.</param>
+    private sealed record Policy(string Url, PolicyVerdict Verdict, bool IsGood, string Says, string? Found, string Wanted);
+
+    /// <summary>What a check found.</summary>
+    /// <param name="Policy">On TLS; null where the domain has none.</param>
+    private sealed record Checked(DomainName Domain, Policy? Policy, IReadOnlyList<Result> Records);
+
     /// <param name="Wanted">What the record had to say then.</param>
     private sealed record Past(RecordPurpose Purpose, string Type, string FullName, RecordVerdict Verdict, DateTime Since, DateTime Until, string Wanted, IReadOnlyList<RecordSighting> Sightings);
 
@@ -38,7 +45,7 @@ internal static class DnsCommands
         Format.AcceptOnlyFromAmong([.. DnsExport.All.Select(e => e.Format)]);
         var show = new Command("show", "Print the DNS records that a domain and its mail server need.") { Domain, Format, Zone };
         show.Runs(settings, (session, parsed, ct) => ShowAsync(session, parsed.GetValue(Domain)!, parsed.GetValue(Zone), DnsExport.Find(parsed.GetValue(Format))!, ct));
-        var check = new Command("check", "Ask the name servers for those records, each of them by itself. Exit status 1 when one is missing or wrong that is required or recommended.") { Domain, Zone };
+        var check = new Command("check", "Ask the name servers for those records, each of them by itself. Exit status 1 when one is missing or wrong that is required or recommended, or when others cannot fetch the policy on TLS as it should be.") { Domain, Zone };
         check.Runs(settings, (session, parsed, ct) => CheckAsync(session, parsed.GetValue(Domain)!, parsed.GetValue(Zone), ct));
         var history = new Command("history", "Print what the name servers had of those records: now, and before, with the days on which it was first and last seen.") { Domain };
         history.Runs(settings, (session, parsed, ct) => OnPlanAsync(session, parsed.GetValue(Domain)!, zone: null, plan => Task.FromResult(History(session, plan)), ct));
@@ -58,14 +65,16 @@ internal static class DnsCommands
         return session.Answer(outcome, $"domain {text}", found => Report(session, plan, found));
     }, ct);
 
-    private static int Report(Session session, DnsPlan plan, IReadOnlyList<CheckedRecord> found)
+    private static int Report(Session session, DnsPlan plan, DnsReport found)
     {
         // Named as in the zone that was chosen.
-        var results = found.Select(c => new Result(Of(c.Record with { Zone = plan.Records.First(r => r.Name == c.Record.Name).Zone }), c.Verdict, c.IsGood, c.Sightings)).ToList();
-        session.Output.List(
-            results, ("RESULT", r => r.Verdict.ToString().ToLowerInvariant()), ("NEED", r => r.Record.Need.ToString().ToLowerInvariant()), ("TYPE", r => r.Record.Type), ("NAME", r => r.Record.FullName),
+        var results = found.Records.Select(c => new Result(Of(c.Record with { Zone = plan.Records.First(r => r.Name == c.Record.Name).Zone }), c.Verdict, c.IsGood, c.Sightings)).ToList();
+        var policy = found.Policy is { } p ? new Policy(p.Url, p.Verdict, p.IsGood, RecordWords.Says(p), p.Found, p.Wanted) : null;
+        session.Output.Listed(
+            new Checked(plan.Domain.Name, policy, results), results, policy is null ? [] : [$"{policy.Url}: {policy.Says}"],
+            ("RESULT", r => r.Verdict.ToString().ToLowerInvariant()), ("NEED", r => r.Record.Need.ToString().ToLowerInvariant()), ("TYPE", r => r.Record.Type), ("NAME", r => r.Record.FullName),
             ("FOUND", r => r.Verdict == RecordVerdict.Right ? "" : string.Join("; ", r.Sightings.Where(s => s.Verdict != RecordVerdict.Right).Select(s => $"{s.Server} {string.Join(" | ", s.Found)}".Trim()).Distinct())));
-        return results.All(r => r.IsGood || r.Record.Need == RecordNeed.Optional) ? ExitStatus.Done : ExitStatus.Refused;
+        return found.IsGood ? ExitStatus.Done : ExitStatus.Refused;
     }
 
     private static int History(Session session, DnsPlan plan) => session.Output.List(

@@ -12,6 +12,9 @@ public sealed record DnsPlan(DomainKind Kind, DomainDns Domain, ServerDns? Serve
 {
     public IReadOnlyList<DnsRecord> Records { get; } = Server is null ? [] : WantedRecords.Of(Domain, Server);
 
+    /// <summary>The policy on TLS that the panel serves for the domain; null where it serves none.</summary>
+    public string? Policy { get; } = Domain is { Use: DomainUse.Mail, MtaSts: { } mode } && Server is not null ? MtaStsPolicy.Text(mode, Server.HostName) : null;
+
     /// <summary>Of the domain.</summary>
     public long Version { get; init; }
 

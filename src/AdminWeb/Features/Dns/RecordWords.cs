@@ -27,6 +27,14 @@ public static class RecordWords
         _ => StateTone.Warn,
     };
 
+    /// <summary>What senders get who fetch the policy, and what to do about it: a sentence.</summary>
+    public static string Says(PolicyFinding policy) => Word($"Policy{policy.Verdict}", policy switch
+    {
+        // A reason that some program gives, if it does.
+        { Verdict: PolicyVerdict.Unreachable or PolicyVerdict.NoAddress } => policy.Detail is { } reason ? $" ({reason})" : "",
+        _ => policy.Detail ?? "",
+    }, policy.Host);
+
     /// <param name="key">Of DnsText.resx.</param>
     internal static string Word(string key, params object[] values) =>
         string.Format(CultureInfo.CurrentCulture, Words.GetString(key, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(key), values);

@@ -8,6 +8,9 @@ public sealed record ShownDns(DnsPlan Plan, bool MayChooseSettings)
 {
     public IReadOnlyList<ShownRecord> Records { get; } = ShownRecord.Of(Plan);
 
+    /// <summary>What was fetched of the policy on TLS; null where nobody has looked, or another one was served then.</summary>
+    public PolicyFinding? Policy => Plan.Stored.Policy is { } stored && stored.Wanted == Plan.Policy ? stored : null;
+
     /// <summary>How many are open that are required or recommended; null where nobody has looked.</summary>
     public int? OpenCount => Plan.CheckedAt is null ? null : Records.Count(r => r is { Record.Need: not RecordNeed.Optional, Check.IsGood: false });
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.Dns.Check;
 
 /// <summary>Looks for the records of a domain at all its name servers, and writes down what is there. It leaves no audit entry: nobody decided anything.</summary>
-public sealed class CheckDomainDns(AdminDb db, DnsRows rows, DnsQuery query)
+public sealed class CheckDomainDns(AdminDb db, DnsRows rows, CheckRounds rounds)
 {
     public sealed record Input
     {
@@ -18,35 +18,42 @@ public sealed class CheckDomainDns(AdminDb db, DnsRows rows, DnsQuery query)
         public required DomainName Domain { get; init; }
     }
 
-    public async Task<Outcome<IReadOnlyList<CheckedRecord>>> RunAsync(Input input, Actor actor, CancellationToken ct)
+    public async Task<Outcome<DnsReport>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        using var dns = query.Begin(ct);
-        return await RunAsync(input, dns, actor, ct);
+        using var round = rounds.Begin(ct);
+        return await RunAsync(input, round, actor, ct);
     }
 
-    /// <param name="dns">Of many domains that are checked one after the other.</param>
-    internal async Task<Outcome<IReadOnlyList<CheckedRecord>>> RunAsync(Input input, DnsInquiry dns, Actor actor, CancellationToken ct)
+    /// <param name="round">Of many domains that are checked one after the other.</param>
+    internal async Task<Outcome<DnsReport>> RunAsync(Input input, CheckRound round, Actor actor, CancellationToken ct)
     {
         var id = await db.Domains.PermittedTo(actor, DomainPermissions.Dns).Where(d => d.Name == input.Domain).Select(d => (long?)d.Id).FirstOrDefaultAsync(ct);
-        if (id is not { } domainId || await rows.FindAsync(input.Domain, zone: null, actor, ct) is not { } plan) return Outcome.NotFound<IReadOnlyList<CheckedRecord>>();
-        if (plan.Server is null) return Outcome.Refused<IReadOnlyList<CheckedRecord>>(MailServerSettings.ShapeProblem(SettingCatalogue.Find("host_name")!, null)!);
+        if (id is not { } domainId || await rows.FindAsync(input.Domain, zone: null, actor, ct) is not { } plan) return Outcome.NotFound<DnsReport>();
+        if (plan.Server is null) return Outcome.Refused<DnsReport>(MailServerSettings.ShapeProblem(SettingCatalogue.Find("host_name")!, null)!);
 
         // No transaction is open while strangers' servers are asked.
-        var found = await CheckRecords.RunAsync(plan, dns, ct);
-        var name = input.Domain.Value;
-        var zone = await Zone.SecurityOfAsync(dns, name);
-        var spf = plan.Records.Any(r => r.Purpose == RecordPurpose.Spf) ? await new SpfBudget(new ResolverLookup(dns)).OfAsync(name, ct) : null;
+        var found = await LookAsync(plan, round, ct);
         return await db.InTransactionAsync(async token =>
         {
             // Renamed or deleted while they were asked: what was found is of another name.
-            if (!await db.LockDomainAsync(domainId, token) || !await db.Domains.AnyAsync(d => d.Id == domainId && d.Name == input.Domain && d.Kind != DomainKind.Recycled, token)) return Outcome.NotFound<IReadOnlyList<CheckedRecord>>();
+            if (!await db.LockDomainAsync(domainId, token) || !await db.Domains.AnyAsync(d => d.Id == domainId && d.Name == input.Domain && d.Kind != DomainKind.Recycled, token)) return Outcome.NotFound<DnsReport>();
 
             var now = db.UtcNow;
             var stored = await db.DomainDnsChecks.FirstOrDefaultAsync(c => c.DomainId == domainId, token);
-            var records = DnsHistory.Add(StoredCheck.Read(stored?.Content).Records, found, now);
+            var check = StoredCheck.Read(stored?.Content).After(found, now);
             if (stored is null) db.DomainDnsChecks.Add(stored = new DomainDnsCheck { DomainId = domainId, Content = "" });
-            (stored.CheckedAt, stored.WrongCount, stored.Content) = (now, DnsHistory.WrongCount(records), new StoredCheck { Security = zone, Spf = spf, Records = records }.Write());
-            return Outcome.Done(found);
+            (stored.CheckedAt, stored.WrongCount, stored.Content) = (now, DnsHistory.WrongCount(check.Records), check.Write());
+            return Outcome.Done(found with { Policy = check.Policy });
         }, duplicate: null, ct);
+    }
+
+    private static async Task<DnsReport> LookAsync(DnsPlan plan, CheckRound round, CancellationToken ct)
+    {
+        var name = plan.Domain.Name;
+        var policy = plan.Policy is { } wanted ? round.Policies.OfAsync(name, wanted, ct) : null;
+        var records = await CheckRecords.RunAsync(plan, round.Dns, ct);
+        var security = await Zone.SecurityOfAsync(round.Dns, name.Value);
+        var spf = plan.Records.Any(r => r.Purpose == RecordPurpose.Spf) ? await new SpfBudget(new ResolverLookup(round.Dns)).OfAsync(name.Value, ct) : null;
+        return new DnsReport(records, security, spf, policy is null ? null : await policy);
     }
 }

@@ -4,13 +4,12 @@ using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Serve;
-using AdminPanel.Web.Platform.Dns;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Dns.Check;
 
 /// <summary>Goes round all domains, in one panel for all: the records of each are looked for again when the last look is old.</summary>
-internal sealed class DnsWatch(IServiceScopeFactory scopes, DbDataSource database, DnsQuery query, PanelSettings settings, ILogger<DnsWatch> log) : Worker("db status")
+internal sealed class DnsWatch(IServiceScopeFactory scopes, DbDataSource database, CheckRounds rounds, PanelSettings settings, ILogger<DnsWatch> log) : Worker("db status")
 {
     private const int AtOnce = 4;
 
@@ -24,12 +23,12 @@ internal sealed class DnsWatch(IServiceScopeFactory scopes, DbDataSource databas
         if (!await database.TakeTurnAsync("dns", settings.DnsPause * 0.9, ct)) return;
 
         var actor = Actor.Panel(Guid.NewGuid().ToString("n"));
-        using var dns = query.Begin(ct);
+        using var round = rounds.Begin(ct);
         foreach (var some in (await DueAsync(ct)).Chunk(AtOnce))
         {
-            var outcomes = await Task.WhenAll(some.Select(name => CheckAsync(name, dns, actor, ct)));
+            var outcomes = await Task.WhenAll(some.Select(name => CheckAsync(name, round, actor, ct)));
             // The mail server has no name yet: there is nothing to look for.
-            if (outcomes.Any(o => o is Outcome<IReadOnlyList<CheckedRecord>>.Refused)) return;
+            if (outcomes.Any(o => o is Outcome<DnsReport>.Refused)) return;
         }
     }
 
@@ -44,9 +43,9 @@ internal sealed class DnsWatch(IServiceScopeFactory scopes, DbDataSource databas
             .OrderBy(d => d.DnsCheck!.CheckedAt).Select(d => d.Name).Take(InTurn).ToListAsync(ct);
     }
 
-    private async Task<Outcome<IReadOnlyList<CheckedRecord>>> CheckAsync(DomainName name, DnsInquiry dns, Actor actor, CancellationToken ct)
+    private async Task<Outcome<DnsReport>> CheckAsync(DomainName name, CheckRound round, Actor actor, CancellationToken ct)
     {
         await using var own = scopes.CreateAsyncScope();
-        return await own.ServiceProvider.GetRequiredService<CheckDomainDns>().RunAsync(new() { Domain = name }, dns, actor, ct);
+        return await own.ServiceProvider.GetRequiredService<CheckDomainDns>().RunAsync(new() { Domain = name }, round, actor, ct);
     }
 }

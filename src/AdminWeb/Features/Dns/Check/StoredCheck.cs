@@ -16,8 +16,20 @@ public sealed record StoredCheck
     /// <summary>What the domain's SPF record cost whoever checked it at the last look; null where it has to have none.</summary>
     public SpfCost? Spf { get; init; }
 
+    /// <summary>Of the domain's policy on TLS at the last look; null where it has none.</summary>
+    public PolicyFinding? Policy { get; init; }
+
     /// <summary>In the order in which people publish them.</summary>
     public IReadOnlyList<StoredRecord> Records { get; init; } = [];
+
+    /// <summary>What to keep after another look.</summary>
+    public StoredCheck After(DnsReport found, DateTime now) => new()
+    {
+        Security = found.Security,
+        Spf = found.Spf,
+        Policy = found.Policy?.After(Policy, now),
+        Records = DnsHistory.Add(Records, found.Records, now),
+    };
 
     /// <param name="content">Null: nobody has looked.</param>
     public static StoredCheck Read(string? content) => content is null ? new() : JsonSerializer.Deserialize<StoredCheck>(content, Layout) ?? new();
