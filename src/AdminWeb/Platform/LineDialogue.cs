@@ -43,11 +43,34 @@ internal sealed class LineDialogue : IAsyncDisposable
     public Socket Socket => socket;
 
     /// <exception cref="IOException">The server shows another certificate than <paramref name="expected"/>, or speaks no TLS.</exception>
-    public async Task StartTlsAsync(X509Certificate2 expected, CancellationToken ct)
-    {
+    public Task StartTlsAsync(X509Certificate2 expected, CancellationToken ct) =>
         // Not who signed it and for which name, which is the registrar's and the browser's matter: whether it is the one that was configured.
+        StartTlsAsync("", (shown, _) => shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(expected.RawData), ct);
+
+    /// <summary>TLS with whoever is there, to see what they show.</summary>
+    /// <param name="host">The name that the server is asked for.</param>
+    /// <returns>The server's certificate in DER, and those above it as it showed them.</returns>
+    /// <exception cref="IOException">The server speaks no TLS.</exception>
+    public async Task<IReadOnlyList<byte[]>> StartTlsAsync(string host, CancellationToken ct)
+    {
+        IReadOnlyList<byte[]> seen = [];
+        await StartTlsAsync(host, (_, chain) =>
+        {
+            seen = [.. chain?.ChainElements.Select(element => element.Certificate.RawData) ?? []];
+            return seen.Count > 0;
+        }, ct);
+        return seen;
+    }
+
+    private async Task StartTlsAsync(string host, Func<X509Certificate?, X509Chain?, bool> accept, CancellationToken ct)
+    {
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
-        var options = new SslClientAuthenticationOptions { TargetHost = "", RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(expected.RawData) };
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = host, RemoteCertificateValidationCallback = (_, shown, chain, _) => accept(shown, chain),
+            // What a certificate names as the place of others and of lists is not asked.
+            CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
+        };
         try
         {
             await tls.AuthenticateAsClientAsync(options, ct);

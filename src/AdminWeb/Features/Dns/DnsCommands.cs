@@ -68,7 +68,7 @@ internal static class DnsCommands
     private static int Report(Session session, DnsPlan plan, DnsReport found)
     {
         // Named as in the zone that was chosen.
-        var results = found.Records.Select(c => new Result(Of(c.Record with { Zone = plan.Records.First(r => r.Name == c.Record.Name).Zone }), c.Verdict, c.IsGood, c.Sightings)).ToList();
+        var results = found.Records.Select(c => new Result(Of(c.Record with { Zone = plan.Records.FirstOrDefault(r => r.Name == c.Record.Name)?.Zone ?? c.Record.Zone }), c.Verdict, c.IsGood, c.Sightings)).ToList();
         var policy = found.Policy is { } p ? new Policy(p.Url, p.Verdict, p.IsGood, RecordWords.Says(p), p.Found, p.Wanted) : null;
         session.Output.Listed(
             new Checked(plan.Domain.Name, policy, results), results, policy is null ? [] : [$"{policy.Url}: {policy.Says}"],

@@ -33,6 +33,15 @@ public sealed record DnsPlan(DomainKind Kind, DomainDns Domain, ServerDns? Serve
     /// <summary>The zone as an address of a page names it; null where it goes without saying.</summary>
     public string? ZoneChosen => Domain.Zone == Domain.Name ? null : Domain.Zone.Value;
 
+    /// <summary>The same where the mail server shows this key, in a signed zone; null: with no TLSA record.</summary>
+    internal DnsPlan With(ServerKey? key) => new(Kind, Domain, Server is null ? null : Server with { KeyDigest = key?.Digest, KeyRecords = key?.Records ?? [] }, Relayhost)
+    {
+        Version = Version,
+        CheckedAt = CheckedAt,
+        Stored = Stored,
+        MayChange = MayChange,
+    };
+
     internal static IReadOnlyList<DomainName> ZonesOf(DomainName name)
     {
         var labels = name.Value.Split('.');

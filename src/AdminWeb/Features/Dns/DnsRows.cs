@@ -47,11 +47,12 @@ public sealed class DnsRows(AdminDb db, ServerSettings settings)
             DmarcReports = readers.Contains(DmarcReader) ? EmailAddress.Parse($"{DmarcReader}@{name.Value}") : null,
             TlsReports = readers.Contains(TlsReader) ? EmailAddress.Parse($"{TlsReader}@{name.Value}") : null,
         };
-        return new DnsPlan(found.Kind, domain, ServerDnsSettings.Read(values), values["relayhost"] is "none" ? null : values["relayhost"])
+        var stored = StoredCheck.Read(found.Stored);
+        return new DnsPlan(found.Kind, domain, ServerDnsSettings.Read(values) is { } server ? server with { KeyDigest = stored.KeyDigest } : null, values["relayhost"] is "none" ? null : values["relayhost"])
         {
             Version = found.Version,
             CheckedAt = found.CheckedAt,
-            Stored = StoredCheck.Read(found.Stored),
+            Stored = stored,
             MayChange = found.MayChange,
         };
     }

@@ -123,6 +123,9 @@ public abstract record RecordData
         public override RecordType Type => RecordType.Tlsa;
 
         public override string Text => $"3 1 1 {Digest}";
+
+        /// <summary>Values that are true of the same key, or of the authority above it: whoever publishes one of them needs no other.</summary>
+        public IReadOnlyList<string> Others { get; init; } = [];
     }
 
     private static string Quoted(string text) =>

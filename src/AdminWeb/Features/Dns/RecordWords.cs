@@ -22,7 +22,7 @@ public static class RecordWords
     public static StateTone ToneOf(CheckedRecord check) => check switch
     {
         { IsGood: true } => StateTone.Ok,
-        { Record.Need: RecordNeed.Required, Verdict: not RecordVerdict.Failed } => StateTone.Bad,
+        { StopsMail: true } or { Record.Need: RecordNeed.Required, Verdict: not RecordVerdict.Failed } => StateTone.Bad,
         { Record.Need: RecordNeed.Optional, Verdict: RecordVerdict.Missing } => StateTone.Off,
         _ => StateTone.Warn,
     };

@@ -28,4 +28,7 @@ public sealed record ServerDns
 
     /// <summary>SHA-256 of the SubjectPublicKeyInfo that the server shows on port 25, in hexadecimal; null where it is not known.</summary>
     public string? KeyDigest { get; init; }
+
+    /// <summary>Values of other TLSA records that are true of that key, too: "3 0 1 …".</summary>
+    public IReadOnlyList<string> KeyRecords { get; init; } = [];
 }

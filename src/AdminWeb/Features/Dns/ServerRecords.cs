@@ -19,7 +19,7 @@ internal static class ServerRecords
         // Bounces have no sender: SPF then asks about the name in HELO (RFC 7208 section 2.4).
         yield return new DnsRecord(RecordPurpose.HeloSpf, RecordNeed.Recommended, RecordPlace.Server, name, zone, new RecordData.Txt("v=spf1 a -all"));
         if (server.KeyDigest is { } digest)
-            yield return new DnsRecord(RecordPurpose.Tlsa, RecordNeed.Optional, RecordPlace.Server, $"_25._tcp.{name}", zone, new RecordData.Tlsa(digest));
+            yield return new DnsRecord(RecordPurpose.Tlsa, RecordNeed.Optional, RecordPlace.Server, $"_25._tcp.{name}", zone, new RecordData.Tlsa(digest) { Others = server.KeyRecords });
     }
 
     // Where zones are cut only DNS knows: the domain's own zone if the host is in it, else what is left without the first label.

@@ -12,5 +12,5 @@ public sealed record ShownDns(DnsPlan Plan, bool MayChooseSettings)
     public PolicyFinding? Policy => Plan.Stored.Policy is { } stored && stored.Wanted == Plan.Policy ? stored : null;
 
     /// <summary>How many are open that are required or recommended; null where nobody has looked.</summary>
-    public int? OpenCount => Plan.CheckedAt is null ? null : Records.Count(r => r is { Record.Need: not RecordNeed.Optional, Check.IsGood: false });
+    public int? OpenCount => Plan.CheckedAt is null ? null : Records.Count(r => r.Check is { IsOpen: true });
 }

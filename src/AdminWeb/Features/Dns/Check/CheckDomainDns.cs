@@ -51,9 +51,19 @@ public sealed class CheckDomainDns(AdminDb db, DnsRows rows, CheckRounds rounds)
     {
         var name = plan.Domain.Name;
         var policy = plan.Policy is { } wanted ? round.Policies.OfAsync(name, wanted, ct) : null;
-        var records = await CheckRecords.RunAsync(plan, round.Dns, ct);
-        var security = await Zone.SecurityOfAsync(round.Dns, name.Value);
-        var spf = plan.Records.Any(r => r.Purpose == RecordPurpose.Spf) ? await new SpfBudget(new ResolverLookup(round.Dns)).OfAsync(name.Value, ct) : null;
-        return new DnsReport(records, security, spf, policy is null ? null : await policy);
+        var key = await KeyAsync(plan, round);
+        var records = await CheckRecords.RunAsync(plan.With(key), round.Dns, ct);
+        return new DnsReport
+        {
+            Records = records,
+            Security = await Zone.SecurityOfAsync(round.Dns, name.Value),
+            Spf = plan.Records.Any(r => r.Purpose == RecordPurpose.Spf) ? await new SpfBudget(new ResolverLookup(round.Dns)).OfAsync(name.Value, ct) : null,
+            Policy = policy is null ? null : await policy,
+            KeyDigest = key?.Digest,
+        };
     }
+
+    // In a zone that nobody signs a TLSA record means nothing (RFC 7672 section 2.2).
+    private static async Task<ServerKey?> KeyAsync(DnsPlan plan, CheckRound round) =>
+        plan.Domain.Use != DomainUse.Nothing && await Zone.SecurityOfAsync(round.Dns, plan.Server!.HostName.Value) == ZoneSecurity.Secure ? await round.KeyAsync(plan.Server.HostName) : null;
 }

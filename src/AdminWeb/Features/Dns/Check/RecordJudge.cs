@@ -21,7 +21,7 @@ public static class RecordJudge
             RecordData.ReverseName reverse => Any([.. answer.Names.Select(name => name + ".")], reverse.Host),
             RecordData.Address address => Any([.. answer.Addresses.Select(ip => ip.ToString())], address.Ip.ToString(), othersAreGood: true),
             RecordData.Caa authority => Any([.. answer.Authorities.Where(a => a.Tag == authority.Tag).Select(a => a.Value.Split(';')[0].Trim())], authority.Value, othersAreGood: true),
-            RecordData.Tlsa key => Any([.. answer.Data.Where(data => data.Length > 3).Select(data => $"{data[0]} {data[1]} {data[2]} {Convert.ToHexStringLower(data.AsSpan(3))}")], key.Text, othersAreGood: true),
+            RecordData.Tlsa key => ServerKey(key, [.. answer.Data.Where(data => data.Length > 3).Select(data => $"{data[0]} {data[1]} {data[2]} {Convert.ToHexStringLower(data.AsSpan(3))}")]),
             _ => throw new ArgumentOutOfRangeException(nameof(wanted), wanted.Type, null),
         };
     }
@@ -36,6 +36,10 @@ public static class RecordJudge
 
     private static (RecordVerdict, IReadOnlyList<string>) Any(IReadOnlyList<string> found, string wanted, bool othersAreGood = false) =>
         (found.Count == 0 ? RecordVerdict.Missing : !found.Contains(wanted) ? RecordVerdict.Different : othersAreGood || found.Count == 1 ? RecordVerdict.Right : RecordVerdict.Enough, found);
+
+    // The next key may be announced, too; one record that is true is enough (RFC 7672 section 2.1).
+    private static (RecordVerdict, IReadOnlyList<string>) ServerKey(RecordData.Tlsa wanted, IReadOnlyList<string> found) =>
+        (found.Count == 0 ? RecordVerdict.Missing : found.Contains(wanted.Text) ? RecordVerdict.Right : found.Any(wanted.Others.Contains) ? RecordVerdict.Enough : RecordVerdict.Different, found);
 
     private static (RecordVerdict, IReadOnlyList<string>) Text(RecordPurpose purpose, string wanted, IReadOnlyList<string> texts)
     {

@@ -44,4 +44,10 @@ public sealed record CheckedRecord(DnsRecord Record, IReadOnlyList<RecordSightin
     public RecordVerdict Verdict => Sightings.Select(s => s.Verdict).Max();
 
     public bool IsGood => Verdict is RecordVerdict.Right or RecordVerdict.Enough;
+
+    /// <summary>Whether mail stops for what is there, though it need not be there at all: a TLSA record of another key.</summary>
+    public bool StopsMail => Record.Type == RecordType.Tlsa && Verdict == RecordVerdict.Different;
+
+    /// <summary>Whether somebody has to mend it.</summary>
+    public bool IsOpen => !IsGood && (Record.Need != RecordNeed.Optional || StopsMail);
 }

@@ -19,6 +19,9 @@ public sealed record StoredCheck
     /// <summary>Of the domain's policy on TLS at the last look; null where it has none.</summary>
     public PolicyFinding? Policy { get; init; }
 
+    /// <summary>Which key a TLSA record of the mail server had to name at the last look: <see cref="DnsReport.KeyDigest"/>.</summary>
+    public string? KeyDigest { get; init; }
+
     /// <summary>In the order in which people publish them.</summary>
     public IReadOnlyList<StoredRecord> Records { get; init; } = [];
 
@@ -28,6 +31,7 @@ public sealed record StoredCheck
         Security = found.Security,
         Spf = found.Spf,
         Policy = found.Policy?.After(Policy, now),
+        KeyDigest = found.KeyDigest,
         Records = DnsHistory.Add(Records, found.Records, now),
     };
 
