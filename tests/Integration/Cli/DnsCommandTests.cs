@@ -33,6 +33,33 @@ public sealed class DnsCommandTests
         Assert.Equal(2, (await EndAsync(connection, "example.org", "--format", "doc")).Status);
     }
 
+    [NameServerFact]
+    public async Task A_check_says_whether_the_zone_is_signed()
+    {
+        var connection = await ConnectionAsync();
+        await Shell.RunAsync(connection, ["settings", "set", "host_name=mx1.host.example"]);
+        await using var server = await NameServer.StartAsync();
+        var anchor = Path.GetTempFileName();
+        foreach (var (isOver, word, sentence) in ((bool, string, string)[])[(false, "secure", "The zone is signed, and its signatures hold (DNSSEC)."), (true, "bogus", "The zone is signed, but its signatures do not hold (DNSSEC): many")])
+        {
+            await File.WriteAllTextAsync(anchor, await server.WriteSignedZoneAsync("example.org", [server.Address], isOver));
+            Assert.Equal((word, true), await CheckAsync(connection, sentence, $"--Dns:Resolver={server.Address}", $"--Dns:TrustAnchor={anchor}"));
+        }
+        await server.WriteZoneAsync("example.org", [server.Address]);
+        Assert.Equal(("unknown", true), await CheckAsync(connection, "Nobody asked whether the zone is signed (DNSSEC)", $"--Dns:Resolver={server.Address}", "--Dns:TrustAnchor=none"));
+        await File.WriteAllTextAsync(anchor, await server.WriteSignedZoneAsync("other.example", [server.Address], isOver: false));
+        Assert.Equal(("insecure", true), await CheckAsync(connection, "The zone is not signed (DNSSEC).", $"--Dns:Resolver={server.Address}", $"--Dns:TrustAnchor={anchor}"));
+        File.Delete(anchor);
+    }
+
+    /// <returns>The word in JSON, and whether the text has the sentence.</returns>
+    private static async Task<(string? Word, bool HasSentence)> CheckAsync(string connection, string sentence, params string[] settings)
+    {
+        var json = (await Shell.RunAsync(connection, ["dns", "check", "example.org", "--json", .. settings])).Json;
+        Assert.Equal("example.org", json.GetProperty("domain").GetString());
+        return (json.GetProperty("dnssec").GetString(), (await Shell.RunAsync(connection, ["dns", "check", "example.org", .. settings])).Out.Contains($"\n{sentence}", StringComparison.Ordinal));
+    }
+
     private static async Task<(int Status, string Error)> EndAsync(string connection, params string[] arguments)
     {
         var answer = await Shell.RunAsync(connection, ["dns", "show", .. arguments]);

@@ -7,6 +7,7 @@ using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Platform.Dns;
 
 namespace AdminPanel.Web.Features.Dns;
 
@@ -34,8 +35,9 @@ internal static class DnsCommands
     private sealed record Policy(string Url, PolicyVerdict Verdict, bool IsGood, string Says, string? Found, string Wanted);
 
     /// <summary>What a check found.</summary>
+    /// <param name="Dnssec">Of the domain's zone.</param>
     /// <param name="Policy">On TLS; null where the domain has none.</param>
-    private sealed record Checked(DomainName Domain, Policy? Policy, IReadOnlyList<Result> Records);
+    private sealed record Checked(DomainName Domain, ZoneSecurity Dnssec, Policy? Policy, IReadOnlyList<Result> Records);
 
     /// <param name="Wanted">What the record had to say then.</param>
     private sealed record Past(RecordPurpose Purpose, string Type, string FullName, RecordVerdict Verdict, DateTime Since, DateTime Until, string Wanted, IReadOnlyList<RecordSighting> Sightings);
@@ -71,7 +73,7 @@ internal static class DnsCommands
         var results = found.Records.Select(c => new Result(Of(c.Record with { Zone = plan.Records.FirstOrDefault(r => r.Name == c.Record.Name)?.Zone ?? c.Record.Zone }), c.Verdict, c.IsGood, c.Sightings)).ToList();
         var policy = found.Policy is { } p ? new Policy(p.Url, p.Verdict, p.IsGood, RecordWords.Says(p), p.Found, p.Wanted) : null;
         session.Output.Listed(
-            new Checked(plan.Domain.Name, policy, results), results, policy is null ? [] : [$"{policy.Url}: {policy.Says}"],
+            new Checked(plan.Domain.Name, found.Security, policy, results), results, [RecordWords.Word($"Security{found.Security}"), .. policy is null ? [] : (string[])[$"{policy.Url}: {policy.Says}"]],
             ("RESULT", r => r.Verdict.ToString().ToLowerInvariant()), ("NEED", r => r.Record.Need.ToString().ToLowerInvariant()), ("TYPE", r => r.Record.Type), ("NAME", r => r.Record.FullName),
             ("FOUND", r => r.Verdict == RecordVerdict.Right ? "" : string.Join("; ", r.Sightings.Where(s => s.Verdict != RecordVerdict.Right).Select(s => $"{s.Server} {string.Join(" | ", s.Found)}".Trim()).Distinct())));
         return found.IsGood ? ExitStatus.Done : ExitStatus.Refused;
