@@ -49,7 +49,7 @@ public static class PanelServices
         services.AddSingleton(MariaDbFactory.Instance.CreateDataSource(connectionString));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PasswordHasher>();
-        services.AddSingleton(_ => DnsQuery.Of(configuration)).AddSingleton(_ => PolicyHosts.Of(configuration)).AddSingleton<ServerKeys>().AddSingleton<CheckRounds>();
+        services.AddSingleton(_ => DnsQuery.Of(configuration)).AddSingleton(_ => PolicyHosts.Of(configuration)).AddSingleton<ServerKeys>().AddSingleton<CheckRounds>().AddSingleton<SpfAdditions>();
         return services.AddOperations().AddRows();
     }
 

@@ -12,7 +12,7 @@ namespace AdminPanel.Web.Features.Dns;
 
 /// <summary>The records that a domain of any kind needs, to be copied into a registrar's form.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class IndexModel(DnsRows dns, CheckDomainDns check, ShareDns share, ShareLink links, IStringLocalizer<DnsText> words) : PageModel
+public sealed class IndexModel(DnsRows dns, CheckDomainDns check, SpfAdditions additions, ShareDns share, ShareLink links, IStringLocalizer<DnsText> words) : PageModel
 {
     public ShownDns Shown { get; private set; } = null!;
 
@@ -34,7 +34,16 @@ public sealed class IndexModel(DnsRows dns, CheckDomainDns check, ShareDns share
         _ => "/Domains/Show",
     };
 
-    public async Task<IActionResult> OnGetAsync(string domain, string? zone, CancellationToken ct) => await LoadAsync(domain, zone, ct) ? Page() : NotFound();
+    /// <param name="include">Of an SPF record: what would it cost?</param>
+    public async Task<IActionResult> OnGetAsync(string domain, string? zone, string? include, CancellationToken ct)
+    {
+        if (!await LoadAsync(domain, zone, ct)) return NotFound();
+        if (string.IsNullOrWhiteSpace(include) || Shown.Trial is null) return Page();
+
+        var (addition, problem) = await additions.OfAsync(Plan, include, ct);
+        Shown = Shown with { Trial = new SpfTrial(include.Trim(), Plan.ZoneChosen, addition) };
+        return problem is null ? Page() : this.Refused([problem], prefix: "");
+    }
 
     public async Task<IActionResult> OnPostCheckAsync(string domain, string? zone, CancellationToken ct)
     {
@@ -69,7 +78,7 @@ public sealed class IndexModel(DnsRows dns, CheckDomainDns check, ShareDns share
         var actor = HttpContext.Actor();
         if (!DomainName.TryParse(domain, out var name) || await dns.FindAsync(name, zone, actor, ct) is not { } found) return false;
 
-        Shown = new ShownDns(found, actor.IsSuperadmin);
+        Shown = new ShownDns(found, actor.IsSuperadmin) { Trial = found is { MayChange: true, Server: not null, Domain.Use: DomainUse.Mail } ? new SpfTrial(null, found.ZoneChosen, null) : null };
         return true;
     }
 }

@@ -8,6 +8,9 @@ public sealed record ShownDns(DnsPlan Plan, bool MayChooseSettings)
 {
     public IReadOnlyList<ShownRecord> Records { get; } = ShownRecord.Of(Plan);
 
+    /// <summary>For whoever may have DNS asked; null for others, and where nothing is sent.</summary>
+    public SpfTrial? Trial { get; init; }
+
     /// <summary>What was fetched of the policy on TLS; null where nobody has looked, or another one was served then.</summary>
     public PolicyFinding? Policy => Plan.Stored.Policy is { } stored && stored.Wanted == Plan.Policy ? stored : null;
 

@@ -29,9 +29,15 @@ public sealed class SpfBudget(IDnsLookup dns)
 
     public Task<SpfCost> OfAsync(string domain, CancellationToken ct) => WalkAsync(null, domain, ct);
 
-    private async Task<SpfCost> WalkAsync(string? term, string domain, CancellationToken ct)
+    /// <summary>Of a record that is not there yet.</summary>
+    /// <param name="text">"v=spf1 mx -all".</param>
+    public Task<SpfCost> OfTextAsync(string text, string domain, CancellationToken ct) => OfRecordAsync(null, domain, [text], ct);
+
+    private async Task<SpfCost> WalkAsync(string? term, string domain, CancellationToken ct) =>
+        await OfRecordAsync(term, domain, [.. (await dns.TextsAsync(domain, ct)).Values.Where(SpfRecord.IsSpf)], ct);
+
+    private async Task<SpfCost> OfRecordAsync(string? term, string domain, IReadOnlyList<string> records, CancellationToken ct)
     {
-        var records = (await dns.TextsAsync(domain, ct)).Values.Where(SpfRecord.IsSpf).ToList();
         if (records.Count != 1 || !SpfRecord.TryParse(records[0], out var record, out _)) return new SpfCost(term, domain, 0, 0, [], IsReadable: false);
 
         // "all" ends the record for everybody.
