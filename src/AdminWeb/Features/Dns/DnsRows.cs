@@ -27,8 +27,9 @@ public sealed class DnsRows(AdminDb db, ServerSettings settings)
             .Select(d => new
             {
                 d.Kind, d.Version, d.DmarcStep, d.MtaSts, Target = (DomainName?)d.Target!.Name,
-                // Neither mail for it nor mail from it: what others should take for granted, too.
-                IsSilent = d.Kind == DomainKind.Hosted && d.Transport == DomainTransport.Error && d.MailboxCount == 0 && !db.SendAsGrants.Any(g => g.DomainId == d.Id) && !db.Addresses.Any(a => a.DomainId == d.Id && a.MembersMaySend),
+                // Neither mail for it nor mail from it: what others should take for granted, too. An alias domain has what its target has, and may be sent as by itself.
+                IsSilent = db.Domains.Any(own => own.Id == (d.TargetId ?? d.Id) && own.Kind == DomainKind.Hosted && own.Transport == DomainTransport.Error && own.MailboxCount == 0
+                    && !db.SendAsGrants.Any(g => g.DomainId == own.Id || g.DomainId == d.Id) && !db.Addresses.Any(a => a.DomainId == own.Id && a.MembersMaySend)),
                 CheckedAt = (DateTime?)d.DnsCheck!.CheckedAt, Stored = (string?)d.DnsCheck.Content, MayChange = permitted.Any(p => p.Id == d.Id),
             }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
