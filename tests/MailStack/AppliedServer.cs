@@ -43,6 +43,15 @@ public sealed class AppliedServer : IAsyncLifetime
 
     public Task StopSpamFilterAsync() => ShellAsync($"cd {Directory}/spam && for pid in run/rspamd.pid redis/redis-server.pid; do test ! -e $pid || kill $(cat $pid) || true; done");
 
+    /// <summary>For settings: OpenDKIM signs, with keys that no account may put there; it would refuse those below /tmp.</summary>
+    public string OpenDkimSettings => $"DKIM_SIGNER=opendkim OPENDKIM_DIRECTORY={Etc} OPENDKIM_RUN_DIRECTORY={Directory}/opendkim DKIM_DIRECTORY={OpenDkimKeys}";
+
+    public string OpenDkimKeys => $"/var/lib/{Path.GetFileName(Directory)}";
+
+    public Task PrepareOpenDkimAsync() => ShellAsync($"mkdir -p {Directory}/opendkim && chown opendkim: {Directory}/opendkim");
+
+    public Task StopOpenDkimAsync() => ShellAsync($"cd {Directory}/opendkim && if test -e opendkim.pid; then kill $(cat opendkim.pid) || true; fi; rm -rf {OpenDkimKeys}");
+
     public string Certificate => Path.Combine(Directory, "tls/server.pem");
 
     public string Key => Path.Combine(Directory, "tls/server.key");

@@ -93,6 +93,24 @@ public sealed class VerifyTests
         Assert.DoesNotContain("rspamadm", without.Output, StringComparison.Ordinal);
     }
 
+    [SigningFact]
+    public async Task OpenDKIM_is_asked_about_its_files_where_it_signs()
+    {
+        var instance = await TrialInstance.Shared;
+        // A key, so that its tables are not empty; that its file is not there yet is no fault.
+        var domain = MailData.NewDomain();
+        await new MailData().Domain(domain).WriteAsync(instance);
+        Assert.Equal(0, (await instance.PanelAsync(["dkim", "generate", domain, "--selector", "s1"])).Status);
+        await instance.ExecuteAsync($"UPDATE dkim_keys k JOIN domains d ON d.id = k.domain_id SET k.state = 'active', k.active_since = UTC_TIMESTAMP(6) WHERE d.name = '{domain}'");
+
+        var with = await RunAsync(instance, "$PANEL_PUBLISHED", "export ADMINPANEL__MAILSERVER__DKIM_SIGNER=opendkim");
+        var without = await RunAsync(instance, "$PANEL_PUBLISHED", ":");
+
+        Assert.True(with.Status == 0, with.Errors);
+        Assert.Contains("opendkim -n: nothing to say against it", with.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("opendkim", without.Output, StringComparison.Ordinal);
+    }
+
     [MailStackFact]
     public async Task Whoever_is_not_root_is_told_so_and_nothing_is_done()
     {

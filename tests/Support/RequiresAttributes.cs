@@ -32,7 +32,7 @@ public sealed class SpamFilterFactAttribute : FactAttribute
     public SpamFilterFactAttribute() => Skip = Requirement.SpamFilter.SkipReason;
 }
 
-/// <summary>A test in which the mail stack signs, with name servers and a verifier that is not ours.</summary>
+/// <summary>A test in which the mail stack signs, by Rspamd or by OpenDKIM, with name servers and verifiers that are not ours.</summary>
 public sealed class SigningFactAttribute : FactAttribute
 {
     public SigningFactAttribute() => Skip = Requirement.Signing.SkipReason;

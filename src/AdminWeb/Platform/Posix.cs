@@ -94,13 +94,18 @@ internal static unsafe partial class Posix
         }
     }
 
-    /// <summary>Asks a daemon to read its files anew, kill(2): SIGHUP.</summary>
-    /// <returns>0, or the error.</returns>
-    public static int HangUp(int process) => kill(process, 1) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    /// <summary>Asks a daemon to read its files anew: SIGHUP.</summary>
+    public const int HangUp = 1;
 
-    /// <summary>Asks a process to end, kill(2): SIGTERM.</summary>
+    /// <summary>What a daemon takes it for: SIGUSR1.</summary>
+    public const int User1 = 10;
+
+    /// <summary>Asks a process to end: SIGTERM.</summary>
+    public const int Terminate = 15;
+
+    /// <summary>kill(2).</summary>
     /// <returns>0, or the error.</returns>
-    public static int Terminate(int process) => kill(process, 15) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    public static int Signal(int process, int signal) => kill(process, signal) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
     public static string Sentence(int error) => Marshal.GetPInvokeErrorMessage(error);
 

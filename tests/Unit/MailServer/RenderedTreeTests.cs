@@ -20,12 +20,15 @@ public sealed class RenderedTreeTests
         ["message_size_limit"] = "20000000",
         ["recipient_delimiter"] = "-",
         ["relayhost"] = "[relay.example.com]:587",
+        ["dkim_signer"] = "opendkim",
         ["outbound_rate"] = "none",
         ["spam_filter"] = "none",
         ["spam_network_checks"] = "yes",
         ["rspamd_directory"] = "/srv/rspamd",
         ["rspamd_run_directory"] = "/run/rspamd2",
         ["rspamd_state_directory"] = "/srv/rspamd/state",
+        ["opendkim_directory"] = "/srv/etc",
+        ["opendkim_run_directory"] = "/run/opendkim2",
         ["redis_run_directory"] = "/run/redis2",
         ["redis_state_directory"] = "/srv/redis",
         ["client_connection_rate"] = "none",
@@ -100,6 +103,33 @@ public sealed class RenderedTreeTests
         AssertGolden("GoldenFreeBsd", [.. TestSettings.Render(TestSettings.With("paths", "freebsd")).Where(file => file.Text != debian[file.Path])]);
     }
 
+    /// <summary>Its own files, and those of Postfix and of Rspamd that are others where it signs.</summary>
+    [Fact]
+    public void OpenDKIM_signs_in_the_place_of_Rspamd()
+    {
+        var rspamd = TestSettings.Render(TestSettings.With()).ToDictionary(file => file.Path, file => file.Text);
+
+        AssertGolden("GoldenOpenDkim", [.. TestSettings.Render(TestSettings.With("dkim_signer", "opendkim")).Where(file => file.Text != rspamd.GetValueOrDefault(file.Path))]);
+    }
+
+    [Fact]
+    public void Without_a_spam_filter_OpenDKIM_is_asked_about_what_people_send_alone()
+    {
+        var texts = TestSettings.Texts();
+        (texts["spam_filter"], texts["milters_after"], texts["dkim_signer"]) = ("none", "none", "opendkim");
+        var files = TestSettings.Render(((AdminPanel.Data.Outcome<MailServerSettings>.Done)MailServerSettings.Read(texts)).Value).ToDictionary(file => file.Path, file => file.Text);
+
+        Assert.DoesNotContain("\nsmtpd_milters", files["postfix/main.cf"], StringComparison.Ordinal);
+        Assert.Contains("\nsubmission_milters = { unix:/var/spool/postfix/opendkim/opendkim.sock, default_action=tempfail }\n", files["postfix/main.cf"], StringComparison.Ordinal);
+        var services = files["postfix/master.cf"].Split('\n').Aggregate(new List<string>(), (all, line) =>
+        {
+            if (line.Contains(" inet ", StringComparison.Ordinal)) all.Add(line.Split(' ')[0]);
+            else if (line == "  -o smtpd_milters=$submission_milters") all[^1] += " signs";
+            return all;
+        });
+        Assert.Equal(["25", "587 signs", "465 signs", "127.0.0.1:10025"], services);
+    }
+
     [Fact]
     public void A_directory_that_was_chosen_is_the_same_on_FreeBSD()
     {
@@ -141,10 +171,10 @@ public sealed class RenderedTreeTests
     [MemberData(nameof(Keys))]
     public void The_manifest_names_exactly_the_settings_that_change_a_file(string key)
     {
-        foreach (var versions in (DaemonVersions[])[TestSettings.Versions(), Debian13])
+        foreach (var (versions, signer) in (IEnumerable<(DaemonVersions, string)>)[(TestSettings.Versions(), "rspamd"), (Debian13, "rspamd"), (Debian13, "opendkim")])
         {
-            var before = TestSettings.Render(TestSettings.With(), versions);
-            var after = TestSettings.Render(TestSettings.With(key, Others[key]), versions);
+            var before = TestSettings.Render(TestSettings.With("dkim_signer", signer), versions);
+            var after = TestSettings.Render(TestSettings.With(("dkim_signer", signer), (key, key == "dkim_signer" && signer == Others[key] ? "rspamd" : Others[key])), versions);
 
                 // A file that is not there without the spam filter is no file of that setting.
             foreach (var (old, now) in before.Join(after, file => file.Path, file => file.Path, (old, now) => (old, now)).Where(pair => pair.old.Path != "manifest.json"))

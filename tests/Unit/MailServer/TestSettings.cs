@@ -19,10 +19,14 @@ internal static class TestSettings
         ["milters_after"] = "inet:127.0.0.1:8892",
     };
 
-    public static MailServerSettings With(string? key = null, string? value = null)
+    public static MailServerSettings With() => With([]);
+
+    public static MailServerSettings With(string key, string value) => With((key, value));
+
+    public static MailServerSettings With(params IReadOnlyList<(string Key, string Value)> others)
     {
         var texts = Texts();
-        if (key is not null) texts[key] = value!;
+        foreach (var (key, value) in others) texts[key] = value;
         return ((Outcome<MailServerSettings>.Done)MailServerSettings.Read(texts)).Value;
     }
 

@@ -69,7 +69,7 @@ internal static class DkimCommands
         await FindAsync(session, parsed, ct) is not { } found
             ? session.NotFound(What(parsed))
             : session.Output.List(
-                found.Keys, ("SELECTOR", k => k.Selector), ("KEY", k => k.Bits is { } bits ? $"rsa {bits}" : "ed25519"), ("STATE", k => Data.Mapping.Words.Of(k.State)),
+                found.Keys, ("SELECTOR", k => k.Selector), ("KEY", k => k.Bits is { } bits ? $"rsa {bits}" : "ed25519"), ("STATE", k => k.IsLeftOut && k.State == DkimKeyState.Active ? "active (opendkim cannot sign with it)" : Data.Mapping.Words.Of(k.State)),
                 ("RECORD SEEN", k => k.CheckedAt is null ? "not looked for" : k.IsSeen ? "yes" : "no"), ("NAME", k => k.RecordName), ("RECORD", k => k.Record));
 
     private static async Task<int> CheckAsync(Session session, ParseResult parsed, CancellationToken ct)

@@ -62,7 +62,7 @@ public sealed record DkimKeyPair(DkimAlgorithm Algorithm, int? Bits, byte[] Publ
         Outcome<DkimKeyPair> Refused(string code) => Outcome.Refused<DkimKeyPair>(new Problem(field, code));
     }
 
-    /// <summary>As Rspamd reads it from a file.</summary>
+    /// <summary>As Rspamd and OpenDKIM read it from a file.</summary>
     public string ToFile() => Algorithm == DkimAlgorithm.Rsa ? PemEncoding.WriteString("PRIVATE KEY", PrivateKey) + "\n" : Convert.ToBase64String(PrivateKey) + "\n";
 
     /// <summary>Of a private half that was made or read here before.</summary>

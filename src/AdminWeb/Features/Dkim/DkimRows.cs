@@ -19,6 +19,9 @@ public sealed record DkimKeyRow(
     long Id, string Selector, DkimAlgorithm Algorithm, int? Bits, DkimKeyState State, string RecordName, string Record, bool IsSeen, DateTime? SeenAt, DateTime? CheckedAt, DateTime? ActiveSince, DateTime? RetiringSince,
     IReadOnlyList<RecordSighting> Sightings)
 {
+    /// <summary>Whether the signer cannot sign with a key of its kind.</summary>
+    public bool IsLeftOut { get; init; }
+
     /// <summary>From when on its record may go; null while it signs, or may.</summary>
     public DateTime? RecordEnds => RetiringSince + DkimKey.Retirement;
 }
@@ -26,9 +29,9 @@ public sealed record DkimKeyRow(
 /// <summary>The keys of one domain, and what keeps them from signing.</summary>
 /// <param name="Target">Of an alias domain: whose people sign with its keys; null for a hosted one.</param>
 /// <param name="HasSealingKey">Whether keys can be made: an apply on the mail server makes what they are sealed to.</param>
-/// <param name="HasSigner">Whether the mail server signs at all.</param>
+/// <param name="Signer">What signs on the mail server, if anything.</param>
 /// <param name="IsPending">Whether something was decided since the last apply.</param>
-public sealed record DkimOverview(long DomainId, DomainName Domain, DomainName? Target, IReadOnlyList<DkimKeyRow> Keys, bool HasSealingKey, bool HasSigner, bool IsPending)
+public sealed record DkimOverview(long DomainId, DomainName Domain, DomainName? Target, IReadOnlyList<DkimKeyRow> Keys, bool HasSealingKey, Signer Signer, bool IsPending)
 {
     /// <summary>Months after which a key that signs is followed by another one; null is never by itself.</summary>
     public int? RotationMonths { get; init; }
@@ -45,9 +48,12 @@ public sealed class DkimRows(AdminDb db, ServerSettings settings)
         var keys = await db.DkimKeys.AsNoTracking().Where(k => k.DomainId == domain.Id).OrderBy(k => k.State == DkimKeyState.Active ? 0 : k.State == DkimKeyState.Waiting ? 1 : k.State == DkimKeyState.Retiring ? 2 : 3)
             .ThenBy(k => k.Selector).ToListAsync(ct);
         var stored = await db.Settings.AsNoTracking().ToDictionaryAsync(s => s.Key, ct);
+        var signer = Signers.Of(Chosen(Signers.Key), Chosen("spam_filter"));
         return new DkimOverview(
-            domain.Id, name, domain.Target, [.. keys.Select(k => Row(k, name))], await SealingKey.PublicAsync(db, ct) is not null,
-            settings.Chosen("spam_filter", stored.GetValueOrDefault("spam_filter")?.Value) == "rspamd", SettingsVersion.StateOf(stored) != SettingsState.InForce) { RotationMonths = domain.DkimRotationMonths };
+            domain.Id, name, domain.Target, [.. keys.Select(k => Row(k, name) with { IsLeftOut = signer != Signer.None && !signer.Knows(k.Algorithm) })], await SealingKey.PublicAsync(db, ct) is not null,
+            signer, SettingsVersion.StateOf(stored) != SettingsState.InForce) { RotationMonths = domain.DkimRotationMonths };
+
+        string? Chosen(string key) => settings.Chosen(key, stored.GetValueOrDefault(key)?.Value);
     }
 
     /// <summary>What everybody may read of it.</summary>

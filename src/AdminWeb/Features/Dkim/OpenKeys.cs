@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Dkim;
 
-/// <summary>The private halves of the keys that sign, as files of the directory that Rspamd reads them from. For root alone.</summary>
+/// <summary>The private halves of the keys that sign, as files of the directory that the signer reads them from. For root alone.</summary>
 public sealed class OpenKeys(AdminDb db)
 {
     /// <summary>Opens those that have no file yet, all of them or none: a key that has one never changes.</summary>
@@ -18,10 +18,10 @@ public sealed class OpenKeys(AdminDb db)
 
         var wanted = Missing(source.Settings, source.Signing).ToHashSet(StringComparer.Ordinal);
         var (texts, problems) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<Problem>());
-        foreach (var key in await SigningKeys.OfAll(db).AsNoTracking().Include(k => k.Domain).ToListAsync(ct))
+        foreach (var key in await SigningKeys.OfAll(db, source.Settings.Signer).AsNoTracking().Include(k => k.Domain).ToListAsync(ct))
         {
             var name = key.Domain!.Name.Value;
-            var file = SigningKey.NameOf(name, key.Selector, key.PublicKey);
+            var file = SigningKey.NameOf(name, key.Selector, key.PublicKey, source.Settings.Signer);
             if (!wanted.Contains(file)) continue;
 
             var clear = SealedBox.Open(rootKey, Convert.FromBase64String(key.SealedPrivateKey));
@@ -46,7 +46,7 @@ public sealed class OpenKeys(AdminDb db)
             // Readable to root alone until it has its group, and under its name when it has.
             var unfinished = path + ".part";
             ConfigFile.Write(unfinished, text, ConfigFile.OwnerReads);
-            await Programs.DemandAsync("chgrp", ["--", settings.Paths.RspamdAccount, unfinished], ct);
+            await Programs.DemandAsync("chgrp", ["--", settings.Paths.AccountOf(settings.Signer)!, unfinished], ct);
             File.SetUnixFileMode(unfinished, ConfigFile.GroupReads);
             File.Move(unfinished, path, overwrite: true);
         }

@@ -46,6 +46,9 @@ public sealed record MailServerSettings
     /// <summary>Whether Rspamd sees the mail.</summary>
     public required bool UsesRspamd { get; init; }
 
+    /// <summary>What signs the mail of people who have signed in.</summary>
+    public required Signer Signer { get; init; }
+
     /// <summary>Whether the spam filter asks name servers and lists of others.</summary>
     public required bool SpamNetworkChecks { get; init; }
 
@@ -121,7 +124,12 @@ public sealed record MailServerSettings
 
     public required string RspamdStateDirectory { get; init; }
 
-    /// <summary>Where an apply writes the private halves of DKIM keys, for Rspamd alone to read.</summary>
+    /// <summary>Where the rendered opendkim/ tree is installed: opendkim.conf, and its tables in a directory beside it.</summary>
+    public required string OpenDkimDirectory { get; init; }
+
+    public required string OpenDkimRunDirectory { get; init; }
+
+    /// <summary>Where an apply writes the private halves of DKIM keys, for the signer alone to read.</summary>
     public required string DkimDirectory { get; init; }
 
     /// <summary>The file with the key that opens them.</summary>
@@ -199,6 +207,7 @@ public sealed record MailServerSettings
         UserConnections = Number(texts["user_connections"]),
         TlsMinimum = texts["tls_minimum"],
         UsesRspamd = texts["spam_filter"] == "rspamd",
+        Signer = Signers.Of(texts[Signers.Key], texts["spam_filter"]),
         SpamNetworkChecks = texts["spam_network_checks"] == "yes",
         OutboundRate = Limit(texts["outbound_rate"]),
         MiltersBefore = Milters(texts["milters_before"]),
@@ -230,6 +239,8 @@ public sealed record MailServerSettings
         RspamdDirectory = texts["rspamd_directory"],
         RspamdRunDirectory = texts["rspamd_run_directory"],
         RspamdStateDirectory = texts["rspamd_state_directory"],
+        OpenDkimDirectory = texts["opendkim_directory"],
+        OpenDkimRunDirectory = texts["opendkim_run_directory"],
         DkimDirectory = texts["dkim_directory"],
         SealingKey = texts["sealing_key"],
         RedisDirectory = texts["redis_directory"],

@@ -42,7 +42,7 @@ public sealed class MailServerTree(ServerSettings serverSettings, InstalledDaemo
         if (found is Outcome<DaemonVersions>.Refused unknown) return Outcome.Refused<Source>(unknown.Problems);
 
         var versions = ((Outcome<DaemonVersions>.Done)found).Value;
-        return Outcome.Done(new Source(settings, versions, await ReadTemplatesAsync(versions, ct), settings.UsesRspamd ? await SigningDomain.AllAsync(db, ct) : []));
+        return Outcome.Done(new Source(settings, versions, await ReadTemplatesAsync(versions, ct), await SigningDomain.AllAsync(db, settings.Signer, ct)));
     }
 
     /// <exception cref="IOException">A file cannot be written; those before it are in place, each of them whole.</exception>

@@ -6,7 +6,7 @@ public static class PostfixMain
     public static readonly IReadOnlyList<string> Settings =
     [
         "host_name", "message_size_limit", "relayhost", "relay_domains", "dns_block_lists", "client_connection_rate",
-        "client_message_rate", "tls_minimum", "spam_filter", "rspamd_run_directory", "milters_before", "milters_after", "milters_away", HostPaths.Key, "tls_certificate", "tls_key", "postfix_queue_directory",
+        "client_message_rate", "tls_minimum", "spam_filter", "rspamd_run_directory", "milters_before", "milters_after", "milters_away", Signers.Key, HostPaths.Key, "tls_certificate", "tls_key", "postfix_queue_directory",
         "postfix_data_directory", "dovecot_run_directory", "log_directory",
     ];
 
@@ -87,7 +87,7 @@ public static class PostfixMain
         smtpd_client_connection_rate_limit = {{settings.ClientConnectionRate}}
         smtpd_client_message_rate_limit = {{settings.ClientMessageRate}}
 
-        {{Milters(settings)}}# Sign-in is Dovecot's, under TLS only, and on the submission services of master.cf only.
+        {{Milters(settings)}}{{SigningMilter(settings)}}# Sign-in is Dovecot's, under TLS only, and on the submission services of master.cf only.
         smtpd_sasl_auth_enable = no
         smtpd_sasl_type = dovecot
         smtpd_sasl_path = {{settings.DovecotRunDirectory}}/auth-postfix
@@ -109,12 +109,7 @@ public static class PostfixMain
     // since nothing would count it. The others say for themselves what becomes of a message while they are away.
     private static string Milters(MailServerSettings settings)
     {
-        string[] all =
-        [
-            .. settings.MiltersBefore.Select(one => one.Entry(settings.MiltersAway)),
-            .. settings.UsesRspamd ? [$"unix:{Rspamd.MilterSocket(settings)}"] : (string[])[],
-            .. settings.MiltersAfter.Select(one => one.Entry(settings.MiltersAway)),
-        ];
+        var all = Asked(settings);
         if (all.Length == 0) return "";
 
         var what = settings.UsesRspamd
@@ -122,4 +117,19 @@ public static class PostfixMain
             : "# milters_before and milters_after.\n";
         return $"{what}smtpd_milters = {string.Join(", ", all)}\nnon_smtpd_milters =\nmilter_default_action = accept\n\n";
     }
+
+    private static string[] Asked(MailServerSettings settings) =>
+    [
+        .. settings.MiltersBefore.Select(one => one.Entry(settings.MiltersAway)),
+        .. settings.UsesRspamd ? [$"unix:{Rspamd.MilterSocket(settings)}"] : (string[])[],
+        .. settings.MiltersAfter.Select(one => one.Entry(settings.MiltersAway)),
+    ];
+
+    // Last, since what another milter changes after it would break the signature.
+    private static string SigningMilter(MailServerSettings settings) => settings.Signer != Signer.OpenDkim ? "" : $$"""
+        # dkim_signer, behind all others: what people send is signed (master.cf). While it is away that mail waits.
+        submission_milters = {{string.Join(", ", [.. Asked(settings), $"{{ unix:{OpenDkim.MilterSocket(settings)}, default_action=tempfail }}"])}}
+
+
+        """;
 }

@@ -6,7 +6,7 @@ namespace AdminPanel.Web.Features.MailServer;
 /// </summary>
 public static class PostfixMaster
 {
-    public static readonly IReadOnlyList<string> Settings = ["spam_filter", "smtp_listen", "submission_listen", "submissions_listen", "internal_smtp_listen"];
+    public static readonly IReadOnlyList<string> Settings = ["spam_filter", Signers.Key, "smtp_listen", "submission_listen", "submissions_listen", "internal_smtp_listen"];
 
     public static string Render(MailServerSettings settings) => $"""
         {GeneratedNote.For("Postfix: services, master(5).")}# service  type  private unpriv  chroot  wakeup  maxproc command + args
@@ -24,14 +24,14 @@ public static class PostfixMaster
           -o smtpd_sasl_auth_enable=yes
           -o smtpd_sender_restrictions=reject_non_fqdn_sender,reject_sender_login_mismatch
           -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
-          -o cleanup_service_name=submission-cleanup{Option(settings.UsesRspamd, "milter_default_action=tempfail")}
+          -o cleanup_service_name=submission-cleanup{Option(settings.UsesRspamd, "milter_default_action=tempfail")}{Option(settings.Signer == Signer.OpenDkim, "smtpd_milters=$submission_milters")}
         {settings.Submissions.Postfix} inet n - n - - smtpd
           -o syslog_name=postfix/submissions
           -o smtpd_tls_wrappermode=yes
           -o smtpd_sasl_auth_enable=yes
           -o smtpd_sender_restrictions=reject_non_fqdn_sender,reject_sender_login_mismatch
           -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
-          -o cleanup_service_name=submission-cleanup{Option(settings.UsesRspamd, "milter_default_action=tempfail")}
+          -o cleanup_service_name=submission-cleanup{Option(settings.UsesRspamd, "milter_default_action=tempfail")}{Option(settings.Signer == Signer.OpenDkim, "smtpd_milters=$submission_milters")}
         # Keeps to ourselves from where people send; other Received headers stay, since counting them ends loops.
         submission-cleanup unix n - n - 0 cleanup
           -o header_checks=regexp:$config_directory/submission_header_checks

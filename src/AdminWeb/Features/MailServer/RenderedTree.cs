@@ -35,6 +35,7 @@ public static class RenderedTree
             OfDovecot("dovecot-sql.conf.ext", SqlMaps.RenderDovecot(sql, settings), SqlMaps.DovecotSettings),
             OfDovecot("dovecot-dict-sql.conf.ext", SqlMaps.RenderDovecotDict(dict, settings), is24 ? [] : SqlMaps.DovecotDictSettings),
             .. Rspamd.Files(settings, signing),
+            .. OpenDkim.Files(settings, signing),
             .. SpamSieve.Files(settings),
             new("grants.sql", ConfigFile.OwnerReads, "root:root", SqlMaps.RenderGrants(templates["grants.sql"], settings), SqlMaps.GrantsSettings),
         ];

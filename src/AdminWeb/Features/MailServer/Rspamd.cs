@@ -31,14 +31,15 @@ public static class Rspamd
         Local("greylist.conf", Off, "no first message is delayed: it costs people more than it keeps away"),
         Local("milter_headers.conf", "use = [\"x-spam-level\"];\nskip_local = false;\nskip_authenticated = true;\nremove_upstream_spam_flag = true;\n", "the mark that sorts spam into Junk, X-Spam: one that a stranger has set is taken out"),
         Local("ratelimit.conf", RateLimit(settings), "how much one person may send (outbound_rate)", "outbound_rate"),
-        Local("dkim_signing.conf", RspamdSigning.Render(settings, signing), "signs for people who have signed in, and only for the domain that is theirs", [.. RspamdSigning.Settings]),
+        Local("dkim_signing.conf", RspamdSigning.Render(settings, signing), "signs for people who have signed in, and only for the domain that is theirs", RspamdSigning.SettingsOf(settings)),
         .. settings.SpamNetworkChecks ? [] : NetworkModules.Select(module => Local($"{module}.conf", Off, "asks others (spam_network_checks)")),
         new("redis/redis.conf", ConfigFile.AllRead, Owner, Redis(settings), ["log_directory", "redis_run_directory", "redis_state_directory"]),
     ];
 
     private const string Owner = "root:root";
 
-    private const string Off = "enabled = false;\n";
+    /// <summary>Of a module or worker that does nothing.</summary>
+    internal const string Off = "enabled = false;\n";
 
     private static RenderedFile Local(string name, string text, string what, params string[] settings) =>
         new($"rspamd/local.d/{name}", ConfigFile.AllRead, Owner, GeneratedNote.For($"Rspamd: {what}.") + text, settings);

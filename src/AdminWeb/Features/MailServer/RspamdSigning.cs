@@ -2,14 +2,14 @@ namespace AdminPanel.Web.Features.MailServer;
 
 /// <summary>
 /// rspamd/local.d/dkim_signing.conf: signs what people send who have signed in, with all keys of the domain in From, if
-/// that is their own or an alias domain of it. Whoever writes another domain there is not signed for.
+/// that is their own or an alias domain of it. Whoever writes another domain there is not signed for. Off where another signer is chosen.
 /// </summary>
 internal static class RspamdSigning
 {
-    public static readonly IReadOnlyList<string> Settings = ["dkim_directory"];
+    public static string[] SettingsOf(MailServerSettings settings) => settings.Signer == Signer.Rspamd ? [Signers.Key, "dkim_directory"] : [Signers.Key];
 
     // The module's own comparison knows nothing of alias domains: the function asks what it would, and that.
-    public static string Render(MailServerSettings settings, IReadOnlyList<SigningDomain> domains) => $$"""
+    public static string Render(MailServerSettings settings, IReadOnlyList<SigningDomain> domains) => settings.Signer != Signer.Rspamd ? Rspamd.Off : $$"""
         sign_authenticated = true;
         sign_local = false;
         allow_hdrfrom_mismatch = false;

@@ -62,6 +62,7 @@ public static class SettingCatalogue
         Panel("relay_domains", SettingGroup.Receiving, "no", SettingShape.YesNo),
         Panel("mx_relayhost", SettingGroup.Receiving, "none", SettingShape.NextHop),
         Panel("relayhost", SettingGroup.Sending, "none", SettingShape.NextHop),
+        Panel(Signers.Key, SettingGroup.Sending, "rspamd", SettingShape.Signer),
         // A mail program that sends to a club's members stays below; a stolen password does not.
         Panel("outbound_rate", SettingGroup.Sending, "200", SettingShape.Rate),
         // A company behind one address, or a provider that forwards for many, stays below; a flood does not.
@@ -103,6 +104,9 @@ public static class SettingCatalogue
         Host("rspamd_directory", SettingGroup.Files, "/etc/rspamd", SettingShape.Path, "/usr/local/etc/rspamd"),
         Host("rspamd_run_directory", SettingGroup.Files, "/run/rspamd", SettingShape.SocketDirectory, "/var/run/rspamd"),
         Host("rspamd_state_directory", SettingGroup.Files, "/var/lib/rspamd", SettingShape.Path, "/var/db/rspamd"),
+        // Of opendkim.conf, where its unit of systemd looks for it.
+        Host("opendkim_directory", SettingGroup.Files, "/etc", SettingShape.Path, "/usr/local/etc/mail"),
+        Host("opendkim_run_directory", SettingGroup.Files, "/run/opendkim", SettingShape.Path, "/var/run/milteropendkim"),
         Host("dkim_directory", SettingGroup.Files, "/etc/adminpanel/dkim", SettingShape.Path, "/usr/local/etc/adminpanel/dkim"),
         Host("sealing_key", SettingGroup.Files, "/etc/adminpanel/sealing.key", SettingShape.Path, "/usr/local/etc/adminpanel/sealing.key"),
         Host("redis_directory", SettingGroup.Files, "/etc/redis", SettingShape.Path, "/usr/local/etc/redis"),

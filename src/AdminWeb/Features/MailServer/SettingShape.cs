@@ -62,6 +62,8 @@ public sealed record SettingShape(string Name, Func<string, bool> Accepts)
 
     public static SettingShape SpamFilter { get; } = OneOf("SpamFilter", None, "rspamd");
 
+    public static SettingShape Signer { get; } = OneOf("Signer", "rspamd", "opendkim");
+
     public static SettingShape Listen { get; } = new("Listen", IsEndpoint);
 
     public static SettingShape OptionalListen { get; } = new("OptionalListen", text => SettingValue.IsOptionalEndpoint(text, out _));

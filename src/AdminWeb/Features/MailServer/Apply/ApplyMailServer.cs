@@ -111,6 +111,7 @@ public sealed class ApplyMailServer(MailServerTree tree, VerifyMailServer verify
         var settings = plan.Source.Settings;
         var directory = settings.ApplyDirectory;
         if (settings.UsesRspamd) await SpamFilterAccount.JoinRedisAsync(ct);
+        if (settings.Signer == Signer.OpenDkim) await SignerSocket.PrepareAsync(settings, ct);
         if (keyFiles.Count > 0) await OpenKeys.WriteAsync(settings, keyFiles, ct);
         var from = trees.CurrentName;
         var to = plan.Changes.Count == 0 && plan.Drift.Count == 0 && from is not null ? from : await trees.StageAsync(plan.Files, ct);

@@ -31,7 +31,7 @@ internal sealed record ApplyPlan(
         var isCertificateNew = applied is not null && applied.Certificate != certificate;
 
         var changed = changes.Select(change => change.Path).Concat(drift.Select(file => file.Path)).Select(path => path.Split('/')[0]).ToHashSet(StringComparer.Ordinal);
-        if (OpenKeys.Missing(source.Settings, source.Signing).Any()) changed.Add("rspamd");
+        if (OpenKeys.Missing(source.Settings, source.Signing).Any()) changed.Add(source.Settings.Signer == Signer.OpenDkim ? "opendkim" : "rspamd");
         if (isCertificateNew) changed.UnionWith(["postfix", "dovecot"]);
         var (steps, restarts) = (new List<DaemonStep>(), new List<RestartReason>());
         foreach (var daemon in Daemon.Of(source.Settings, texts.Keys))

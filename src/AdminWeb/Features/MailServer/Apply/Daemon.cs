@@ -34,7 +34,7 @@ internal sealed record Daemon(string Name, string Folder, string Process, string
     {
         if (IsRunning && HasSystemd) await DemandAsync(["systemctl", "stop", Name], ct);
         else if (IsRunning && Commands.Stop is { } stop) await DemandAsync(stop, ct);
-        else if (ProcessId is { } process) Posix.Terminate(process);
+        else if (ProcessId is { } process) Posix.Signal(process, Posix.Terminate);
         await UntilAsync(() => !IsRunning, $"{Name} does not stop.", ct);
     }
 
@@ -42,7 +42,7 @@ internal sealed record Daemon(string Name, string Folder, string Process, string
     public async Task ReloadAsync(CancellationToken ct)
     {
         if (IsRunning && Commands.Reload is { } reload) await DemandAsync(reload, ct);
-        else if (ProcessId is { } process) Posix.HangUp(process);
+        else if (ProcessId is { } process) Posix.Signal(process, Commands.ReloadSignal);
     }
 
     private static IEnumerable<Daemon> All(MailServerSettings settings)
@@ -52,6 +52,9 @@ internal sealed record Daemon(string Name, string Folder, string Process, string
             new(["setpriv", "--reuid=redis", "--regid=redis", "--init-groups", "redis-server", redis, "--daemonize", "yes"], null, null));
         yield return new Daemon("rspamd", "rspamd", "rspamd", $"{settings.RspamdRunDirectory}/rspamd.pid",
             new(["rspamd", $"--var=LOCAL_CONFDIR={settings.RspamdDirectory}", "-c", "/etc/rspamd/rspamd.conf", "-u", "_rspamd", "-g", "_rspamd"], null, null));
+        // The name that its unit reads, where the panel has put a link.
+        yield return new Daemon("opendkim", "opendkim", "opendkim", OpenDkim.PidFile(settings),
+            new(["opendkim", "-x", Path.Combine(settings.OpenDkimDirectory, "opendkim.conf")], null, null) { ReloadSignal = Posix.User1 });
         yield return new Daemon("dovecot", "dovecot", "dovecot", $"{settings.DovecotRunDirectory}/master.pid",
             new(["dovecot", "-c", dovecot], ["doveadm", "-c", dovecot, "stop"], ["doveadm", "-c", dovecot, "reload"]));
         yield return new Daemon("postfix", "postfix", "master", $"{settings.PostfixQueueDirectory}/pid/master.pid",
@@ -95,5 +98,9 @@ internal sealed record Daemon(string Name, string Folder, string Process, string
 }
 
 /// <param name="Stop">Null: a signal, TERM.</param>
-/// <param name="Reload">Null: a signal, HUP.</param>
-internal sealed record DaemonCommands(IReadOnlyList<string> Start, IReadOnlyList<string>? Stop, IReadOnlyList<string>? Reload);
+/// <param name="Reload">Null: a signal.</param>
+internal sealed record DaemonCommands(IReadOnlyList<string> Start, IReadOnlyList<string>? Stop, IReadOnlyList<string>? Reload)
+{
+    /// <summary>What lets it read its files anew where no command does.</summary>
+    public int ReloadSignal { get; init; } = Posix.HangUp;
+}

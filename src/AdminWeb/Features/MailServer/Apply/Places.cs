@@ -30,6 +30,7 @@ internal static class Places
         "postfix" => settings.PostfixDirectory,
         "dovecot" => settings.DovecotDirectory,
         "rspamd" => settings.RspamdDirectory,
+        "opendkim" => settings.OpenDkimDirectory,
         "redis" => settings.RedisDirectory,
         _ => null,
     };

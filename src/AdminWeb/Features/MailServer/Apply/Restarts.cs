@@ -12,6 +12,8 @@ internal static class Restarts
         ("postfix", "postfix/main.cf", ["queue_directory", "data_directory", "inet_interfaces", "inet_protocols"]),
         ("dovecot", "dovecot/dovecot.conf", ["base_dir", "state_dir", "instance_name"]),
         ("rspamd", "rspamd/local.d/options.inc", ["pidfile", "control_socket"]),
+        // opendkim(8), SIGUSR1.
+        ("opendkim", "opendkim/opendkim.conf", ["Socket", "PidFile", "UserID", "UMask"]),
         // Redis reads its file once.
         ("redis", "redis/redis.conf", []),
     ];
@@ -28,5 +30,5 @@ internal static class Restarts
         });
 
     private static string? Value(string? text, string parameter) =>
-        text?.Split('\n').LastOrDefault(line => line.StartsWith(parameter + " =", StringComparison.Ordinal));
+        text?.Split('\n').LastOrDefault(line => line.StartsWith(parameter + " ", StringComparison.Ordinal));
 }

@@ -44,6 +44,8 @@ public sealed record SettingsForm
 
     public string? SpamNetworkChecks { get; init; }
 
+    public string? DkimSigner { get; init; }
+
     public string? OutboundRate { get; init; }
 
     /// <summary>Keys of the settings that have a field.</summary>

@@ -50,6 +50,9 @@ internal sealed class Candidate : IDisposable
     /// <summary>What Rspamd takes as its local configuration.</summary>
     public string Rspamd => Path.Combine(directory, "rspamd");
 
+    /// <summary>What OpenDKIM is started with.</summary>
+    public string OpenDkim => Path.Combine(directory, "opendkim", "opendkim.conf");
+
     /// <summary>Dovecot with its sign-in alone: no port, no mail, sockets in this directory.</summary>
     /// <returns>The configuration's path.</returns>
     public string WithoutServices()
@@ -71,6 +74,7 @@ internal sealed class Candidate : IDisposable
         DovecotDirectory = Path.Combine(directory, "dovecot"),
         DovecotRunDirectory = Path.Combine(directory, "run"),
         DovecotStateDirectory = Path.Combine(directory, "state"),
+        OpenDkimDirectory = Path.Combine(directory, "opendkim"),
         LogDirectory = Path.Combine(directory, "log"),
     };
 

@@ -36,6 +36,7 @@ internal static partial class ProgramChecks
         if (candidate.Tree.Versions.Dovecot == DaemonVersions.Dovecot24 && OldVariable().Match(dovecot.Output) is { Success: true } old)
             problems.Add(new Problem("dovecot/dovecot.conf", "VerifyProgram", "doveconf", $"{old.Value} is a variable of Dovecot 2.3."));
         if (candidate.Tree.Settings.UsesRspamd) await RspamdAsync();
+        if (candidate.Tree.Settings.Signer == Signer.OpenDkim) await SilentAsync("opendkim", ["-x", candidate.OpenDkim, "-n"]);
         return problems;
 
         // It names every rule that is not there without the modules that ask others: only its verdict counts.
