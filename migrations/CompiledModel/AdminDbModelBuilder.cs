@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("1a1d8ff3-9979-4f28-8a1e-3396c4a395d0"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("af6e17ae-5716-4c7e-b6f2-5aa8da77d186"), entityTypeCount: 36)
         {
         }
 

@@ -24,7 +24,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.MailDomain",
                 typeof(MailDomain),
                 baseEntityType,
-                propertyCount: 28,
+                propertyCount: 29,
                 navigationCount: 7,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 7,
@@ -120,6 +120,16 @@ namespace AdminPanel.Migrations.CompiledModel
             dmarcStep.SetSentinelFromProviderValue("none");
             dmarcStep.AddAnnotation("Relational:ColumnName", "dmarc_step");
             dmarcStep.AddAnnotation("Relational:DefaultValue", DmarcStep.None);
+
+            var dnsShareSeries = runtimeEntityType.AddProperty(
+                "DnsShareSeries",
+                typeof(int),
+                propertyInfo: typeof(MailDomain).GetProperty("DnsShareSeries", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<DnsShareSeries>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: 0);
+            dnsShareSeries.AddAnnotation("Relational:ColumnName", "dns_share_series");
+            dnsShareSeries.AddAnnotation("Relational:DefaultValue", 0);
 
             var isActive = runtimeEntityType.AddProperty(
                 "IsActive",

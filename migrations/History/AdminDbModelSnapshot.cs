@@ -966,6 +966,12 @@ namespace AdminPanel.Migrations.History
                         .HasColumnName("dmarc_step")
                         .UseCollation("utf8mb4_nopad_bin");
 
+                    b.Property<int>("DnsShareSeries")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(0)
+                        .HasColumnName("dns_share_series");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("tinyint(1)")
                         .HasColumnName("is_active");

@@ -72,9 +72,9 @@ public sealed class DnsTests(PanelsAndBrowser panels)
     public async Task A_link_shows_the_records_to_whoever_has_no_account(bool script, int width, ColorScheme scheme)
     {
         var (page, watcher) = await OpenAsync(script);
-        await page.ClickAsync("details.menu:has(form.share) > summary");
+        await page.ClickAsync("details.menu:has(form.share-make) > summary");
         await Pictures.TakeAsync(page, watcher, $"domain-dns-share-{width}", script);
-        await page.ClickAsync("form.share button");
+        await page.ClickAsync("form.share-make button");
         await Pictures.TakeAsync(page, watcher, $"domain-dns-shared-{width}", script);
         var link = await page.Locator(".notice-ok code").InnerTextAsync();
         await page.Context.CloseAsync();

@@ -78,7 +78,7 @@ public static class PanelServices
         .AddScoped<AddRelayRecipients>().AddScoped<RemoveRelayRecipients>()
         .AddScoped<CreateMailbox>().AddScoped<UpdateMailbox>().AddScoped<SetMailboxActive>().AddScoped<SetMailboxPassword>().AddScoped<RenameMailbox>()
         .AddScoped<EndSessions>().AddScoped<GrantSendAs>().AddScoped<RevokeSendAs>().AddScoped<DeleteMailbox>()
-        .AddScoped<AddDkimKey>().AddScoped<CheckDkimKey>().AddScoped<ActivateDkimKey>().AddScoped<RetireDkimKey>().AddScoped<SetDkimRotation>().AddScoped<DeleteDkimKey>().AddScoped<CheckDomainDns>().AddScoped<ChoosePolicies>().AddScoped<ShareDns>().AddScoped<OpenKeys>()
+        .AddScoped<AddDkimKey>().AddScoped<CheckDkimKey>().AddScoped<ActivateDkimKey>().AddScoped<RetireDkimKey>().AddScoped<SetDkimRotation>().AddScoped<DeleteDkimKey>().AddScoped<CheckDomainDns>().AddScoped<ChoosePolicies>().AddScoped<ShareDns>().AddScoped<EndDnsShares>().AddScoped<OpenKeys>()
         .AddScoped<CreateAlias>().AddScoped<UpdateAlias>().AddScoped<SetAliasActive>().AddScoped<DeleteAlias>()
         .AddScoped<CreateAdmin>().AddScoped<UpdateAdmin>().AddScoped<SetAdminPassword>().AddScoped<DeleteAdmin>()
         .AddSingleton<JobBell>().AddScoped<StartJob>().AddScoped<CancelJob>().AddScoped<JobStep>().AddScoped<RecordExport>()

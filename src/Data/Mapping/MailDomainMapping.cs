@@ -43,6 +43,7 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
         domain.Property(d => d.WelcomeLanguage).HasMaxLength(ColumnConventions.MaxLanguage);
         domain.Property(d => d.WelcomeText).HasMaxLength(MaxWelcome);
         domain.Property(d => d.AllowsOvercommit).HasDefaultValue(false);
+        domain.Property(d => d.DnsShareSeries).HasDefaultValue(0);
         domain.HasAlternateKey(d => new { d.Id, d.Kind });
         domain.HasOne(d => d.Target).WithMany(d => d.AliasDomains)
             .HasForeignKey(d => new { d.TargetId, d.TargetKind }).HasPrincipalKey(d => new { d.Id, d.Kind })

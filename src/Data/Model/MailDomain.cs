@@ -135,6 +135,9 @@ public sealed class MailDomain : IVersioned
     /// <summary>Months after which a DKIM key that signs is followed by another one; null is never by itself.</summary>
     public int? DkimRotationMonths { get; set; }
 
+    /// <summary>Links that show the domain's DNS records carry this number: the next number ends all that were made before.</summary>
+    public int DnsShareSeries { get; set; }
+
     /// <summary>Of a hosted or an alias domain: what its DMARC record says. Its records are its own, an alias domain's, too.</summary>
     public DmarcStep DmarcStep { get; set; } = DmarcStep.None;
 

@@ -43,6 +43,7 @@ public sealed partial class EveryOperationTests
                 await AskAsync($"UPDATE domain_admins SET permissions = {(int)DomainPermissions.Dns} WHERE account_id = {admin.AccountId}");
                 await DoneAsync<ShareDns, DnsShare>(o => o.RunAsync(new() { Domain = DomainName.Parse("example.org") }, admin, default));
             }),
+            new("EndDnsShares", "dns.end-shares", null, () => DoneAsync<EndDnsShares, Saved>(o => o.RunAsync(DomainName.Parse("example.org"), Superadmin, default))),
             new("ActivateDkimKey", "dkim.activate", key, async () =>
             {
                 await AskAsync("UPDATE dkim_keys SET seen_at = checked_at");

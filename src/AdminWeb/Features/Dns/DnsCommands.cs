@@ -11,7 +11,7 @@ using AdminPanel.Web.Platform.Dns;
 
 namespace AdminPanel.Web.Features.Dns;
 
-/// <summary>`dns show|check|history|policies`.</summary>
+/// <summary>`dns show|check|history|policies`; the others are <see cref="ShareCommands"/>.</summary>
 internal static class DnsCommands
 {
     private static readonly Argument<string> Domain = new("DOMAIN") { Description = "A hosted domain, an alias domain or a relay domain." };
@@ -55,7 +55,7 @@ internal static class DnsCommands
         MtaSts.AcceptOnlyFromAmong([.. ChoosePolicies.MtaStsWords]);
         var policies = new Command("policies", "Choose what a hosted or an alias domain asks of others: DMARC and TLS. Without an option, say what is chosen.") { Domain, Dmarc, MtaSts };
         policies.Runs(settings, (session, parsed, ct) => PoliciesAsync(session, parsed.GetValue(Domain)!, parsed.GetValue(Dmarc), parsed.GetValue(MtaSts), ct), parsed => $"dns policies {parsed.GetValue(Domain)}");
-        return new Command("dns", "DNS records of mail.") { show, check, history, policies };
+        return new Command("dns", "DNS records of mail.") { show, check, history, policies, ShareCommands.Share(settings, Domain, Zone), ShareCommands.Unshare(settings, Domain) };
     }
 
     private static Task<int> ShowAsync(Session session, string text, string? zone, DnsExport export, CancellationToken ct) =>

@@ -12,7 +12,7 @@ namespace AdminPanel.Web.Features.Dns;
 
 /// <summary>The records that a domain of any kind needs, to be copied into a registrar's form.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class IndexModel(DnsRows dns, CheckDomainDns check, SpfAdditions additions, ShareDns share, ShareLink links, IStringLocalizer<DnsText> words) : PageModel
+public sealed class IndexModel(DnsRows dns, CheckDomainDns check, SpfAdditions additions, ShareDns share, EndDnsShares endShares, ShareLink links, IStringLocalizer<DnsText> words) : PageModel
 {
     public ShownDns Shown { get; private set; } = null!;
 
@@ -69,6 +69,18 @@ public sealed class IndexModel(DnsRows dns, CheckDomainDns check, SpfAdditions a
                 return LocalRedirect(Url.Page("Index", new { domain = Plan.Domain.Name.Value, zone = Plan.ZoneChosen })!);
             },
             problems => this.Refused(problems, prefix: ""),
+            _ => this.Conflict(),
+            () => NotFound());
+    }
+
+    public async Task<IActionResult> OnPostEndSharesAsync(string domain, string? zone, CancellationToken ct)
+    {
+        if (!await LoadAsync(domain, zone, ct)) return NotFound();
+
+        var outcome = await endShares.RunAsync(Plan.Domain.Name, HttpContext.Actor(), ct);
+        return outcome.Match(
+            _ => this.Saved(words["SharesEnded"], Plan.Domain.Name.Unicode, null, Url.Page("Index", new { domain = Plan.Domain.Name.Value, zone = Plan.ZoneChosen })!),
+            problems => this.Refused(problems),
             _ => this.Conflict(),
             () => NotFound());
     }
