@@ -58,6 +58,39 @@ public sealed class DnsCheckedTests : IAsyncLifetime
         Assert.Equal([("autoconfig.own.example.", RecordVerdict.Enough), ("autodiscover.own.example.", RecordVerdict.Proxied)], found.Where(f => f.Record.Type == RecordType.Cname).Select(f => (f.Record.Name, f.Verdict)));
     }
 
+    /// <summary>The switch at the DNS host that is meant for web pages, at the name of the mail server: each record that it breaks says so.</summary>
+    [NameServerFact]
+    public async Task A_proxy_at_the_name_of_the_mail_server_breaks_all_that_leads_there()
+    {
+        await server.WriteZoneAsync("host.example", [server.Address], "mx A 198.51.100.7", "mx TXT \"v=spf1 a -all\"");
+        await server.WriteZoneAsync("2.0.192.in-addr.arpa", [server.Address], "25 PTR mx.host.example.");
+        await server.WriteZoneAsync(Domain, [server.Address], "@ MX 10 mx.host.example.", "@ TXT \"v=spf1 mx -all\"", "_imaps._tcp SRV 0 1 993 mx.host.example.", "_dmarc TXT \"v=DMARC1; p=reject\"", "autoconfig CNAME mx.host.example.");
+
+        var found = await CheckAsync();
+
+        Assert.Equal(
+            [RecordPurpose.Mx, RecordPurpose.Spf, RecordPurpose.Service, RecordPurpose.HostAddress, RecordPurpose.ReverseName, RecordPurpose.HeloSpf],
+            found.Where(f => f.Verdict == RecordVerdict.Elsewhere).Select(f => f.Record.Purpose));
+        Assert.Equal((RecordVerdict.Elsewhere, "mx.host.example. A 198.51.100.7"), Of(found, RecordPurpose.Mx));
+        Assert.Equal((RecordVerdict.Elsewhere, "198.51.100.7"), Of(found, RecordPurpose.HostAddress));
+        // Web pages pass through a proxy.
+        Assert.Equal(RecordVerdict.Right, Of(found, RecordPurpose.Autoconfig).Verdict);
+
+        // Named by its own address it may send, whatever its name leads to.
+        await server.WriteZoneAsync(Domain, [server.Address], "@ TXT \"v=spf1 ip4:192.0.2.25 -all\"");
+        Assert.Equal(RecordVerdict.Enough, Of(await CheckAsync(), RecordPurpose.Spf).Verdict);
+    }
+
+    /// <summary>Inside a network its own name servers often give the server's private address.</summary>
+    [NameServerFact]
+    public async Task An_address_of_the_own_network_is_no_proxy()
+    {
+        await server.WriteZoneAsync("host.example", [server.Address], "mx A 10.1.2.3");
+        await server.WriteZoneAsync(Domain, [server.Address], "@ MX 10 mx.host.example.");
+
+        Assert.Equal(RecordVerdict.Right, Of(await CheckAsync(), RecordPurpose.Mx).Verdict);
+    }
+
     [NameServerFact]
     public async Task An_SPF_record_costs_what_each_of_its_includes_costs()
     {

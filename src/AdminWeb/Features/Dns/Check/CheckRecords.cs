@@ -59,6 +59,7 @@ public static class CheckRecords
     {
         var (verdict, found) = spf is not null && record.Purpose is (RecordPurpose.Spf or RecordPurpose.HeloSpf or RecordPurpose.NoSenders) ? await spf.OfAsync(record, answer, ct) : RecordJudge.Of(record, answer);
         if (verdict is RecordVerdict.Right or RecordVerdict.Enough && await TargetJudge.OfAsync(record, answer, dns) is { } worse) (verdict, found) = worse;
+        if (spf is not null && await DetourJudge.OfAsync(record, verdict, answer, spf.Server, dns) is { } elsewhere) (verdict, found) = (RecordVerdict.Elsewhere, elsewhere);
         return new RecordSighting(server, verdict, [.. found.Take(10).Select(text => text.Length > MaxShown ? text[..MaxShown] : text)]);
     }
 

@@ -19,6 +19,9 @@ public enum RecordVerdict
     /// <summary>It leads to a name that is an alias itself, which MX and SRV must not (RFC 5321 section 5.1, RFC 2782).</summary>
     Alias,
 
+    /// <summary>It leads to the mail server's name, and that to other addresses than the server's: to a proxy, which carries no mail, or to an old server.</summary>
+    Elsewhere,
+
     /// <summary>Reports are to go where nobody says that they are wanted: nobody sends them (RFC 9990).</summary>
     Unwelcome,
 

@@ -7,6 +7,9 @@ namespace AdminPanel.Web.Features.Dns.Check;
 /// <summary>Whether an SPF record lets this server send, however it says that: it is asked as a receiver would.</summary>
 internal sealed class SpfJudge(IDnsLookup dns, ServerDns server)
 {
+    /// <summary>The one that sends.</summary>
+    public ServerDns Server => server;
+
     public async Task<(RecordVerdict Verdict, IReadOnlyList<string> Found)> OfAsync(DnsRecord wanted, DnsAnswer answer, CancellationToken ct)
     {
         if (answer.Status is DnsStatus.Failed or DnsStatus.Bogus) return (RecordVerdict.Failed, answer.Why is { } why ? [why] : []);
