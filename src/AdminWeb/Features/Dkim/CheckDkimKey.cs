@@ -19,12 +19,18 @@ public sealed class CheckDkimKey(AdminDb db, DnsQuery query)
 
     public async Task<Outcome<Report>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
+        using var dns = query.Begin(ct);
+        return await RunAsync(input, dns, actor, ct);
+    }
+
+    /// <param name="dns">Of many keys that are looked for one after the other.</param>
+    internal async Task<Outcome<Report>> RunAsync(Input input, DnsInquiry dns, Actor actor, CancellationToken ct)
+    {
         var allowed = db.Domains.WithKeys(actor);
         var key = await db.DkimKeys.AsNoTracking().Include(k => k.Domain).FirstOrDefaultAsync(k => k.Id == input.Id && allowed.Any(d => d.Id == k.DomainId), ct);
         if (key is null) return Outcome.NotFound<Report>();
 
         // No transaction is open while strangers' servers are asked.
-        using var dns = query.Begin(ct);
         var sightings = await CheckRecords.OfDomainAsync(DkimRows.Record(key), key.Domain!.Name, dns, ct);
         var isSeen = sightings.All(s => s.Verdict == RecordVerdict.Right);
         return await db.InTransactionAsync(async token =>
@@ -35,7 +41,7 @@ public sealed class CheckDkimKey(AdminDb db, DnsQuery query)
             if (stored is null || !await db.Domains.AnyAsync(d => d.Id == stored.DomainId && d.Name == key.Domain.Name, token)) return Outcome.NotFound<Report>();
 
             stored.CheckedAt = now;
-            stored.Sightings = StoredSightings.Write(sightings);
+            stored.Sightings = StoredJson.Write(sightings);
             if (isSeen) stored.SeenAt = now;
             return Outcome.Done(new Report(key.Selector, isSeen, sightings));
         }, duplicate: null, ct);

@@ -66,5 +66,5 @@ public sealed class DkimRows(AdminDb db, ServerSettings settings)
         RecordPurpose.Dkim, RecordNeed.Required, RecordPlace.Domain, DkimRecord.NameOf(key.Selector, key.Domain!.Name.Value) + ".", key.Domain.Name.Value + ".", new RecordData.Txt(DkimRecordText.Of(Published(key))));
 
     private static DkimKeyRow Row(DkimKey key, DomainName domain) => new(
-        key.Id, key.Selector, key.Algorithm, key.Bits, key.State, DkimRecord.NameOf(key.Selector, domain.Value), DkimRecordText.Of(Published(key)), key.IsSeen, key.SeenAt, key.CheckedAt, key.ActiveSince, key.RetiringSince, StoredSightings.Read(key.Sightings));
+        key.Id, key.Selector, key.Algorithm, key.Bits, key.State, DkimRecord.NameOf(key.Selector, domain.Value), DkimRecordText.Of(Published(key)), key.IsSeen, key.SeenAt, key.CheckedAt, key.ActiveSince, key.RetiringSince, StoredJson.Read<IReadOnlyList<RecordSighting>>(key.Sightings) ?? []);
 }

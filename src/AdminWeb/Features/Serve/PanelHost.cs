@@ -1,5 +1,4 @@
 using AdminPanel.Web.Features.Audit.Seals;
-using AdminPanel.Web.Features.Dkim;
 using AdminPanel.Web.Features.Dns;
 using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.Import;
@@ -94,7 +93,7 @@ public static class PanelHost
         services.AddHostedService<ExpiredImports>();
         services.AddHostedService<AuditSealer>();
         services.AddScoped<SendNotice>().AddHostedService<NoticeWorker>();
-        services.AddHostedService<FigureWorker>().AddHostedService<SessionEndSweep>().AddHostedService<DkimWatch>().AddHostedService<DnsWatch>();
+        services.AddHostedService<FigureWorker>().AddHostedService<SessionEndSweep>().AddHostedService<DnsWatch>();
         services.AddSingleton<IHttpResponseStreamWriterFactory, WholePages>();
         services.AddRazorPages(options =>
         {

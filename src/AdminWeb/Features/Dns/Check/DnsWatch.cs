@@ -3,12 +3,16 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Dkim;
 using AdminPanel.Web.Features.Serve;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Dns.Check;
 
-/// <summary>Goes round all domains, in one panel for all: the records of each are looked for again when the last look is old.</summary>
+/// <summary>
+/// Looks for records by itself, in one panel for all: for those of DKIM keys that are due, which wait for it, and then round
+/// all domains, for those of each when the last look is old.
+/// </summary>
 internal sealed class DnsWatch(IServiceScopeFactory scopes, DbDataSource database, CheckRounds rounds, PanelSettings settings, ILogger<DnsWatch> log) : Worker("db status")
 {
     private const int AtOnce = 4;
@@ -24,6 +28,7 @@ internal sealed class DnsWatch(IServiceScopeFactory scopes, DbDataSource databas
 
         var actor = Actor.Panel(Guid.NewGuid().ToString("n"));
         using var round = rounds.Begin(ct);
+        await new DkimTurn(scopes).WorkAsync(round.Dns, actor, ct);
         foreach (var some in (await DueAsync(ct)).Chunk(AtOnce))
         {
             var outcomes = await Task.WhenAll(some.Select(name => CheckAsync(name, round, actor, ct)));

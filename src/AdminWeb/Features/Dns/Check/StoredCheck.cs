@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using AdminPanel.Web.Features.Dns.Spf;
 using AdminPanel.Web.Platform.Dns;
 
@@ -8,8 +6,6 @@ namespace AdminPanel.Web.Features.Dns.Check;
 /// <summary>What is kept of the looks at a domain's records.</summary>
 public sealed record StoredCheck
 {
-    private static readonly JsonSerializerOptions Layout = new() { Converters = { new JsonStringEnumConverter() } };
-
     /// <summary>Of the zone at the last look.</summary>
     public ZoneSecurity Security { get; init; }
 
@@ -36,7 +32,7 @@ public sealed record StoredCheck
     };
 
     /// <param name="content">Null: nobody has looked.</param>
-    public static StoredCheck Read(string? content) => content is null ? new() : JsonSerializer.Deserialize<StoredCheck>(content, Layout) ?? new();
+    public static StoredCheck Read(string? content) => StoredJson.Read<StoredCheck>(content) ?? new();
 
-    public string Write() => JsonSerializer.Serialize(this, Layout);
+    public string Write() => StoredJson.Write(this);
 }

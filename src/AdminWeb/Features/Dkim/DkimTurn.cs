@@ -1,30 +1,25 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
-using AdminPanel.Web.Features.Serve;
+using AdminPanel.Web.Platform.Dns;
 using Microsoft.EntityFrameworkCore;
-using System.Data.Common;
 
 namespace AdminPanel.Web.Features.Dkim;
 
 /// <summary>
-/// Looks for the records of keys, in one panel for all: of those that wait every ten minutes, and lets them sign as soon as
+/// Looks for the records of keys: of those that wait every ten minutes, and lets them sign as soon as
 /// the whole world can check it; of those that sign once a day. What has retired long enough is retired, and what has signed long enough is followed by a new key.
 /// </summary>
-internal sealed class DkimWatch(IServiceScopeFactory scopes, DbDataSource database, PanelSettings settings, ILogger<DkimWatch> log) : Worker("db status")
+internal sealed class DkimTurn(IServiceScopeFactory scopes)
 {
     private const int AtOnce = 50;
     private static readonly TimeSpan OfWaiting = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan OfOthers = TimeSpan.FromDays(1);
 
-    protected override Task PauseAsync(CancellationToken ct) => Task.Delay(settings.DnsPause, ct);
-
-    protected override async Task WorkAsync(CancellationToken ct)
+    public async Task WorkAsync(DnsInquiry dns, Actor actor, CancellationToken ct)
     {
-        if (!await database.TakeTurnAsync("dkim", settings.DnsPause * 0.9, ct)) return;
-
         await using var scope = scopes.CreateAsyncScope();
-        var (db, actor) = (scope.ServiceProvider.GetRequiredService<AdminDb>(), Actor.Panel(Guid.NewGuid().ToString("n")));
+        var db = scope.ServiceProvider.GetRequiredService<AdminDb>();
         var now = db.UtcNow;
         await FollowAsync(db, actor, now, ct);
         var due = await db.DkimKeys.AsNoTracking()
@@ -34,7 +29,7 @@ internal sealed class DkimWatch(IServiceScopeFactory scopes, DbDataSource databa
         foreach (var key in due)
         {
             await using var own = scopes.CreateAsyncScope();
-            var isSeen = await own.ServiceProvider.GetRequiredService<CheckDkimKey>().RunAsync(new() { Id = key.Id }, actor, ct) is Outcome<CheckDkimKey.Report>.Done { Value.IsSeen: true };
+            var isSeen = await own.ServiceProvider.GetRequiredService<CheckDkimKey>().RunAsync(new() { Id = key.Id }, dns, actor, ct) is Outcome<CheckDkimKey.Report>.Done { Value.IsSeen: true };
             if (isSeen && key.State == DkimKeyState.Waiting) await own.ServiceProvider.GetRequiredService<ActivateDkimKey>().RunAsync(new() { Id = key.Id }, actor, ct);
             if (key.State == DkimKeyState.Retiring && key.RetiringSince + DkimKey.Retirement <= now) await own.ServiceProvider.GetRequiredService<RetireDkimKey>().RunAsync(new() { Id = key.Id }, actor, ct);
         }
@@ -55,6 +50,4 @@ internal sealed class DkimWatch(IServiceScopeFactory scopes, DbDataSource databa
             await own.ServiceProvider.GetRequiredService<AddDkimKey>().RunAsync(new() { DomainId = key.DomainId, Algorithm = key.Algorithm, Bits = bits }, actor, ct);
         }
     }
-
-    protected override void SayThatItWaits(string reason) => log.DkimWaits(reason);
 }
