@@ -20,9 +20,9 @@ public sealed record Requirement(IReadOnlyList<string> Programs, IReadOnlyList<s
     public static readonly Requirement SpamFilter = new([.. MailStack.Programs, "/usr/bin/rspamd", "/usr/bin/redis-server"], [.. MailStack.Packages, "rspamd", "redis-server"]);
 
     public static readonly Requirement Signing = new(
-        [.. SpamFilter.Programs, "/usr/sbin/opendkim", "/usr/sbin/opendkim-testmsg", "/usr/sbin/nsd", "/usr/lib/x86_64-linux-gnu/libunbound.so.8", "/usr/lib/python3/dist-packages/dkim/__init__.py", "/usr/lib/python3/dist-packages/nacl/__init__.py"], [.. SpamFilter.Packages, "opendkim", "opendkim-tools", "nsd", "libunbound8", "python3-dkim", "python3-nacl"]);
+        [.. SpamFilter.Programs, "/usr/sbin/opendkim", "/usr/sbin/opendkim-testmsg", "/usr/sbin/named", "/usr/sbin/ip", "/usr/lib/x86_64-linux-gnu/libunbound.so.8", "/usr/lib/python3/dist-packages/dkim/__init__.py", "/usr/lib/python3/dist-packages/nacl/__init__.py"], [.. SpamFilter.Packages, "opendkim", "opendkim-tools", "bind9", "iproute2", "libunbound8", "python3-dkim", "python3-nacl"]);
 
-    public static readonly Requirement NameServer = new(["/usr/sbin/nsd", "/usr/lib/x86_64-linux-gnu/libunbound.so.8", "/usr/bin/dnssec-signzone"], ["nsd", "libunbound8", "bind9-utils"]);
+    public static readonly Requirement NameServer = new(["/usr/sbin/named", "/usr/sbin/ip", "/usr/lib/x86_64-linux-gnu/libunbound.so.8", "/usr/bin/dnssec-signzone"], ["bind9", "iproute2", "libunbound8", "bind9-utils"]);
 
     public static readonly Requirement Browser = new([.. MailStack.Programs, "/usr/bin/chromium"], [.. MailStack.Packages, "chromium"]);
 
