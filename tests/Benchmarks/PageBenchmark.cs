@@ -45,20 +45,22 @@ internal sealed class PageBenchmark(PublishedApp panel, PublishedApp small, Priv
         await MemoryAsync(client);
     }
 
-    // In turns, so that a slow moment of the machine meets both alike.
+    // One page after the other and both panels in turns, round by round: a slow moment of the machine meets all alike.
     private static async Task PagesAsync(PanelClient client, PanelClient beside)
     {
-        foreach (var path in Lists.Concat(Forms))
+        var pages = new List<MeasuredPage>();
+        try
         {
-            var (large, little) = (new List<double>(), new List<double>());
+            foreach (var path in Lists.Concat(Forms)) pages.Add(new MeasuredPage(path, await client.OpenAsync(path), await beside.OpenAsync(path)));
             for (var round = 0; round < Rounds; round++)
             {
-                var times = (await Figures.MillisecondsAsync(() => client.GetAsync(path)), await Figures.MillisecondsAsync(() => beside.GetAsync(path)));
-                large.Add(times.Item1);
-                little.Add(times.Item2);
+                foreach (var page in pages) await page.AskAsync();
             }
-            Figures.Print($"/{path}", Figures.Median(large), "ms");
-            Figures.PrintRatio("    beside the same page on small data", Figures.Median(large), Figures.Median(little));
+            foreach (var page in pages) page.Print();
+        }
+        finally
+        {
+            foreach (var page in pages) page.Dispose();
         }
     }
 
