@@ -4,6 +4,7 @@ using System.Reflection;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Mapping;
 using AdminPanel.Data.Model;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -22,9 +23,10 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 12,
-                navigationCount: 1,
-                unnamedIndexCount: 1,
+                propertyCount: 13,
+                navigationCount: 2,
+                foreignKeyCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -95,14 +97,24 @@ namespace AdminPanel.Migrations.CompiledModel
                 typeof(string),
                 propertyInfo: typeof(Account).GetProperty("Login", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Account).GetField("<Login>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
                 maxLength: 254);
             login.AddAnnotation("Relational:ColumnName", "login");
+
+            var mailboxId = runtimeEntityType.AddProperty(
+                "MailboxId",
+                typeof(long?),
+                propertyInfo: typeof(Account).GetProperty("MailboxId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<MailboxId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            mailboxId.AddAnnotation("Relational:ColumnName", "mailbox_id");
 
             var passwordHash = runtimeEntityType.AddProperty(
                 "PasswordHash",
                 typeof(string),
                 propertyInfo: typeof(Account).GetProperty("PasswordHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Account).GetField("<PasswordHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
                 maxLength: 512);
             passwordHash.AddAnnotation("Relational:ColumnName", "password_hash");
 
@@ -140,7 +152,29 @@ namespace AdminPanel.Migrations.CompiledModel
                 new[] { login },
                 unique: true);
 
+            var index0 = runtimeEntityType.AddIndex(
+                new[] { mailboxId },
+                unique: true);
+
             return runtimeEntityType;
+        }
+
+        public static RuntimeForeignKey CreateForeignKey1(RuntimeEntityType declaringEntityType, RuntimeEntityType principalEntityType)
+        {
+            var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("MailboxId") },
+                principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),
+                principalEntityType,
+                deleteBehavior: DeleteBehavior.Cascade,
+                unique: true);
+
+            var mailbox = declaringEntityType.AddNavigation("Mailbox",
+                runtimeForeignKey,
+                onDependent: true,
+                typeof(Mailbox),
+                propertyInfo: typeof(Account).GetProperty("Mailbox", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<Mailbox>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            return runtimeForeignKey;
         }
 
         public static void CreateAnnotations(RuntimeEntityType runtimeEntityType)

@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("af6e17ae-5716-4c7e-b6f2-5aa8da77d186"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("071b40b5-0db7-4739-98ba-96497a481700"), entityTypeCount: 37)
         {
         }
 
@@ -35,6 +35,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var jobResult = JobResultEntityType.Create(this);
             var jobTarget = JobTargetEntityType.Create(this);
             var mailDomain = MailDomainEntityType.Create(this);
+            var mailLink = MailLinkEntityType.Create(this);
             var mailbox = MailboxEntityType.Create(this);
             var mailboxFigures = MailboxFiguresEntityType.Create(this);
             var mailboxImport = MailboxImportEntityType.Create(this);
@@ -54,6 +55,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var signInBudget = SignInBudgetEntityType.Create(this);
             var totalDay = TotalDayEntityType.Create(this);
 
+            AccountEntityType.CreateForeignKey1(account, mailbox);
             AddressEntryEntityType.CreateForeignKey1(addressEntry, mailDomain);
             AliasEntityType.CreateForeignKey1(alias, addressEntry);
             DestinationEntityType.CreateForeignKey1(destination, addressEntry);
@@ -67,6 +69,7 @@ namespace AdminPanel.Migrations.CompiledModel
             JobResultEntityType.CreateForeignKey1(jobResult, job);
             JobTargetEntityType.CreateForeignKey1(jobTarget, job);
             MailDomainEntityType.CreateForeignKey1(mailDomain, mailDomain);
+            MailLinkEntityType.CreateForeignKey1(mailLink, mailbox);
             MailboxEntityType.CreateForeignKey1(mailbox, addressEntry);
             MailboxFiguresEntityType.CreateForeignKey1(mailboxFigures, addressEntry);
             MailboxImportEntityType.CreateForeignKey1(mailboxImport, account);
@@ -100,6 +103,7 @@ namespace AdminPanel.Migrations.CompiledModel
             JobResultEntityType.CreateAnnotations(jobResult);
             JobTargetEntityType.CreateAnnotations(jobTarget);
             MailDomainEntityType.CreateAnnotations(mailDomain);
+            MailLinkEntityType.CreateAnnotations(mailLink);
             MailboxEntityType.CreateAnnotations(mailbox);
             MailboxFiguresEntityType.CreateAnnotations(mailboxFigures);
             MailboxImportEntityType.CreateAnnotations(mailboxImport);

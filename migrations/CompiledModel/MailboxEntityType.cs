@@ -22,7 +22,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.Mailbox",
                 typeof(Mailbox),
                 baseEntityType,
-                propertyCount: 18,
+                propertyCount: 19,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
@@ -90,6 +90,15 @@ namespace AdminPanel.Migrations.CompiledModel
                 sentinel: true);
             allowsSmtp.AddAnnotation("Relational:ColumnName", "allows_smtp");
             allowsSmtp.AddAnnotation("Relational:DefaultValue", true);
+
+            var confirmedRecoveryAddress = runtimeEntityType.AddProperty(
+                "ConfirmedRecoveryAddress",
+                typeof(string),
+                propertyInfo: typeof(Mailbox).GetProperty("ConfirmedRecoveryAddress", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Mailbox).GetField("<ConfirmedRecoveryAddress>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 318);
+            confirmedRecoveryAddress.AddAnnotation("Relational:ColumnName", "confirmed_recovery_address");
 
             var createdAt = runtimeEntityType.AddProperty(
                 "CreatedAt",

@@ -56,14 +56,16 @@ namespace AdminPanel.Migrations.History
                         .HasColumnName("last_sign_in_at");
 
                     b.Property<string>("Login")
-                        .IsRequired()
                         .HasMaxLength(254)
                         .HasColumnType("varchar(254)")
                         .HasColumnName("login")
                         .UseCollation("utf8mb4_nopad_bin");
 
+                    b.Property<long?>("MailboxId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_id");
+
                     b.Property<string>("PasswordHash")
-                        .IsRequired()
                         .HasMaxLength(512)
                         .HasColumnType("varchar(512)")
                         .HasColumnName("password_hash")
@@ -91,9 +93,14 @@ namespace AdminPanel.Migrations.History
                     b.HasIndex("Login")
                         .IsUnique();
 
+                    b.HasIndex("MailboxId")
+                        .IsUnique();
+
                     b.ToTable("accounts", null, t =>
                         {
-                            t.HasCheckConstraint("ck_accounts_kind", "kind IN ('superadmin', 'domain_admin')");
+                            t.HasCheckConstraint("ck_accounts_kind", "kind IN ('superadmin', 'domain_admin', 'mailbox_owner')");
+
+                            t.HasCheckConstraint("ck_accounts_owner", "IF(kind = 'mailbox_owner', mailbox_id IS NOT NULL AND login IS NULL AND password_hash IS NULL, mailbox_id IS NULL AND login IS NOT NULL AND password_hash IS NOT NULL)");
                         });
                 });
 
@@ -1110,6 +1117,48 @@ namespace AdminPanel.Migrations.History
                         });
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.MailLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(318)
+                        .HasColumnType("varchar(318)")
+                        .HasColumnName("address")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("kind")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_id");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("MailboxId", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("mail_links", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.Mailbox", b =>
                 {
                     b.Property<long>("Id")
@@ -1146,6 +1195,12 @@ namespace AdminPanel.Migrations.History
                         .HasColumnType("tinyint(1)")
                         .HasDefaultValue(true)
                         .HasColumnName("allows_smtp");
+
+                    b.Property<string>("ConfirmedRecoveryAddress")
+                        .HasMaxLength(318)
+                        .HasColumnType("varchar(318)")
+                        .HasColumnName("confirmed_recovery_address")
+                        .UseCollation("utf8mb4_nopad_bin");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime(6)")
@@ -1852,6 +1907,16 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("total_days", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.Account", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Mailbox", "Mailbox")
+                        .WithOne()
+                        .HasForeignKey("AdminPanel.Data.Model.Account", "MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.Navigation("Mailbox");
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.AddressEntry", b =>
                 {
                     b.HasOne("AdminPanel.Data.Model.MailDomain", "Domain")
@@ -1979,6 +2044,17 @@ namespace AdminPanel.Migrations.History
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Target");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.MailLink", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Mailbox", "Mailbox")
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Mailbox");
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.Mailbox", b =>

@@ -51,6 +51,8 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<Notice> Notices => Set<Notice>();
 
+    public DbSet<MailLink> MailLinks => Set<MailLink>();
+
     public DbSet<Purge> Purges => Set<Purge>();
 
     public DbSet<Account> Accounts => Set<Account>();

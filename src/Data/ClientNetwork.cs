@@ -53,6 +53,17 @@ public sealed record ClientNetwork(IPAddress Address, int PrefixLength)
         return true;
     }
 
+    /// <summary>Whether an address is in one of the networks that a mailbox allows.</summary>
+    /// <param name="networks">As <see cref="Model.Mailbox.AllowedNetworks"/> has them; null is everywhere.</param>
+    public static bool Allow(string? networks, IPAddress? address) =>
+        networks is null || (address is not null && networks.Split(',').Any(text => TryParse(text, out var network, out _) && network!.Contains(address)));
+
+    public bool Contains(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return plain.AddressFamily == Address.AddressFamily && Masked(plain, PrefixLength).GetAddressBytes().AsSpan().SequenceEqual(Address.GetAddressBytes());
+    }
+
     public override string ToString() =>
         PrefixLength == Address.GetAddressBytes().Length * 8 ? Address.ToString() : string.Create(CultureInfo.InvariantCulture, $"{Address}/{PrefixLength}");
 

@@ -14,6 +14,7 @@ public sealed partial class MailFlowTests(PanelsAndBrowser panels)
 {
     private const string First = "correct horse battery";
     private const string Second = "staple for another";
+    private const string Third = "battery of my own";
     private static readonly TimeSpan DeliveryLimit = TimeSpan.FromSeconds(30);
 
     [BrowserTheory]
@@ -49,8 +50,12 @@ public sealed partial class MailFlowTests(PanelsAndBrowser panels)
         Assert.False(await SignsInAsync(instance, $"anna@{domain}", First));
         Assert.True(await SignsInAsync(instance, $"anna@{domain}", Second));
 
-        await ClickAsync(page, "Deactivate", ".page-actions button");
+        await ChangeOwnPasswordAsync(instance, script, $"anna@{domain}");
         Assert.False(await SignsInAsync(instance, $"anna@{domain}", Second));
+        Assert.True(await SignsInAsync(instance, $"anna@{domain}", Third));
+
+        await ClickAsync(page, "Deactivate", ".page-actions button");
+        Assert.False(await SignsInAsync(instance, $"anna@{domain}", Third));
         await using var refused = await SmtpDialogue.OpenAsync(instance.Smtp);
         Assert.Equal(550, (await refused.SendAsync("friend@elsewhere.example", $"anna@{domain}", "Subject: too late\n\nHello.\n")).Code);
         Assert.Equal([], watcher.Take());
@@ -71,6 +76,20 @@ public sealed partial class MailFlowTests(PanelsAndBrowser panels)
             await ClickAsync(page, "Sign out", "button", "details.account > summary");
         }
         await PanelsAndBrowser.SignInAsync(page, instance.Panel, PanelsAndBrowser.Superadmin);
+    }
+
+    /// <summary>The owner signs in with the password of the mailbox, and chooses one that no admin knows.</summary>
+    private async Task ChangeOwnPasswordAsync(TrialInstance instance, bool script, string address)
+    {
+        var context = await panels.Browsers.NewContextAsync(script);
+        var page = await context.NewPageAsync();
+        await PanelsAndBrowser.SignInAsync(page, instance.Panel, address, "/me", Second);
+        await ClickAsync(page, "Change password", ".page-actions a");
+        await page.FillAsync("#Input_CurrentPassword", Second);
+        await page.FillAsync("#Input_NewPassword", Third);
+        await ClickAsync(page, "Change the password", "main button");
+        await Assertions.Expect(page.Locator("[role=status]")).ToContainTextAsync("The password was changed");
+        await context.CloseAsync();
     }
 
     private static async Task AddDomainAsync(IPage page, string domain)

@@ -36,13 +36,14 @@ public sealed class PanelsAndBrowser : IAsyncLifetime
         await page.ClickAsync("main button.btn-primary");
     }
 
-    public static async Task SignInAsync(IPage page, string url, string login)
+    /// <param name="start">Where whoever signs in lands: a mailbox owner at "/me".</param>
+    public static async Task SignInAsync(IPage page, string url, string login, string start = "/", string password = PanelSeed.Password)
     {
         await page.GotoAsync($"{url}/sign-in");
         await page.FillAsync("#Input_Login", login);
-        await page.FillAsync("#Input_Password", PanelSeed.Password);
+        await page.FillAsync("#Input_Password", password);
         await page.ClickAsync("main button.btn-primary");
-        await page.WaitForURLAsync($"{url}/");
+        await page.WaitForURLAsync(url + start);
     }
 
     private async Task<PanelProcess> StartFullAsync()

@@ -13,6 +13,9 @@ public static class PanelPages
         "admin-add", "admin", "admin-password", "import", "bulk-mailboxes", "bulk-domains", "recycle-bin-purge", "mail-server", "own-password",
     ];
 
+    /// <summary>The pages of a mailbox owner.</summary>
+    public static IReadOnlyList<(string Name, string Path)> Own { get; } = [("me", "/me"), ("me-sign-ins", "/me/sign-ins"), ("me-password", "/me/password"), ("me-recovery", "/me/recovery")];
+
     private static string LongDomain { get; } = Uri.EscapeDataString(PanelSeed.LongDomain);
 
     public static IReadOnlyList<(string Name, string Path)> All { get; } =

@@ -26,6 +26,7 @@ using AdminPanel.Web.Features.MailServer.Verify;
 using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
+using AdminPanel.Web.Features.SelfService;
 using AdminPanel.Web.Features.Sessions;
 using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform.Dns;
@@ -86,10 +87,11 @@ public static class PanelServices
         .AddScoped<ImportPlanner>().AddScoped<AddMailboxes>().AddScoped<ImportStore>().AddScoped<ImportStep>()
         .AddScoped<UploadImport>().AddScoped<StartImport>().AddScoped<DiscardImport>().AddScoped<TakePasswords>()
         .AddScoped<SealAudit>().AddScoped<ServerSettings>().AddScoped<SendWelcome>().AddScoped<ChangeSettings>()
-        .AddScoped<MailServerTree>().AddScoped<RenderMailServer>().AddScoped<VerifyMailServer>().AddScoped<ProbeMailboxes>().AddScoped<ApplyMailServer>().AddScoped<AdoptChanges>().AddScoped<RecoverApply>().AddScoped<ShowDrift>().AddSingleton<InstalledDaemons>().AddScoped<IssueSetupLink>();
+        .AddScoped<MailServerTree>().AddScoped<RenderMailServer>().AddScoped<VerifyMailServer>().AddScoped<ProbeMailboxes>().AddScoped<ApplyMailServer>().AddScoped<AdoptChanges>().AddScoped<RecoverApply>().AddScoped<ShowDrift>().AddSingleton<InstalledDaemons>().AddScoped<IssueSetupLink>()
+        .AddScoped<MailLinks>().AddScoped<ChangeMailboxPassword>().AddScoped<ChooseRecoveryAddress>().AddScoped<SendRecoveryLink>().AddScoped<ConfirmRecoveryAddress>().AddScoped<RequestPasswordLink>().AddScoped<ReplaceForgottenPassword>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<DnsRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>()
         .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<SealRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<RecycledItemRows>().AddScoped<ListTables>()
-        .AddScoped<DkimRows>().AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>().AddScoped<SettingRows>();
+        .AddScoped<DkimRows>().AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>().AddScoped<SettingRows>().AddScoped<OwnMailboxRows>();
 }

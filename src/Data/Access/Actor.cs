@@ -1,10 +1,11 @@
 namespace AdminPanel.Data.Access;
 
-/// <summary>What somebody is. Superadmin: everything. Domain admin: the assigned domains.</summary>
+/// <summary>What somebody is. Superadmin: everything. Domain admin: the assigned domains. Mailbox owner: the own mailbox, and nothing of the admins'.</summary>
 public enum AccountKind
 {
     Superadmin,
     DomainAdmin,
+    MailboxOwner,
 }
 
 /// <summary>
@@ -14,6 +15,9 @@ public enum AccountKind
 public sealed record Actor(long? AccountId, string Login, AccountKind Kind, string? Source, string RequestId)
 {
     public bool IsSuperadmin => Kind == AccountKind.Superadmin;
+
+    /// <summary>The mailbox that is the actor's own; null for whoever is no mailbox owner.</summary>
+    public long? MailboxId { get; init; }
 
     /// <summary>The panel itself, where it does what nobody needs to ask for.</summary>
     public static Actor Panel(string requestId) => new(null, "panel", AccountKind.Superadmin, null, requestId);

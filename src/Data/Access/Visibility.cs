@@ -106,7 +106,14 @@ public static class Visibility
         return imports.Where(i => accountId != null && i.AccountId == accountId);
     }
 
-    /// <summary>Accounts are the superadmins' business alone.</summary>
+    /// <summary>The admins' accounts, which are the superadmins' business alone. A mailbox owner's is the owner's.</summary>
     public static IQueryable<Account> VisibleTo(this IQueryable<Account> accounts, Actor actor) =>
-        actor.IsSuperadmin ? accounts : accounts.Where(_ => false);
+        actor.IsSuperadmin ? accounts.Where(a => a.Kind != AccountKind.MailboxOwner) : accounts.Where(_ => false);
+
+    /// <summary>The actor's own mailbox, for a mailbox owner.</summary>
+    public static IQueryable<Mailbox> OwnedBy(this IQueryable<Mailbox> mailboxes, Actor actor)
+    {
+        var mailboxId = actor.MailboxId;
+        return mailboxes.Where(m => mailboxId != null && m.Id == mailboxId);
+    }
 }

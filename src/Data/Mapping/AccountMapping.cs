@@ -9,7 +9,15 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
 {
     public void Configure(EntityTypeBuilder<Account> account)
     {
-        account.ToTable("accounts", table => table.HasCheckConstraint("ck_accounts_kind", "kind IN ('superadmin', 'domain_admin')"));
+        account.ToTable("accounts", table =>
+        {
+            table.HasCheckConstraint("ck_accounts_kind", "kind IN ('superadmin', 'domain_admin', 'mailbox_owner')");
+            // An owner has the mailbox's address and password, everybody else a login and a password of their own.
+            table.HasCheckConstraint(
+                "ck_accounts_owner",
+                "IF(kind = 'mailbox_owner', mailbox_id IS NOT NULL AND login IS NULL AND password_hash IS NULL, mailbox_id IS NULL AND login IS NOT NULL AND password_hash IS NOT NULL)");
+        });
+        account.HasOne(a => a.Mailbox).WithOne().HasForeignKey<Account>(a => a.MailboxId).OnDelete(DeleteBehavior.Cascade);
         account.Property(a => a.Login).HasMaxLength(254);
         account.HasIndex(a => a.Login).IsUnique();
         account.Property(a => a.Kind).AsWord();

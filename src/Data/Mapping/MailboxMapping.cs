@@ -31,6 +31,7 @@ internal sealed class MailboxMapping : IEntityTypeConfiguration<Mailbox>
         mailbox.Property(m => m.AllowsSieve).HasDefaultValue(true).ValueGeneratedNever();
         mailbox.Property(m => m.AllowedNetworks).HasMaxLength(MaxOfNetworks);
         mailbox.Property(m => m.RecoveryAddress).HasMaxLength(EmailAddress.MaxOctets);
+        mailbox.Property(m => m.ConfirmedRecoveryAddress).HasMaxLength(EmailAddress.MaxOctets);
         mailbox.HasOne(m => m.Entry).WithOne(a => a.Mailbox)
             .HasForeignKey<Mailbox>(m => new { m.AddressId, m.Kind }).HasPrincipalKey<AddressEntry>(a => new { a.Id, a.Kind })
             .OnDelete(DeleteBehavior.Cascade);

@@ -7,13 +7,21 @@ public sealed class Account : IVersioned
 {
     public long Id { get; init; }
 
-    /// <summary>NFC, lower case, unique.</summary>
-    public required string Login { get; set; }
+    /// <summary>NFC, lower case, unique. Null for a mailbox owner, who signs in with the mailbox's address.</summary>
+    public string? Login { get; set; }
 
     public AccountKind Kind { get; set; }
 
-    /// <summary>With its scheme in front.</summary>
-    public required string PasswordHash { get; set; }
+    /// <summary>With its scheme in front. Null for a mailbox owner, whose hash is the mailbox's: what Dovecot takes, the panel takes.</summary>
+    public string? PasswordHash { get; set; }
+
+    /// <summary>The mailbox that a mailbox owner owns; null for everybody else. The account goes and comes back with it.</summary>
+    public long? MailboxId { get; set; }
+
+    public Mailbox? Mailbox { get; set; }
+
+    /// <summary>What somebody is called and signs in with: the login, or the address of the mailbox, which is loaded then.</summary>
+    public string Name => Login ?? Mailbox!.Entry!.Address;
 
     /// <summary>Changes with every credential; a cookie with an older one is refused at the next request.</summary>
     public required string SecurityStamp { get; set; }

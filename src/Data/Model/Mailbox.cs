@@ -53,6 +53,12 @@ public sealed class Mailbox : IVersioned
     /// <summary>An address elsewhere through which the owner gets back in after losing the password; null where there is none.</summary>
     public string? RecoveryAddress { get; set; }
 
+    /// <summary>The recovery address whose mail the owner was seen to read; another one must be confirmed before it is good for anything.</summary>
+    public string? ConfirmedRecoveryAddress { get; set; }
+
+    /// <summary>Where the panel writes to about this mailbox besides itself: the recovery address, if it is confirmed.</summary>
+    public string? GoodRecoveryAddress => RecoveryAddress == ConfirmedRecoveryAddress ? RecoveryAddress : null;
+
     public long Version { get; set; }
 
     public DateTime CreatedAt { get; set; }

@@ -5,6 +5,15 @@ public enum NoticeKind
 {
     /// <summary>That a mailbox is there, and how to set up a mail program.</summary>
     Welcome,
+
+    /// <summary>The <see cref="MailLinkKind.Recovery"/> link, to the recovery address.</summary>
+    RecoveryLink,
+
+    /// <summary>The <see cref="MailLinkKind.Password"/> link, to the recovery address.</summary>
+    PasswordLink,
+
+    /// <summary>That the owner's password was changed, to the recovery address.</summary>
+    PasswordChanged,
 }
 
 /// <summary>

@@ -72,7 +72,7 @@ public sealed partial class BadInputTests
 
     private static async Task<Dictionary<string, MatrixVisitor>> VisitorsAsync(Panel panel) => new(StringComparer.Ordinal)
     {
-        ["root"] = await MatrixVisitor.OfAsync(panel, "root"), ["own"] = await MatrixVisitor.OfAsync(panel, "own"), [""] = await MatrixVisitor.OfAsync(panel, null),
+        ["root"] = await MatrixVisitor.OfAsync(panel, "root"), ["own"] = await MatrixVisitor.OfAsync(panel, "own"), ["bob@own.example"] = await MatrixVisitor.OfAsync(panel, "bob@own.example"), [""] = await MatrixVisitor.OfAsync(panel, null),
     };
 
     /// <summary>The handler of authorization.txt that a form's target is.</summary>

@@ -26,7 +26,7 @@ internal sealed partial class MatrixVisitor
     public static async Task<MatrixVisitor> OfAsync(Panel panel, string? login)
     {
         var browser = login is null ? panel.Browser() : await panel.SignedInAsync(login);
-        var page = await browser.GetAsync(login is null ? "/sign-in" : "/account/password");
+        var page = await browser.GetAsync(login is null ? "/sign-in" : "/sign-out");
         return new MatrixVisitor(panel, browser, page.Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!);
     }
 

@@ -15,10 +15,13 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
     // What changes by itself: guesses that are counted, keys that are made, a domain's sum of what is stored, which whoever looks counts anew, and seals.
     private static readonly string[] Apart = ["__EFMigrationsHistory", "data_protection_keys", "sign_in_budgets", "domain_usage", "audit_seals"];
 
+    /// <summary>Has no row among the accounts of <see cref="Accounts"/>, but the mailbox.</summary>
+    private const string Owner = "bob@own.example";
+
     /// <summary>Columns of the table, and who signs in for them; nobody for a stranger.</summary>
     public static IReadOnlyDictionary<string, string?> Actors { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
     {
-        ["stranger"] = null, ["no-domain"] = "none", ["other-domain"] = "other", ["own-domain"] = "own", ["superadmin"] = "root",
+        ["stranger"] = null, ["owner"] = Owner, ["no-domain"] = "none", ["other-domain"] = "other", ["own-domain"] = "own", ["superadmin"] = "root",
         ["only"] = "only", ["without"] = "without",
     };
 
@@ -84,7 +87,8 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
           (4, 'relay.own.example', 'relay', 'mx', 1, 1, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO addresses (id, address, domain_id, kind, is_active) VALUES (3, 'ann@relay.own.example', 4, 'relay_recipient', 1), (1, 'bob@own.example', 1, 'mailbox', 1), (2, 'info@own.example', 1, 'alias', 1);
         INSERT INTO mailboxes (id, address_id, kind, password_hash, password_changed_at, home, keeps_copy, version, created_at, updated_at)
-          VALUES (1, 1, 'mailbox', 'x', UTC_TIMESTAMP(6), 'h', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+          VALUES (1, 1, 'mailbox', '{hash}', '2026-11-01', 'h', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+        UPDATE mailboxes SET recovery_address = 'bob@home.example' WHERE id = 1;
         INSERT INTO notices (kind, mailbox_id, created_at, due_at, failures, refusal) VALUES ('welcome', 1, UTC_TIMESTAMP(6), NULL, 1, 'x');
         INSERT INTO aliases (id, address_id, kind, version, created_at, updated_at) VALUES (1, 2, 'alias', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO destinations (address_id, address, local_part, domain_name) VALUES (2, 'x@elsewhere.example', 'x', 'elsewhere.example');
@@ -95,6 +99,7 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
         INSERT INTO send_as_grants (mailbox_id, address, domain_id) VALUES (1, 'sales@own.example', 1);
         INSERT INTO accounts (id, login, kind, password_hash, security_stamp, is_active, version, created_at, updated_at) VALUES
           {string.Join(", ", Accounts().Select((a, i) => $"({i + 1}, '{a.Login}', '{a.Kind}', '{hash}', 'stamp-{a.Login}', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))"))};
+        INSERT INTO accounts (id, kind, mailbox_id, security_stamp, is_active, version, created_at, updated_at) VALUES (90, 'mailbox_owner', 1, 'stamp-bob', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO domain_admins (account_id, domain_id) SELECT id, 2 FROM accounts WHERE login = 'other' UNION SELECT id, 1 FROM accounts WHERE login IN ('own', 'carl') UNION SELECT id, 4 FROM accounts WHERE login = 'own';
         INSERT INTO domain_admins (account_id, domain_id, permissions)
           SELECT a.id, d.id, IF(a.login = 'only', {(int)Needed}, {(int)(DomainPermissions.All & ~Needed)}) FROM accounts a, domains d WHERE a.login IN ('only', 'without') AND d.id IN (1, 4);
@@ -113,5 +118,5 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
 
     /// <summary>carl is who /admins/{login} is about; mia keeps the superadmins from being one.</summary>
     private static IEnumerable<(string Login, string Kind)> Accounts() =>
-        [("root", "superadmin"), ("mia", "superadmin"), ("carl", "domain_admin"), .. Actors.Values.OfType<string>().Where(l => l != "root").Select(l => (l, "domain_admin"))];
+        [("root", "superadmin"), ("mia", "superadmin"), ("carl", "domain_admin"), .. Actors.Values.OfType<string>().Where(l => l is not ("root" or Owner)).Select(l => (l, "domain_admin"))];
 }

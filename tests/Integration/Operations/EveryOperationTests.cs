@@ -30,7 +30,7 @@ namespace AdminPanel.Tests.Integration.Operations;
 /// </summary>
 public sealed partial class EveryOperationTests(OperationsDatabase database) : OperationsTest(database)
 {
-    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Dkim", "Dns", "Dns.Check", "Domains", "Domains.Templates", "Export", "Import", "Jobs", "Mailboxes", "MailServer.Settings", "Notices", "RecycleBin", "RelayDomains", "Sessions", "SignIn"];
+    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "Dkim", "Dns", "Dns.Check", "Domains", "Domains.Templates", "Export", "Import", "Jobs", "Mailboxes", "MailServer.Settings", "Notices", "RecycleBin", "RelayDomains", "SelfService", "Sessions", "SignIn"];
 
     /// <summary>Operation, its audit action, and the table and row whose version must go up; null where the row is new or gone.</summary>
     private sealed record Step(string Operation, string Action, string? Versioned, Func<Task> RunAsync, int Entries = 1);
@@ -146,6 +146,7 @@ public sealed partial class EveryOperationTests(OperationsDatabase database) : O
             var id = await IdAsync("mailboxes", "1");
             await DoneAsync<SetMailboxPassword, SavedWithPassword>(o => o.RunAsync(new() { Id = id, GeneratesPassword = true }, Superadmin, default));
         }),
+        .. OwnerSteps(),
         new("SendWelcome", "mailbox.send-welcome", null, async () =>
         {
             await AskAsync("UPDATE domains SET welcome_language = 'en'");

@@ -5,6 +5,7 @@ using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.Notices;
+using AdminPanel.Web.Features.SelfService;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,8 +36,12 @@ public abstract class NoticeTest(OperationsDatabase database) : OperationsTest(d
         await using var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [new("MailServer:internal_smtp_listen", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")), new("MailServer:host_name", "mail.example.org")]).Build();
-        return await DbAsync(db => new SendNotice(
-            db, new ServerSettings(db, configuration), services.GetRequiredService<IStringLocalizer<NoticesText>>(), services.GetRequiredService<ILogger<SendNotice>>()).RunAsync(default));
+        return await RunAsync<IServiceProvider, NoticeStep>(scope =>
+        {
+            var db = scope.GetRequiredService<AdminDb>();
+            var letters = new NoticeLetters(db, scope.GetRequiredService<MailLinks>(), services.GetRequiredService<IStringLocalizer<NoticesText>>());
+            return new SendNotice(db, new ServerSettings(db, configuration), letters, services.GetRequiredService<ILogger<SendNotice>>()).RunAsync(default);
+        });
     }
 
     protected static (Dictionary<string, string> Headers, string Body) Split(string message)

@@ -44,6 +44,12 @@ internal sealed record AdminState(AccountKind Kind, bool IsActive, int? DomainLi
 
 internal static class AdminChoices
 {
+    /// <summary>An admin is no mailbox owner: that account is made by the mailbox's own sign-in.</summary>
+    public static void CheckKind(AdminForm form, Reading reading)
+    {
+        if (form.Kind is not (AccountKind.Superadmin or AccountKind.DomainAdmin)) reading.Add(new Problem(nameof(AdminForm.Kind), "ChoiceUnknown", $"{nameof(AccountKind.Superadmin)}, {nameof(AccountKind.DomainAdmin)}"));
+    }
+
     /// <summary>The chosen domains, in order of name; unknown ones go to <paramref name="reading"/>.</summary>
     public static async Task<List<AssignedDomain>> DomainsAsync(AdminDb db, AdminForm form, Reading reading, CancellationToken ct)
     {

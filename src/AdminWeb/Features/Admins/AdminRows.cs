@@ -25,7 +25,7 @@ public sealed class AdminRows(AdminDb db)
     public Task<RowPage<AdminRow>> PageAsync(PageRequest request, Actor actor, CancellationToken ct)
     {
         var accounts = db.Accounts.VisibleTo(actor);
-        if (request.Prefix is { } prefix) accounts = accounts.Where(a => a.Login.StartsWith(prefix));
+        if (request.Prefix is { } prefix) accounts = accounts.Where(a => a.Login!.StartsWith(prefix));
         if (request.State != StateFilter.All)
         {
             var isActive = request.State == StateFilter.Active;
@@ -38,8 +38,8 @@ public sealed class AdminRows(AdminDb db)
             ListOnly.DomainAdmins => accounts.Where(a => a.Kind == AccountKind.DomainAdmin),
             _ => accounts.Where(_ => false),
         };
-        var rows = accounts.FromKey(a => a.Login, request)
-            .Select(a => new AdminRow(a.Id, a.Login, a.Kind, a.IsActive, a.LastSignInAt, a.Domains.Count));
+        var rows = accounts.FromKey(a => a.Login!, request)
+            .Select(a => new AdminRow(a.Id, a.Login!, a.Kind, a.IsActive, a.LastSignInAt, a.Domains.Count));
         return RowPage<AdminRow>.OfAsync(rows, request, r => r.Login, total: null, ct);
     }
 
@@ -57,7 +57,7 @@ public sealed class AdminRows(AdminDb db)
         return account is null
             ? null
             : new AdminDetail(
-                account.Id, account.Version, account.Login, account.Kind, account.IsActive, account.DomainLimit, account.LastSignInAt, account.CreatedAt,
+                account.Id, account.Version, account.Name, account.Kind, account.IsActive, account.DomainLimit, account.LastSignInAt, account.CreatedAt,
                 [.. account.Domains.Select(d => new Assignment(d.Domain!.Name, d.Permissions)).OrderBy(d => d.Name)]);
     }
 }

@@ -29,6 +29,7 @@ public sealed class CreateAdmin(AdminDb db, PasswordHasher hasher)
         var login = reading.Login(nameof(Input.Login), input.Login);
         if (login is not null && await db.Accounts.AnyAsync(a => a.Login == login, ct))
             reading.Add(new Problem(nameof(Input.Login), "LoginTaken", login));
+        AdminChoices.CheckKind(input, reading);
         var domains = await AdminChoices.DomainsAsync(db, input, reading, ct);
         var domainLimit = AdminChoices.DomainLimit(input, reading);
         if (!input.GeneratesPassword) reading.Add(PasswordRules.Check(input.Password, nameof(Input.Password), login));

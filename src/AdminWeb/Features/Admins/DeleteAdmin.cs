@@ -22,12 +22,12 @@ public sealed class DeleteAdmin(AdminDb db)
             {
                 if (await AdminChoices.IsLastSuperadminAsync(db, input.Id, token)) return Outcome.Refused<Saved>(new Problem("", "LastSuperadmin"));
 
-                var account = await db.Accounts.Include(a => a.Domains).ThenInclude(d => d.Domain).FirstOrDefaultAsync(a => a.Id == input.Id, token);
+                var account = await db.Accounts.VisibleTo(actor).Include(a => a.Domains).ThenInclude(d => d.Domain).FirstOrDefaultAsync(a => a.Id == input.Id, token);
                 if (account is null) return Outcome.NotFound<Saved>();
 
-                db.Audit(actor, "admin.delete", account.Login, before: AdminState.Of(account));
+                db.Audit(actor, "admin.delete", account.Name, before: AdminState.Of(account));
                 db.Accounts.Remove(account);
-                return Outcome.Done(new Saved(account.Id, account.Login));
+                return Outcome.Done(new Saved(account.Id, account.Name));
             },
             duplicate: null,
             ct);

@@ -22,6 +22,7 @@ public sealed class UpdateAdmin(AdminDb db)
         if (!actor.IsSuperadmin) return Outcome.NotFound<Saved>();
 
         var reading = new Reading();
+        AdminChoices.CheckKind(input, reading);
         var domains = await AdminChoices.DomainsAsync(db, input, reading, ct);
         var domainLimit = AdminChoices.DomainLimit(input, reading);
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
@@ -35,7 +36,7 @@ public sealed class UpdateAdmin(AdminDb db)
         if (!isSuperadmin && await AdminChoices.IsLastSuperadminAsync(db, input.Id, ct))
             return Outcome.Refused<Saved>(new Problem("", "LastSuperadmin"));
 
-        var account = await db.Accounts.Include(a => a.Domains).ThenInclude(d => d.Domain).FirstOrDefaultAsync(a => a.Id == input.Id, ct);
+        var account = await db.Accounts.VisibleTo(actor).Include(a => a.Domains).ThenInclude(d => d.Domain).FirstOrDefaultAsync(a => a.Id == input.Id, ct);
         if (account is null) return Outcome.NotFound<Saved>();
         if (account.Version != input.Version) return Outcome.Conflict<Saved>(account.Version);
 
@@ -49,8 +50,8 @@ public sealed class UpdateAdmin(AdminDb db)
         account.DomainLimit = domainLimit;
         Assign(account, permissions);
         db.MarkChanged(account);
-        db.Audit(actor, "admin.update", account.Login, before: before, after: after);
-        return Outcome.Done(new Saved(account.Id, account.Login));
+        db.Audit(actor, "admin.update", account.Name, before: before, after: after);
+        return Outcome.Done(new Saved(account.Id, account.Name));
     }
 
     private static void Assign(Account account, Dictionary<long, DomainPermissions> permissions)

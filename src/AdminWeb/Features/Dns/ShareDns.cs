@@ -60,7 +60,7 @@ public sealed class ShareDns(AdminDb db)
     {
         if (share.AccountId is not { } id) return Actor.CommandLine(visitor.RequestId);
 
-        var account = await db.Accounts.Where(a => a.Id == id && a.IsActive).Select(a => new { a.Login, a.Kind }).FirstOrDefaultAsync(ct);
+        var account = await db.Accounts.Where(a => a.Id == id && a.IsActive && a.Login != null).Select(a => new { Login = a.Login!, a.Kind }).FirstOrDefaultAsync(ct);
         return account is null ? null : new Actor(id, account.Login, account.Kind, visitor.Source, visitor.RequestId);
     }
 

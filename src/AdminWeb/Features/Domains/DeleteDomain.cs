@@ -55,7 +55,7 @@ public sealed class DeleteDomain(AdminDb db)
 
         var (id, name) = (domain.Id, domain.Name.Value);
         var forwards = db.Destinations.Where(d => d.DomainName == name && d.Entry!.DomainId != id);
-        var admins = await db.DomainAdmins.Where(a => a.DomainId == id).Select(a => a.Account!.Login).OrderBy(l => l).ToListAsync(ct);
+        var admins = await db.DomainAdmins.Where(a => a.DomainId == id).Select(a => a.Account!.Login!).OrderBy(l => l).ToListAsync(ct);
         var forwardCount = await forwards.CountAsync(ct);
         // The first of all three lists in one command.
         var names = await First(Names.Mailboxes, db.AddressesOfDomain(id, AddressKind.Mailbox).Select(a => a.Address))

@@ -207,7 +207,7 @@ public sealed class DomainRows(AdminDb db)
         var aliasDomains = await db.Domains.Where(a => a.TargetId == d.Id).OrderBy(a => a.Name).Select(a => a.Name).ToListAsync(ct);
         var names = RoleAddressesOf(d.Name).Select(a => new Named { IsRole = true, Text = a.Address });
         // Accounts are the superadmins' business alone.
-        if (actor.IsSuperadmin) names = names.Concat(db.DomainAdmins.Where(a => a.DomainId == d.Id).Select(a => new Named { IsRole = false, Text = a.Account!.Login }));
+        if (actor.IsSuperadmin) names = names.Concat(db.DomainAdmins.Where(a => a.DomainId == d.Id).Select(a => new Named { IsRole = false, Text = a.Account!.Login! }));
         var named = (namesRoles ? await names.OrderBy(n => n.Text).ToListAsync(ct) : []).ToLookup(n => n.IsRole, n => n.Text);
         var used = countsUsed ? await db.CountUsageAsync(d.Id, d.Usage, ct) : null;
         return new DomainDetail(

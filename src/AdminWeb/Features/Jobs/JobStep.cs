@@ -137,7 +137,7 @@ public sealed class JobStep(AdminDb db, ImportStep imports)
     {
         if (job.AccountId is not { } accountId) return new Actor(null, job.Actor, AccountKind.Superadmin, job.Source, job.RequestId);
 
-        var account = await db.Accounts.Where(a => a.Id == accountId && a.IsActive).Select(a => new { a.Login, a.Kind }).FirstOrDefaultAsync(ct);
+        var account = await db.Accounts.Where(a => a.Id == accountId && a.IsActive && a.Login != null).Select(a => new { Login = a.Login!, a.Kind }).FirstOrDefaultAsync(ct);
         return account is null ? null : new Actor(accountId, account.Login, account.Kind, job.Source, job.RequestId);
     }
 }

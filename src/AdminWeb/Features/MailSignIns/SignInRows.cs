@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.MailSignIns;
@@ -15,24 +16,31 @@ public sealed record SignInRow(string Service, string RemoteAddress, DateTime Fi
 /// <param name="Refused">The latest days first.</param>
 public sealed record MailboxSignIns(string Address, string DomainName, IReadOnlyList<SignInRow> Accepted, IReadOnlyList<SignInRow> Refused);
 
-/// <summary>Who signed in to a mailbox, for whoever may see logs of its domain.</summary>
+/// <summary>Who signed in to a mailbox, for whoever may see logs of its domain, and for its owner.</summary>
 public sealed class SignInRows(AdminDb db)
 {
     /// <summary>What a page shows of each; the rest is older.</summary>
     public const int Shown = 50;
 
     /// <summary>Null where there is no such mailbox for this actor, or its logs are not the actor's to see.</summary>
-    public async Task<MailboxSignIns?> FindAsync(EmailAddress address, Actor actor, CancellationToken ct)
+    public Task<MailboxSignIns?> FindAsync(EmailAddress address, Actor actor, CancellationToken ct)
     {
         var value = address.Value;
-        var mailbox = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Logs).Where(m => m.Entry!.Address == value)
-            .Select(m => new { m.Id, m.Entry!.Address }).FirstOrDefaultAsync(ct);
+        return OfAsync(db.Mailboxes.PermittedTo(actor, DomainPermissions.Logs).Where(m => m.Entry!.Address == value), ct);
+    }
+
+    /// <summary>Of the actor's own mailbox; null for whoever is no mailbox owner.</summary>
+    public Task<MailboxSignIns?> OwnAsync(Actor actor, CancellationToken ct) => OfAsync(db.Mailboxes.OwnedBy(actor), ct);
+
+    private async Task<MailboxSignIns?> OfAsync(IQueryable<Mailbox> mailboxes, CancellationToken ct)
+    {
+        var mailbox = await mailboxes.Select(m => new { m.Id, m.Entry!.Address, Domain = m.Entry.Domain!.Name }).FirstOrDefaultAsync(ct);
         if (mailbox is null) return null;
 
         var accepted = await db.MailboxSignIns.Where(s => s.MailboxId == mailbox.Id).OrderByDescending(s => s.LastAt).Take(Shown)
             .Select(s => new SignInRow(s.Service, s.RemoteAddress, s.FirstAt, s.LastAt, s.Times)).ToListAsync(ct);
         var refused = await db.RefusedSignIns.Where(s => s.MailboxId == mailbox.Id).OrderByDescending(s => s.LastAt).Take(Shown)
             .Select(s => new SignInRow(s.Service, s.RemoteAddress, s.Day, s.LastAt, s.Times)).ToListAsync(ct);
-        return new MailboxSignIns(mailbox.Address, address.Domain.Value, accepted, refused);
+        return new MailboxSignIns(mailbox.Address, mailbox.Domain.Value, accepted, refused);
     }
 }

@@ -47,13 +47,15 @@ public abstract record MailboxForm
     internal MailboxAccess ReadAccess(Reading reading) => new(
         AllowsImap, AllowsPop3, AllowsSmtp, AllowsSieve, MailboxAccess.ReadNetworks(reading, nameof(AllowedNetworks), AllowedNetworks));
 
-    internal string? ReadRecovery(Reading reading, string? own)
+    internal string? ReadRecovery(Reading reading, string? own) => ReadRecovery(reading, nameof(RecoveryAddress), RecoveryAddress, own);
+
+    /// <param name="own">The address of the mailbox.</param>
+    internal static string? ReadRecovery(Reading reading, string field, string? text, string? own)
     {
-        const string At = nameof(RecoveryAddress);
-        var addresses = DestinationList.Read(reading, At, RecoveryAddress, own: null, isRequired: false);
-        if (addresses.Count > 1) reading.Add(new Problem(At, "RecoveryAddressOne"));
+        var addresses = DestinationList.Read(reading, field, text, own: null, isRequired: false);
+        if (addresses.Count > 1) reading.Add(new Problem(field, "RecoveryAddressOne"));
         // Whoever lost the password cannot read there.
-        if (addresses is [var itself] && itself.Value == own) reading.Add(new Problem(At, "RecoveryAddressIsItself", itself.Unicode));
+        if (addresses is [var itself] && itself.Value == own) reading.Add(new Problem(field, "RecoveryAddressIsItself", itself.Unicode));
         return addresses is [var only] ? only.Value : null;
     }
 

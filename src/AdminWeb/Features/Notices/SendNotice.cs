@@ -5,9 +5,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.Mailboxes;
-using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 using Endpoint = AdminPanel.Web.Features.MailServer.Endpoint;
 
 namespace AdminPanel.Web.Features.Notices;
@@ -28,7 +26,7 @@ public enum NoticeStep
 /// Hands messages to the mail server, each until it is taken. A panel that dies between that and its note of it sends
 /// the message again, under the same Message-ID: twice is better than never.
 /// </summary>
-public sealed class SendNotice(AdminDb db, ServerSettings settings, IStringLocalizer<NoticesText> words, ILogger<SendNotice> log)
+public sealed class SendNotice(AdminDb db, ServerSettings settings, NoticeLetters letters, ILogger<SendNotice> log)
 {
     // Takes mail from this host alone, for every address.
     private const string Listener = "internal_smtp_listen";
@@ -51,9 +49,10 @@ public sealed class SendNotice(AdminDb db, ServerSettings settings, IStringLocal
         if (!await MoveAsync(notice, now + Lease, notice.Failures, notice.Refusal, ct)) return NoticeStep.DealtWith;
 
         notice = notice with { DueAt = now + Lease };
-        if (notice.Language is not { } language) await ForgetAsync(notice, ct);
+        var values = await settings.ReadAsync(ct);
+        if (await letters.WriteAsync(notice, values, ct) is not { } message) await ForgetAsync(notice, ct);
         else if (notice.State != AddressState.Active) await AwaitActiveAsync(notice, now, ct);
-        else if (await HandOverAsync(notice, language, ct) is { } refusal) return await AwaitServerAsync(notice, refusal, now, ct);
+        else if (await HandOverAsync(notice, message, values, ct) is { } refusal) return await AwaitServerAsync(notice, refusal, now, ct);
         else
         {
             await ForgetAsync(notice, ct);
@@ -64,23 +63,24 @@ public sealed class SendNotice(AdminDb db, ServerSettings settings, IStringLocal
 
     private async Task<DueNotice?> NextAsync(DateTime now, CancellationToken ct) =>
         await db.Notices.Where(n => n.DueAt <= now).OrderBy(n => n.DueAt).Select(n => new DueNotice(
-            n.Id, n.Kind, n.CreatedAt, n.DueAt!.Value, n.Failures, n.Refusal, n.Mailbox!.Entry!.Address, n.Mailbox.DisplayName,
+            n.Id, n.Kind, n.CreatedAt, n.DueAt!.Value, n.Failures, n.Refusal, n.MailboxId, n.Mailbox!.Entry!.Address, n.Mailbox.DisplayName,
             new MailboxAccess(n.Mailbox.AllowsImap, n.Mailbox.AllowsPop3, n.Mailbox.AllowsSmtp, n.Mailbox.AllowsSieve, n.Mailbox.AllowedNetworks),
             AddressStates.At(now, n.Mailbox.Entry.IsActive, n.Mailbox.Entry.ActiveFrom, n.Mailbox.Entry.ActiveUntil, n.Mailbox.Entry.Domain!.IsActive),
-            n.Mailbox.Entry.ActiveFrom, n.Mailbox.Entry.Domain.WelcomeLanguage, n.Mailbox.Entry.Domain.WelcomeText)).FirstOrDefaultAsync(ct);
+            n.Mailbox.Entry.ActiveFrom, n.Mailbox.Entry.Domain.WelcomeLanguage, n.Mailbox.Entry.Domain.WelcomeText,
+            db.Accounts.Where(a => a.MailboxId == n.MailboxId).Select(a => a.Language).FirstOrDefault(),
+            n.Mailbox.RecoveryAddress == n.Mailbox.ConfirmedRecoveryAddress ? n.Mailbox.RecoveryAddress : null)).FirstOrDefaultAsync(ct);
 
     /// <summary>Null: the mail server has it. Else why not.</summary>
-    private async Task<SmtpRefusal?> HandOverAsync(DueNotice notice, string language, CancellationToken ct)
+    private static async Task<SmtpRefusal?> HandOverAsync(DueNotice notice, Addressed letter, Dictionary<string, string> values, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Dialogue);
         try
         {
-            var values = await settings.ReadAsync(ct);
             var listener = SettingCatalogue.Find(Listener)!;
             if (!listener.Accepts(values[Listener]) || !Endpoint.TryParse(values[Listener], out var smtp)) return SmtpRefusal.Away($"{Listener} must be {listener.Wanted}.");
 
-            using var message = Message(notice, Letter(notice, language, values));
+            using var message = Message(notice, letter);
             using var client = new SmtpClient(smtp.Address!.ToString(), smtp.Port);
             await client.SendMailAsync(message, patience.Token);
             return null;
@@ -95,21 +95,13 @@ public sealed class SendNotice(AdminDb db, ServerSettings settings, IStringLocal
         }
     }
 
-    private Letter Letter(DueNotice notice, string language, Dictionary<string, string> values)
+    // Local parts of mailboxes and of recovery addresses are ASCII, and domains are stored in A-labels: no header needs SMTPUTF8.
+    private static MailMessage Message(DueNotice notice, Addressed addressed)
     {
-        using var _ = Language.Use(language);
-        var server = values.TryGetValue("host_name", out var host) ? new ServerAddresses(host, Port("imaps_listen"), Port("pop3s_listen"), Port("submissions_listen")) : null;
-        return WelcomeLetter.Write(new Welcome(AddressText.Unicode(notice.Address), notice.DisplayName, notice.Opening, notice.Access, server), words);
-
-        int? Port(string key) => Endpoint.TryParse(values[key], out var endpoint) ? endpoint.Port : null;
-    }
-
-    // A mailbox's local part is ASCII, and its domain is stored in A-labels: no header needs SMTPUTF8.
-    private static MailMessage Message(DueNotice notice, Letter letter)
-    {
+        var letter = addressed.Letter;
         var domain = notice.Address[(notice.Address.LastIndexOf('@') + 1)..];
         // RFC 5321 section 4.5.1: every domain that takes mail has this address. Quoted-printable: no line is too long, none begins with a dot.
-        var message = new MailMessage($"postmaster@{domain}", notice.Address)
+        var message = new MailMessage($"postmaster@{domain}", addressed.To)
         {
             Subject = letter.Subject, SubjectEncoding = Encoding.UTF8,
             Body = letter.Text.Replace("\n", "\r\n", StringComparison.Ordinal), BodyEncoding = Encoding.UTF8, BodyTransferEncoding = TransferEncoding.QuotedPrintable,
@@ -156,13 +148,4 @@ public sealed class SendNotice(AdminDb db, ServerSettings settings, IStringLocal
             set => set.SetProperty(n => n.DueAt, dueAt).SetProperty(n => n.Failures, failures).SetProperty(n => n.Refusal, refusal), ct) == 1;
 
     private Task<int> ForgetAsync(DueNotice notice, CancellationToken ct) => db.Notices.Where(n => n.Id == notice.Id).ExecuteDeleteAsync(ct);
-
-    /// <param name="State">Of the mailbox.</param>
-    /// <param name="Language">Null where the domain greets nobody any more.</param>
-    private sealed record DueNotice(
-        long Id, NoticeKind Kind, DateTime CreatedAt, DateTime DueAt, int Failures, string? Refusal, string Address, string? DisplayName, MailboxAccess Access, AddressState State,
-        DateTime? ActiveFrom, string? Language, string? Opening)
-    {
-        public string Word => Kind.ToString().ToLowerInvariant();
-    }
 }

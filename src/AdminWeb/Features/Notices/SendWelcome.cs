@@ -26,8 +26,7 @@ public sealed class SendWelcome(AdminDb db)
                 if (!await db.Domains.AnyAsync(d => d.Id == entry.DomainId && d.WelcomeLanguage != null, token))
                     return Outcome.Refused<Saved>(new Problem("", "WelcomeOff", entry.Address[(entry.Address.LastIndexOf('@') + 1)..]));
 
-                await db.Notices.Where(n => n.MailboxId == mailbox.Id && n.Kind == NoticeKind.Welcome).ExecuteDeleteAsync(token);
-                db.Notices.Add(Notice.Of(NoticeKind.Welcome, mailbox, db.UtcNow));
+                await db.RenewNoticeAsync(NoticeKind.Welcome, mailbox, token);
                 db.Audit(actor, "mailbox.send-welcome", entry.Address, entry.DomainId);
                 return Outcome.Done(new Saved(mailbox.Id, entry.Address));
             },

@@ -7,9 +7,6 @@ using Microsoft.Extensions.Localization;
 
 namespace AdminPanel.Web.Features.Notices;
 
-/// <summary>A message as text and as HTML that say the same.</summary>
-public sealed record Letter(string Subject, string Text, string Html);
-
 /// <summary>What the message that greets the owner of a new mailbox is written from.</summary>
 /// <param name="Address">With the domain in its own letters: also the user name.</param>
 /// <param name="Opening">The domain's own words in place of the panel's; null where it has none.</param>

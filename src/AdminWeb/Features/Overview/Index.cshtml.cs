@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AdminPanel.Web.Features.Overview;
 
-/// <summary>The start: what needs attention, how much there is, how it grew, and what was changed last.</summary>
-[Authorize(Policy = Policies.Admin)]
+/// <summary>The start of an admin: what needs attention, how much there is, how it grew, and what was changed last.</summary>
+[Authorize(Policy = Policies.SignedIn)]
 public sealed class IndexModel(OverviewRows overview, AuditRows audit, TimeProvider clock) : PageModel
 {
     private const int LatestChanges = 8;
@@ -22,13 +22,16 @@ public sealed class IndexModel(OverviewRows overview, AuditRows audit, TimeProvi
 
     public bool MaySeeAll { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         var actor = HttpContext.Actor();
+        if (actor.MailboxId is not null) return Redirect("/me");
+
         MaySeeAll = actor.IsSuperadmin;
         Figures = await overview.FiguresAsync(actor, ct);
         Days = await overview.DaysAsync(actor, ct);
         Latest = await audit.LatestAsync(LatestChanges, actor, ct);
+        return Page();
     }
 
     /// <summary>The list that shows what a line counts.</summary>

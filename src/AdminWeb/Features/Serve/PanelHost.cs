@@ -92,7 +92,7 @@ public static class PanelHost
         services.AddSingleton<SignInRecorder>().AddHostedService(provider => provider.GetRequiredService<SignInRecorder>());
         services.AddHostedService<ExpiredImports>();
         services.AddHostedService<AuditSealer>();
-        services.AddScoped<SendNotice>().AddHostedService<NoticeWorker>();
+        services.AddScoped<NoticeLetters>().AddScoped<SendNotice>().AddHostedService<NoticeWorker>();
         services.AddHostedService<FigureWorker>().AddHostedService<SessionEndSweep>().AddHostedService<DnsWatch>();
         services.AddSingleton<IHttpResponseStreamWriterFactory, WholePages>();
         services.AddRazorPages(options =>

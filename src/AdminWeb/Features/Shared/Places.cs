@@ -11,6 +11,9 @@ public sealed record PlaceGroup(string? Title, IReadOnlyList<Place> Places);
 /// <summary>Where somebody may go: the rail, and the menu of a phone.</summary>
 public static class Places
 {
+    /// <summary>The start of whoever is signed in.</summary>
+    public static string Start(HttpContext context) => context.User.IsInRole(nameof(AccountKind.MailboxOwner)) ? "/me" : "/";
+
     /// <summary>Only what the signed-in person may open.</summary>
     public static IReadOnlyList<PlaceGroup> For(HttpContext context)
     {
@@ -25,6 +28,9 @@ public static class Places
 
         Place At(string name, string target, string icon) =>
             new(name, target, icon, section is not null ? section == target : target == "/" ? path == "/" : path.StartsWithSegments(target, StringComparison.Ordinal));
+
+        if (context.User.IsInRole(nameof(AccountKind.MailboxOwner)))
+            return [new(null, [new("OwnMailbox", "/me", "inbox", path == "/me"), At("OwnSignIns", "/me/sign-ins", "journal-check"), At("Password", "/me/password", "asterisk"), At("OwnRecovery", "/me/recovery", "key")])];
 
         List<PlaceGroup> groups =
         [

@@ -14,13 +14,16 @@ internal sealed record ReachedFrom(IReadOnlyList<ForwarderRow> ForwardedFrom, IR
 {
     private const int Shown = 100;
 
-    public static async Task<ReachedFrom> OfAsync(AdminDb db, AddressEntry entry, Actor actor, CancellationToken ct)
+    public static Task<ReachedFrom> OfAsync(AdminDb db, AddressEntry entry, Actor actor, CancellationToken ct) => OfAsync(db, entry, addresses => addresses.VisibleTo(actor), ct);
+
+    /// <param name="scope">Which of those that forward to it are told.</param>
+    public static async Task<ReachedFrom> OfAsync(AdminDb db, AddressEntry entry, Func<IQueryable<AddressEntry>, IQueryable<AddressEntry>> scope, CancellationToken ct)
     {
         var (domainId, localPart) = (entry.DomainId, entry.Address[..entry.Address.LastIndexOf('@')]);
         var aliasDomains = await db.Domains.Where(d => d.TargetId == domainId).OrderBy(d => d.Name).Select(d => new { d.Name, d.IsActive }).ToListAsync(ct);
         var now = db.UtcNow;
-        var leading = db.LeadingTo(entry.Id, entry.Address, domainId, aliasDomains.Select(d => d.Name)).Join(db.Addresses, x => x.FromId, a => a.Id, (_, a) => a).VisibleTo(actor);
-        if (entry.Kind == AddressKind.Mailbox) leading = leading.Concat(db.Addresses.VisibleTo(actor).Where(a => a.IsGroup && a.DomainId == domainId));
+        var leading = scope(db.LeadingTo(entry.Id, entry.Address, domainId, aliasDomains.Select(d => d.Name)).Join(db.Addresses, x => x.FromId, a => a.Id, (_, a) => a));
+        if (entry.Kind == AddressKind.Mailbox) leading = leading.Concat(scope(db.Addresses).Where(a => a.IsGroup && a.DomainId == domainId));
         var forwarders = await leading.Distinct()
             .OrderBy(a => a.Address).Take(Shown).Select(a => new ForwarderRow(a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive))).ToListAsync(ct);
         return new ReachedFrom(forwarders, [.. aliasDomains.Where(d => d.IsActive && localPart.Length > 0).Select(d => $"{localPart}@{d.Name.Value}")]);

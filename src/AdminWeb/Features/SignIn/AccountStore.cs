@@ -10,32 +10,37 @@ namespace AdminPanel.Web.Features.SignIn;
 /// How Identity reads accounts. It writes none: accounts change through operations, which audit in the same
 /// transaction, so the writing methods refuse.
 /// </summary>
-internal sealed class AccountStore(AdminDb db) : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
+internal sealed class AccountStore(AdminDb db, MailboxOwners owners) : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
 {
-    // Every request of somebody signed in asks this, so it is translated once.
+    /// <summary>Before the id of an owner's account: the other kind is found without its mailbox, which costs less.</summary>
+    private const char OwnerMark = 'o';
+
+    // Every request of an admin asks this, so it is translated once.
     private static readonly Func<AdminDb, long, CancellationToken, Task<Account?>> ById = EF.CompileAsyncQuery(
-        (AdminDb db, long id, CancellationToken _) => db.Accounts.AsNoTracking().FirstOrDefault(a => a.Id == id));
+        (AdminDb db, long id, CancellationToken _) => db.Accounts.AsNoTracking().FirstOrDefault(a => a.Id == id && a.MailboxId == null));
 
     public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        long.TryParse(userId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? ById(db, id, cancellationToken)
-            : Task.FromResult<Account?>(null);
+        !long.TryParse(userId.AsSpan().TrimStart(OwnerMark), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? Task.FromResult<Account?>(null)
+            : userId[0] == OwnerMark ? owners.FindAsync(id, cancellationToken)
+            : ById(db, id, cancellationToken);
 
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.Login == normalizedUserName, cancellationToken);
 
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.Id.ToString(CultureInfo.InvariantCulture));
+        Task.FromResult((user.MailboxId is null ? "" : OwnerMark.ToString()) + user.Id.ToString(CultureInfo.InvariantCulture));
 
-    public Task<string?> GetUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Login);
+    public Task<string?> GetUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Name);
 
-    public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Login);
+    public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Name);
 
-    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.PasswordHash);
+    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Mailbox?.PasswordHash ?? user.PasswordHash);
 
     public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(true);
 
-    public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.SecurityStamp);
+    /// <summary>An owner's changes with the mailbox's password, whoever changed it: its cookies end with it.</summary>
+    public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(
+        user.Mailbox is { } mailbox ? string.Create(CultureInfo.InvariantCulture, $"{user.SecurityStamp}-{mailbox.PasswordChangedAt.Ticks}") : user.SecurityStamp);
 
     public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) => throw Refusal();
 

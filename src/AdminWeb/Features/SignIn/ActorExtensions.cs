@@ -11,7 +11,7 @@ public static class ActorExtensions
     /// <exception cref="InvalidOperationException">Nobody is signed in: the page lacks its policy.</exception>
     public static Actor Actor(this HttpContext context) =>
         context.Features.Get<SignedIn>() is { Account: var account }
-            ? new Actor(account.Id, account.Login, account.Kind, context.Source(), context.TraceIdentifier)
+            ? new Actor(account.Id, account.Name, account.Kind, context.Source(), context.TraceIdentifier) { MailboxId = account.MailboxId }
             : throw new InvalidOperationException("Nobody is signed in. A page that acts names its policy.");
 
     /// <summary>Somebody who has not signed in: sees nothing, and is written down with the address they come from.</summary>

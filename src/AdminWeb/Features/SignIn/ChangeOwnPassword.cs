@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.SignIn;
 
 /// <summary>
-/// Changes the actor's own password, for whoever knows the old one: an open browser alone is not enough. Every other
+/// Changes an admin's own password, for whoever knows the old one: an open browser alone is not enough. Every other
 /// session of the account ends. Wrong guesses count as at sign-in.
 /// </summary>
-public sealed class ChangeOwnPassword(AdminDb db, PasswordHasher hasher, GuessBudget budget, RefusalFloor floor, ILogger<ChangeOwnPassword> logger)
+public sealed class ChangeOwnPassword(AdminDb db, PasswordHasher hasher, PasswordProof proof, ILogger<ChangeOwnPassword> logger)
 {
     public sealed record Input
     {
@@ -28,21 +28,11 @@ public sealed class ChangeOwnPassword(AdminDb db, PasswordHasher hasher, GuessBu
         if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), actor.Login) is { } problem) problems.Add(problem);
         if (problems.Count > 0) return Outcome.Refused<Account>(problems);
 
-        var started = floor.Start();
-        if (await budget.TakeAsync(actor.Login, actor.Source, ct) is { } again)
-        {
-            await floor.WaitAsync(started, ct);
-            return Outcome.Refused<Account>(TooOften.Problem(again, db.UtcNow));
-        }
-        var account = await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.Id == actor.AccountId, ct);
+        var account = await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.Id == actor.AccountId && a.MailboxId == null, ct);
         if (account is null) return Outcome.NotFound<Account>();
 
-        if (!hasher.Verify(account.PasswordHash, input.CurrentPassword!).Matches)
-        {
-            await floor.WaitAsync(started, ct);
-            return Outcome.Refused<Account>(new Problem(nameof(Input.CurrentPassword), "CurrentPasswordWrong"));
-        }
-        await budget.GiveBackAsync(actor.Login, actor.Source, ct);
+        if (await proof.CheckAsync(nameof(Input.CurrentPassword), account.PasswordHash!, input.CurrentPassword!, actor, ct) is { } wrong) return Outcome.Refused<Account>(wrong);
+
         return await SaveAsync(account, hasher.Hash(input.NewPassword!), actor, ct);
     }
 
@@ -57,7 +47,7 @@ public sealed class ChangeOwnPassword(AdminDb db, PasswordHasher hasher, GuessBu
 
             account.PasswordHash = hash;
             account.SecurityStamp = AdminChoices.NewStamp();
-            db.Audit(actor, "account.password", account.Login);
+            db.Audit(actor, "account.password", account.Name);
             logger.PasswordChanged(account.Id);
             return Outcome.Done(account);
         },

@@ -28,7 +28,7 @@ public sealed class ChooseLanguage(AdminDb db)
         if (account is null) return Outcome.NotFound<bool>();
         if (account.Language == name) return Outcome.Done(false);
 
-        db.Audit(actor, "account.language", account.Login, before: new { account.Language }, after: new { Language = name });
+        db.Audit(actor, "account.language", actor.Login, before: new { account.Language }, after: new { Language = name });
         account.Language = name;
         return Outcome.Done(true);
     }

@@ -5,14 +5,23 @@ namespace AdminPanel.Web.Features.SignIn;
 
 /// <summary>
 /// A stranger is sent to sign in; somebody who is signed in and may not, reads "not found", as for what does not
-/// exist: an answer of 403 would say that it does.
+/// exist: an answer of 403 would say that it does. A mailbox owner whose password is too old is sent to change it.
 /// </summary>
 internal sealed class DenyAsNotFound : IAuthorizationMiddlewareResultHandler
 {
+    private const string Own = "/me";
+
+    private const string OwnPassword = "/me/password";
+
     private readonly AuthorizationMiddlewareResultHandler otherwise = new();
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
+        if (authorizeResult.Forbidden && Policies.HasExpiredPassword(context.User) && context.Request.Path.StartsWithSegments(Own, StringComparison.Ordinal))
+        {
+            context.Response.Redirect(OwnPassword);
+            return Task.CompletedTask;
+        }
         if (authorizeResult.Forbidden || (context.GetEndpoint() is null && !authorizeResult.Succeeded))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;

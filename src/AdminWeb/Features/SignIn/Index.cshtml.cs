@@ -35,5 +35,6 @@ public sealed class IndexModel : PageModel
             notFound: () => Task.FromResult<IActionResult>(RedirectToPage()));
     }
 
+    // The start sends a mailbox owner on.
     private LocalRedirectResult Onward() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
 }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Identity;
 namespace AdminPanel.Web.Features.SignIn;
 
 /// <summary>
-/// Asks the database at every request whether the cookie still stands: the account is there and active, its security
+/// Asks the database at every request whether the cookie still stands: the account is there and may enter, its security
 /// stamp is the cookie's, and the session is not past its limit. What the account is comes from its row, not from the cookie.
 /// </summary>
 internal sealed class SessionGuard(PanelSettings settings, TimeProvider clock) : CookieAuthenticationEvents
@@ -34,7 +34,8 @@ internal sealed class SessionGuard(PanelSettings settings, TimeProvider clock) :
         // Not in the constructor: a request without a cookie needs no unit of work.
         var signIn = context.HttpContext.RequestServices.GetRequiredService<SignInManager<Account>>();
         var account = IsWithinLimit(context.Properties) ? await signIn.ValidateSecurityStampAsync(context.Principal) : null;
-        if (account is not { IsActive: true })
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (account is null || !MailboxOwners.MayEnter(account, now, context.HttpContext.Visitor().Source))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(context.Scheme.Name);
@@ -42,7 +43,9 @@ internal sealed class SessionGuard(PanelSettings settings, TimeProvider clock) :
         }
         context.HttpContext.SetSignedIn(account);
         Language.SetOfAccount(context.HttpContext, account.Language);
-        context.ReplacePrincipal(await signIn.CreateUserPrincipalAsync(account));
+        var principal = await signIn.CreateUserPrincipalAsync(account);
+        if (MailboxOwners.HasExpiredPassword(account, now)) principal.AddIdentity(Policies.ExpiredPassword());
+        context.ReplacePrincipal(principal);
     }
 
     private bool IsWithinLimit(AuthenticationProperties properties) =>

@@ -32,7 +32,7 @@ public sealed class SetupModel(AdminDb db, CompleteSetup completeSetup, SignInMa
             done: async account =>
             {
                 await signIn.SignInAsync(account, isPersistent: false);
-                return this.Saved(words["SetupDone"], account.Login, link: null, next: "/");
+                return this.Saved(words["SetupDone"], account.Name, link: null, next: "/");
             },
             refused: problems => Task.FromResult<IActionResult>(this.Refused(problems)),
             conflict: _ => Task.FromResult<IActionResult>(Page()),

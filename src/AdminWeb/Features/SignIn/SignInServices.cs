@@ -27,10 +27,12 @@ public static class SignInServices
         services.AddSingleton<IPasswordHasher<Account>, AccountPasswordHasher>();
         services.AddScoped<IUserClaimsPrincipalFactory<Account>, AccountPrincipal>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenyAsNotFound>();
+        services.AddScoped<MailboxOwners>();
         services.AddScoped<SessionGuard>();
         services.AddSingleton<DecoyHash>();
         services.AddSingleton<RefusalFloor>();
         services.AddScoped<GuessBudget>();
+        services.AddScoped<PasswordProof>();
         services.AddScoped<SignInWithPassword>();
         services.AddScoped<SignOutOfSession>();
         services.AddScoped<CompleteSetup>();

@@ -7,9 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.SignIn;
 
-/// <summary>Checks a login and its password. The page makes the cookie of the account it answers.</summary>
+/// <summary>
+/// Checks a login and its password, an admin's or a mailbox's: one name may be both, and the password says which is
+/// meant. The page makes the cookie of the account it answers.
+/// </summary>
 public sealed class SignInWithPassword(
-    AdminDb db, UserManager<Account> users, PasswordHasher hasher, DecoyHash decoy, GuessBudget budget, RefusalFloor floor, ILogger<SignInWithPassword> logger)
+    AdminDb db, UserManager<Account> users, MailboxOwners owners, PasswordHasher hasher, DecoyHash decoy, GuessBudget budget, RefusalFloor floor, ILogger<SignInWithPassword> logger)
 {
     public sealed record Input
     {
@@ -28,22 +31,37 @@ public sealed class SignInWithPassword(
 
         var started = floor.Start();
         var login = users.NormalizeName(input.Login)!;
+        var owner = await owners.FindAsync(login, ct);
+        // One budget for all names of a mailbox, those in its alias domains too.
+        login = owner?.Name ?? login;
         if (await budget.TakeAsync(login, visitor.Source, ct) is { } again)
         {
             logger.BudgetSpent(visitor.Source);
             return await RefuseAsync(started, TooOften.Problem(again, db.UtcNow), ct);
         }
-        var account = await users.FindByNameAsync(login);
-        var check = hasher.Verify(account?.PasswordHash ?? decoy.Value, input.Password!);
-        if (account is not { IsActive: true } || !check.Matches)
+        var admin = await users.FindByNameAsync(login);
+        if (Match(admin, owner, input.Password!, visitor) is not (var account, var check))
         {
-            await NoteFailureAsync(account, visitor, ct);
+            await NoteFailureAsync(admin ?? owner, visitor, ct);
             return await RefuseAsync(started, new Problem("", "SignInRefused"), ct);
         }
         await budget.GiveBackAsync(login, visitor.Source, ct);
         var better = check.NeedsRehash ? hasher.Hash(input.Password!) : null;
         return await NoteSuccessAsync(account, better, visitor, ct);
     }
+
+    // Where nobody has the name, a hash is checked all the same: it costs what checking a real one costs.
+    private (Account Account, PasswordCheck Check)? Match(Account? admin, Account? owner, string password, Actor visitor)
+    {
+        foreach (var account in new[] { admin, owner }.OfType<Account>())
+        {
+            if (hasher.Verify(HashOf(account), password) is { Matches: true } check && MailboxOwners.MayEnter(account, db.UtcNow, visitor.Source)) return (account, check);
+        }
+        if (admin is null && owner is null) hasher.Verify(decoy.Value, password);
+        return null;
+    }
+
+    private static string HashOf(Account account) => account.Mailbox?.PasswordHash ?? account.PasswordHash!;
 
     private async Task<Outcome<Account>> RefuseAsync(long started, Problem problem, CancellationToken ct)
     {
@@ -55,35 +73,39 @@ public sealed class SignInWithPassword(
     private Task<Outcome<bool>> NoteFailureAsync(Account? account, Actor visitor, CancellationToken ct)
     {
         logger.SignInRefused(account?.Id, visitor.Source);
+        var domainId = account?.Mailbox?.Entry!.DomainId;
         return db.InTransactionAsync(
             _ =>
             {
-                db.Audit(visitor, "account.sign-in-refused", account?.Login ?? "");
+                db.Audit(visitor, "account.sign-in-refused", account?.Name ?? "", domainId);
                 return Task.FromResult(Outcome.Done(true));
             },
             duplicate: null,
             ct);
     }
 
-    private Task<Outcome<Account>> NoteSuccessAsync(Account account, string? betterHash, Actor visitor, CancellationToken ct)
+    private Task<Outcome<Account>> NoteSuccessAsync(Account account, string? betterHash, Actor visitor, CancellationToken ct) => db.InTransactionAsync(
+        async token =>
+        {
+            var known = account.MailboxId is null ? await KeepAsync(account, betterHash, token) : await owners.KeepAsync(account, betterHash, token);
+            logger.SignedIn(known.Id, visitor.Source);
+            db.Audit(visitor with { AccountId = known.Id, Login = known.Name }, "account.sign-in", known.Name, known.Mailbox?.Entry!.DomainId);
+            return Outcome.Done(known);
+        },
+        duplicate: null,
+        ct);
+
+    private async Task<Account> KeepAsync(Account account, string? betterHash, CancellationToken ct)
     {
-        logger.SignedIn(account.Id, visitor.Source);
-        return db.InTransactionAsync(
-            async token =>
-            {
-                var now = db.UtcNow;
-                await db.Accounts.Where(a => a.Id == account.Id).ExecuteUpdateAsync(
-                    set => set.SetProperty(a => a.LastSignInAt, now).SetProperty(a => a.Version, a => a.Version + 1), token);
-                // Only if it is still the hash that was checked: a password change in between must stand.
-                if (betterHash is not null)
-                {
-                    await db.Accounts.Where(a => a.Id == account.Id && a.PasswordHash == account.PasswordHash)
-                        .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, betterHash), token);
-                }
-                db.Audit(visitor with { AccountId = account.Id, Login = account.Login }, "account.sign-in", account.Login);
-                return Outcome.Done(account);
-            },
-            duplicate: null,
-            ct);
+        var now = db.UtcNow;
+        await db.Accounts.Where(a => a.Id == account.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.LastSignInAt, now).SetProperty(a => a.Version, a => a.Version + 1), ct);
+        // Only if it is still the hash that was checked: a password change in between must stand.
+        if (betterHash is not null)
+        {
+            await db.Accounts.Where(a => a.Id == account.Id && a.PasswordHash == account.PasswordHash)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, betterHash), ct);
+        }
+        return account;
     }
 }

@@ -1,0 +1,66 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.SignIn;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.SelfService;
+
+/// <summary>
+/// Chooses where a forgotten password is replaced from. It asks for the password, since whoever may choose it may have
+/// the mailbox; and it is good for nothing until a link that is sent there was followed.
+/// </summary>
+public sealed class ChooseRecoveryAddress(AdminDb db, PasswordProof proof, MailLinks links)
+{
+    public sealed record Input
+    {
+        /// <summary>Empty: none.</summary>
+        public string? RecoveryAddress { get; init; }
+
+        public string? CurrentPassword { get; init; }
+    }
+
+    public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
+    {
+        var mailbox = await db.Mailboxes.OwnedBy(actor).AsNoTracking().Include(m => m.Entry).FirstOrDefaultAsync(ct);
+        if (mailbox is null) return Outcome.NotFound<Saved>();
+
+        var reading = new Reading();
+        var chosen = MailboxForm.ReadRecovery(reading, nameof(Input.RecoveryAddress), input.RecoveryAddress, mailbox.Entry!.Address);
+        if (chosen is not null && await LeadsHereAsync(EmailAddress.Parse(chosen), mailbox.Entry, ct)) reading.Add(new Problem(nameof(Input.RecoveryAddress), "RecoveryAddressIsItself", AddressText.Unicode(chosen)));
+        if (string.IsNullOrEmpty(input.CurrentPassword)) reading.Add(new Problem(nameof(Input.CurrentPassword), "CurrentPasswordEmpty"));
+        if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
+
+        if (await proof.CheckAsync(nameof(Input.CurrentPassword), mailbox.PasswordHash, input.CurrentPassword!, actor, ct) is { } wrong) return Outcome.Refused<Saved>(wrong);
+
+        return await db.InTransactionAsync(token => SaveAsync(chosen, actor, token), duplicate: null, ct);
+    }
+
+    private async Task<Outcome<Saved>> SaveAsync(string? chosen, Actor actor, CancellationToken ct)
+    {
+        var mailbox = await db.Mailboxes.OwnedBy(actor).Include(m => m.Entry).FirstOrDefaultAsync(ct);
+        if (mailbox is null) return Outcome.NotFound<Saved>();
+
+        var (address, before) = (mailbox.Entry!.Address, new { mailbox.RecoveryAddress });
+        mailbox.RecoveryAddress = chosen;
+        if (chosen != mailbox.ConfirmedRecoveryAddress) mailbox.ConfirmedRecoveryAddress = null;
+        db.MarkChanged(mailbox);
+        db.Audit(actor, "mailbox.choose-recovery", address, mailbox.Entry.DomainId, before, new { mailbox.RecoveryAddress });
+        if (chosen is not null && mailbox.GoodRecoveryAddress is null) await links.SendAsync(MailLinkKind.Recovery, mailbox, ct);
+        return Outcome.Done(new Saved(mailbox.Id, address));
+    }
+
+    // Whoever lost the password cannot read there: not under another name of the mailbox either.
+    private async Task<bool> LeadsHereAsync(EmailAddress chosen, AddressEntry own, CancellationToken ct)
+    {
+        var reached = await ReachedFrom.OfAsync(db, own, addresses => addresses, ct);
+        var names = reached.AlsoReachedAs.Concat(reached.ForwardedFrom.Select(f => f.Address)).Append(own.Address);
+        return names.Any(name => IsAt(EmailAddress.TryParse(name, out var at) ? at : null));
+
+        bool IsAt(EmailAddress? name) => name is { } at && at.Domain == chosen.Domain
+            && (at.LocalPart == chosen.LocalPart || RecipientDelimiter.Signs.Any(sign => chosen.LocalPart.Value.StartsWith(at.LocalPart.Value + sign, StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,97 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.SelfService;
+
+/// <summary>A mailbox as its owner sees it. Times are UTC, sizes bytes.</summary>
+/// <param name="ActiveUntil">When it ends; null is never.</param>
+/// <param name="QuotaBytes">What it may store; null is no limit.</param>
+/// <param name="LastImapAt">When a mail program last signed in over IMAP; null is never.</param>
+/// <param name="LastSubmissionAt">When one last signed in to send; null is not within the days that sign-ins are kept.</param>
+/// <param name="Forwards">Where its mail is also, or only, sent; in order.</param>
+/// <param name="Aliases">Further addresses whose mail arrives here: in alias domains, of aliases, groups and catch-alls that are active.</param>
+/// <param name="SendAs">Granted senders beside them; "@domain" for all of a domain.</param>
+public sealed record OwnMailbox(
+    string Address,
+    string? DisplayName,
+    DateTime? ActiveUntil,
+    long UsedBytes,
+    long Messages,
+    long? QuotaBytes,
+    MailboxAccess Access,
+    DateTime? LastImapAt,
+    DateTime? LastPop3At,
+    DateTime? LastSubmissionAt,
+    DateTime PasswordChangedAt,
+    DateTime? PasswordExpiresAt,
+    string? RecoveryAddress,
+    bool IsRecoveryConfirmed,
+    IReadOnlyList<string> Forwards,
+    bool KeepsCopy,
+    IReadOnlyList<string> Aliases,
+    IReadOnlyList<string> SendAs,
+    IReadOnlyList<OwnWarning> Warnings)
+{
+    /// <summary>"57.2": of a hundred, and never more.</summary>
+    public static string Percent(long used, long quota) => Math.Min(100, used * 100.0 / quota).ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>What an owner should look at.</summary>
+public enum OwnWarning
+{
+    /// <summary>New mail is refused.</summary>
+    Full,
+    NearlyFull,
+    PasswordEnds,
+    MailboxEnds,
+
+    /// <summary>All mail goes elsewhere and none is kept here.</summary>
+    KeepsNothing,
+}
+
+/// <summary>The mailbox of whoever is signed in.</summary>
+public sealed class OwnMailboxRows(AdminDb db)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
+
+    /// <summary>Null for whoever is no mailbox owner.</summary>
+    public async Task<OwnMailbox?> FindAsync(Actor actor, CancellationToken ct)
+    {
+        var found = await db.Mailboxes.OwnedBy(actor).AsNoTracking().Include(m => m.Entry).ThenInclude(e => e!.Destinations).Select(m => new
+        {
+            Mailbox = m,
+            m.Entry!.Domain!.PasswordMaxAgeDays,
+            Usage = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => new { u.Bytes, u.Messages }).FirstOrDefault(),
+            Imap = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Imap).Select(l => (long?)l.Seconds).FirstOrDefault(),
+            Pop3 = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Pop3).Select(l => (long?)l.Seconds).FirstOrDefault(),
+            Submission = db.MailboxSignIns.Where(s => s.MailboxId == m.Id && s.Service == MailboxSignIn.Submission).Max(s => (DateTime?)s.LastAt),
+        }).FirstOrDefaultAsync(ct);
+        if (found is null) return null;
+
+        var (mailbox, entry) = (found.Mailbox, found.Mailbox.Entry!);
+        // What other mailboxes forward here is the business of their owners.
+        var reached = await ReachedFrom.OfAsync(db, entry, addresses => addresses.Where(a => a.Kind != AddressKind.Mailbox), ct);
+        var sendAs = await db.SendAsGrants.Where(g => g.MailboxId == mailbox.Id).Select(g => g.Address).OrderBy(a => a).ToListAsync(ct);
+        var expiry = PasswordExpiry.At(mailbox.PasswordChangedAt, found.PasswordMaxAgeDays);
+        var used = found.Usage?.Bytes ?? 0;
+        return new OwnMailbox(
+            entry.Address, mailbox.DisplayName, entry.ActiveUntil, used, found.Usage?.Messages ?? 0, mailbox.QuotaBytes, MailboxAccess.Of(mailbox),
+            MailboxLogin.Time(found.Imap), MailboxLogin.Time(found.Pop3), found.Submission, mailbox.PasswordChangedAt, expiry, mailbox.RecoveryAddress, mailbox.GoodRecoveryAddress is not null,
+            [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], mailbox.KeepsCopy,
+            [.. reached.AlsoReachedAs, .. reached.ForwardedFrom.Where(f => f.State == AddressState.Active).Select(f => f.Address)], sendAs,
+            [.. Warnings(mailbox, used, expiry)]);
+    }
+
+    private IEnumerable<OwnWarning> Warnings(Mailbox mailbox, long used, DateTime? expiry)
+    {
+        var soon = db.UtcNow + Soon;
+        if (mailbox.QuotaBytes is { } quota && used * 1000.0 >= quota * (double)MailboxFigures.NearlyFull) yield return used >= quota ? OwnWarning.Full : OwnWarning.NearlyFull;
+        if (expiry < soon) yield return OwnWarning.PasswordEnds;
+        if (mailbox.Entry!.ActiveUntil < soon) yield return OwnWarning.MailboxEnds;
+        if (!mailbox.KeepsCopy) yield return OwnWarning.KeepsNothing;
+    }
+}

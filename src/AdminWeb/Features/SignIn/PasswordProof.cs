@@ -1,0 +1,32 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Web.Platform.Passwords;
+
+namespace AdminPanel.Web.Features.SignIn;
+
+/// <summary>
+/// Asks somebody who is signed in for the password once more, before what an open browser alone must not do. Wrong
+/// guesses count as at sign-in, and take as long.
+/// </summary>
+public sealed class PasswordProof(AdminDb db, PasswordHasher hasher, GuessBudget budget, RefusalFloor floor)
+{
+    /// <param name="field">Where the password was typed.</param>
+    /// <param name="stored">The hash, with its scheme in front.</param>
+    /// <returns>Null: it is the password.</returns>
+    public async Task<Problem?> CheckAsync(string field, string stored, string given, Actor actor, CancellationToken ct)
+    {
+        var started = floor.Start();
+        if (await budget.TakeAsync(actor.Login, actor.Source, ct) is { } again)
+        {
+            await floor.WaitAsync(started, ct);
+            return TooOften.Problem(again, db.UtcNow);
+        }
+        if (!hasher.Verify(stored, given).Matches)
+        {
+            await floor.WaitAsync(started, ct);
+            return new Problem(field, "CurrentPasswordWrong");
+        }
+        await budget.GiveBackAsync(actor.Login, actor.Source, ct);
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+using AdminPanel.Data.Access;
+using AdminPanel.Web.Features.SelfService;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Platform.Passwords;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Tests.Integration.Operations;
+
+/// <summary>What a mailbox owner does alone.</summary>
+public sealed partial class EveryOperationTests
+{
+    private List<Step> OwnerSteps() =>
+    [
+        new("ChangeMailboxPassword", "mailbox.set-password", Of("mailboxes", "1"), async () =>
+        {
+            var actor = await OwnerAsync();
+            await DoneAsync<ChangeMailboxPassword, Saved>(o => o.RunAsync(new() { CurrentPassword = Password, NewPassword = "another " + Password }, actor, default));
+        }),
+        new("ChooseRecoveryAddress", "mailbox.choose-recovery", Of("mailboxes", "1"), async () =>
+        {
+            var actor = await OwnerAsync();
+            await DoneAsync<ChooseRecoveryAddress, Saved>(o => o.RunAsync(new() { RecoveryAddress = "owner@elsewhere.example", CurrentPassword = Password }, actor, default));
+        }),
+        new("SendRecoveryLink", "mailbox.send-recovery-link", null, async () =>
+        {
+            await AskAsync("UPDATE mail_links SET created_at = created_at - INTERVAL 10 MINUTE");
+            var actor = await OwnerAsync();
+            await DoneAsync<SendRecoveryLink, Saved>(o => o.RunAsync(actor, default));
+        }),
+        new("ConfirmRecoveryAddress", "mailbox.confirm-recovery", Of("mailboxes", "1"), async () =>
+        {
+            var link = await LinkAsync();
+            await DoneAsync<ConfirmRecoveryAddress, Saved>(o => o.RunAsync(new() { Link = link }, Superadmin, default));
+        }),
+        new("RequestPasswordLink", "mailbox.send-password-link", null, async () =>
+        {
+            var actor = await OwnerAsync();
+            await DoneAsync<RequestPasswordLink, bool>(o => o.RunAsync(new() { Address = actor.Login }, actor, default));
+        }),
+        new("ReplaceForgottenPassword", "mailbox.set-password", Of("mailboxes", "1"), async () =>
+        {
+            var link = await LinkAsync();
+            await DoneAsync<ReplaceForgottenPassword, Saved>(o => o.RunAsync(new() { Link = link, NewPassword = "one more " + Password }, Superadmin, default));
+        }),
+    ];
+
+    /// <summary>The only link there is, as it was sent.</summary>
+    private async Task<string> LinkAsync()
+    {
+        var link = await DbAsync(db => db.MailLinks.SingleAsync());
+        return await RunAsync<MailLinks, string>(l => Task.FromResult(Uri.UnescapeDataString(l.Url(link).Split("link=")[1])));
+    }
+
+    /// <summary>The owner of the only mailbox, whose password is known from here on.</summary>
+    private async Task<Actor> OwnerAsync()
+    {
+        using var hasher = new PasswordHasher();
+        var hash = hasher.Hash(Password);
+        await AskAsync($"UPDATE mailboxes SET password_hash = '{hash}'");
+        return new Actor(null, await AskAsync("SELECT address FROM addresses WHERE kind = 'mailbox'"), AccountKind.MailboxOwner, null, "r") { MailboxId = await IdAsync("mailboxes", "1") };
+    }
+}
