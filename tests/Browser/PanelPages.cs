@@ -14,7 +14,7 @@ public static class PanelPages
     ];
 
     /// <summary>The pages of a mailbox owner.</summary>
-    public static IReadOnlyList<(string Name, string Path)> Own { get; } = [("me", "/me"), ("me-sign-ins", "/me/sign-ins"), ("me-password", "/me/password"), ("me-recovery", "/me/recovery")];
+    public static IReadOnlyList<(string Name, string Path)> Own { get; } = [("me", "/me"), ("me-sign-ins", "/me/sign-ins"), ("me-password", "/me/password"), ("me-recovery", "/me/recovery"), ("me-devices", "/me/devices")];
 
     private static string LongDomain { get; } = Uri.EscapeDataString(PanelSeed.LongDomain);
 

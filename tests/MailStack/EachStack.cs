@@ -9,6 +9,10 @@ public sealed class AccessTests : AccessTests<InstalledStack>;
 
 public sealed class AccessTestsOnDebian13 : AccessTests<Debian13Stack>;
 
+public sealed class ClientSetupTests : ClientSetupTests<InstalledStack>;
+
+public sealed class ClientSetupTestsOnDebian13 : ClientSetupTests<Debian13Stack>;
+
 public sealed class ConfigurationTests : ConfigurationTests<InstalledStack>;
 
 public sealed class ConfigurationTestsOnDebian13 : ConfigurationTests<Debian13Stack>;

@@ -40,7 +40,7 @@ public sealed class PageCostTests
     ];
 
     /// <summary>Of a mailbox owner.</summary>
-    private static readonly string[] OwnPages = ["/me", "/me/sign-ins", "/me/password", "/me/recovery"];
+    private static readonly string[] OwnPages = ["/me", "/me/sign-ins", "/me/password", "/me/recovery", "/me/devices"];
 
     /// <summary>A superadmin's rights are asked of nobody; a domain admin's are part of each page.</summary>
     [MariaDbTheory]

@@ -1,3 +1,5 @@
+using AdminPanel.Data.Addresses;
+using AdminPanel.Web.Features.ClientSetup;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.Shared;
@@ -10,9 +12,11 @@ namespace AdminPanel.Tests.Unit.Notices;
 /// <summary>The words that greet the owner of a new mailbox.</summary>
 public sealed class WelcomeLetterTests : IDisposable
 {
-    private static readonly ServerAddresses Server = new("mail.example.org", 993, null, 465);
+    private static readonly DomainName Host = DomainName.Parse("mail.example.org");
 
-    private static readonly Welcome Anna = new("anna@bücher.example", "Anna", null, MailboxAccess.Everything, Server);
+    private static readonly IReadOnlyList<ClientServer> Servers = [new(ClientProtocol.Imap, Host, 993, IsTlsFromStart: true), new(ClientProtocol.Smtp, Host, 465, IsTlsFromStart: true), new(ClientProtocol.Smtp, Host, 587, IsTlsFromStart: false)];
+
+    private static readonly Welcome Anna = new("anna@bücher.example", "Anna", null, MailboxAccess.Everything, Servers);
 
     private readonly ServiceProvider services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
 
@@ -72,12 +76,12 @@ public sealed class WelcomeLetterTests : IDisposable
     [Fact]
     public void What_the_mailbox_may_not_use_or_the_server_does_not_offer_is_not_listed()
     {
-        var everything = Server with { Pop3s = 995 };
+        ClientServer[] everything = [.. Servers, new(ClientProtocol.Pop3, Host, 995, IsTlsFromStart: true)];
 
-        Assert.Contains("Incoming mail (POP3): mail.example.org, port 995, SSL/TLS\n", Write(Anna with { Server = everything }, "en").Text, StringComparison.Ordinal);
-        var closed = Write(Anna with { Server = everything, Access = MailboxAccess.Everything with { Imap = false, Pop3 = false, Smtp = false } }, "en").Text;
+        Assert.Contains("Incoming mail (POP3): mail.example.org, port 995, SSL/TLS\n", Write(Anna with { Servers = everything }, "en").Text, StringComparison.Ordinal);
+        var closed = Write(Anna with { Servers = everything, Access = MailboxAccess.Everything with { Imap = false, Pop3 = false, Smtp = false } }, "en").Text;
         Assert.DoesNotContain("mail.example.org", closed, StringComparison.Ordinal);
-        Assert.DoesNotContain("port", Write(Anna with { Server = null }, "en").Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("port", Write(Anna with { Servers = [] }, "en").Text, StringComparison.Ordinal);
     }
 
     [Fact]

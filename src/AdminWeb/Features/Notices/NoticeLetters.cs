@@ -1,11 +1,11 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.ClientSetup;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.SelfService;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Endpoint = AdminPanel.Web.Features.MailServer.Endpoint;
 
 namespace AdminPanel.Web.Features.Notices;
 
@@ -47,10 +47,7 @@ public sealed class NoticeLetters(AdminDb db, MailLinks links, IStringLocalizer<
     private Letter Welcome(DueNotice notice, string language, Dictionary<string, string> values)
     {
         using var _ = Language.Use(language);
-        var server = values.TryGetValue("host_name", out var host) ? new ServerAddresses(host, Port("imaps_listen"), Port("pop3s_listen"), Port("submissions_listen")) : null;
-        return WelcomeLetter.Write(new Welcome(AddressText.Unicode(notice.Address), notice.DisplayName, notice.Opening, notice.Access, server), words);
-
-        int? Port(string key) => Endpoint.TryParse(values[key], out var endpoint) ? endpoint.Port : null;
+        return WelcomeLetter.Write(new Welcome(AddressText.Unicode(notice.Address), notice.DisplayName, notice.Opening, notice.Access, ClientServers.Read(values)), words);
     }
 
     private async Task<Addressed?> LinkAsync(DueNotice notice, MailLinkKind kind, string language, CancellationToken ct)

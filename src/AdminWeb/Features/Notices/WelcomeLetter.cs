@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using AdminPanel.Web.Features.ClientSetup;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.Extensions.Localization;
@@ -10,12 +11,8 @@ namespace AdminPanel.Web.Features.Notices;
 /// <summary>What the message that greets the owner of a new mailbox is written from.</summary>
 /// <param name="Address">With the domain in its own letters: also the user name.</param>
 /// <param name="Opening">The domain's own words in place of the panel's; null where it has none.</param>
-/// <param name="Server">Null where the mail server's name is not known: then no settings are listed.</param>
-public sealed record Welcome(string Address, string? DisplayName, string? Opening, MailboxAccess Access, ServerAddresses? Server);
-
-/// <summary>What a mail program connects to: TLS from the first octet on every port (RFC 8314).</summary>
-/// <remarks>A port is null where the server offers none.</remarks>
-public sealed record ServerAddresses(string HostName, int? Imaps, int? Pop3s, int? Submissions);
+/// <param name="Servers">Those with TLS from the first octet (RFC 8314) are listed; none are where the mail server's name is not known.</param>
+public sealed record Welcome(string Address, string? DisplayName, string? Opening, MailboxAccess Access, IReadOnlyList<ClientServer> Servers);
 
 /// <summary>Writes the message that greets the owner of a new mailbox: never a password.</summary>
 public static class WelcomeLetter
@@ -32,15 +29,14 @@ public static class WelcomeLetter
     private static List<(string Label, string Value)> Settings(Welcome welcome, IStringLocalizer<NoticesText> words)
     {
         var settings = new List<(string, string)> { (words["UserName"], welcome.Address), (words["Password"], words["PasswordIs"]) };
-        if (welcome.Server is not { } server) return settings;
-
-        void Add(string label, bool isAllowed, int? port)
+        void Add(string label, bool isAllowed, ClientProtocol protocol)
         {
-            if (isAllowed && port is { } at) settings.Add((words[label], words["HostAndPort", server.HostName, at.ToString(CultureInfo.InvariantCulture)]));
+            if (isAllowed && welcome.Servers.FirstOrDefault(s => s.Protocol == protocol && s.IsTlsFromStart) is { } server)
+                settings.Add((words[label], words["HostAndPort", server.HostName.Value, server.Port.ToString(CultureInfo.InvariantCulture)]));
         }
-        Add("Imap", welcome.Access.Imap, server.Imaps);
-        Add("Pop3", welcome.Access.Pop3, server.Pop3s);
-        Add("Submission", welcome.Access.Smtp, server.Submissions);
+        Add("Imap", welcome.Access.Imap, ClientProtocol.Imap);
+        Add("Pop3", welcome.Access.Pop3, ClientProtocol.Pop3);
+        Add("Submission", welcome.Access.Smtp, ClientProtocol.Smtp);
         return settings;
     }
 

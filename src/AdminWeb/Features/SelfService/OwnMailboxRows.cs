@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.ClientSetup;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,19 @@ public sealed record OwnMailbox(
 {
     /// <summary>"57.2": of a hundred, and never more.</summary>
     public static string Percent(long used, long quota) => Math.Min(100, used * 100.0 / quota).ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>A mailbox as a mail program is set up with it.</summary>
+public sealed record OwnAccess(string Address, string? DisplayName, MailboxAccess Access)
+{
+    public bool Allows(ClientProtocol protocol) => protocol switch
+    {
+        ClientProtocol.Imap => Access.Imap,
+        ClientProtocol.Pop3 => Access.Pop3,
+        ClientProtocol.Smtp => Access.Smtp,
+        ClientProtocol.Sieve => Access.Sieve,
+        _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, null),
+    };
 }
 
 /// <summary>What an owner should look at.</summary>
@@ -85,6 +99,10 @@ public sealed class OwnMailboxRows(AdminDb db)
             [.. reached.AlsoReachedAs, .. reached.ForwardedFrom.Where(f => f.State == AddressState.Active).Select(f => f.Address)], sendAs,
             [.. Warnings(mailbox, used, expiry)]);
     }
+
+    /// <summary>What a mail program is set up with; null for whoever is no mailbox owner.</summary>
+    public Task<OwnAccess?> AccessAsync(Actor actor, CancellationToken ct) => db.Mailboxes.OwnedBy(actor).Select(m => new OwnAccess(
+        m.Entry!.Address, m.DisplayName, new MailboxAccess(m.AllowsImap, m.AllowsPop3, m.AllowsSmtp, m.AllowsSieve, m.AllowedNetworks))).FirstOrDefaultAsync(ct);
 
     private IEnumerable<OwnWarning> Warnings(Mailbox mailbox, long used, DateTime? expiry)
     {

@@ -1,4 +1,5 @@
 using AdminPanel.Web.Features.Audit.Seals;
+using AdminPanel.Web.Features.ClientSetup;
 using AdminPanel.Web.Features.Dns;
 using AdminPanel.Web.Features.Dns.Check;
 using AdminPanel.Web.Features.Import;
@@ -127,6 +128,7 @@ public static class PanelHost
         app.MapHealth();
         app.MapIcons();
         app.MapMtaSts();
+        app.MapClientSetup();
         app.MapStaticAssets().AllowAnonymous().ShortCircuit();
         app.MapRazorPages().WithStaticAssets();
         app.Lifetime.ApplicationStarted.Register(() => app.Logger.Serving(settings.Url));
