@@ -7,7 +7,7 @@ namespace AdminPanel.Tests.Integration.Web;
 
 /// <summary>
 /// Two attacks with one defence: guessing one admin's password, and locking an admin out by guessing wrong on purpose.
-/// The budget belongs to the network that guesses, so the owner signs in from anywhere else.
+/// The budgets belong to whoever guesses: strangers together, their networks, and each browser that has signed in before.
 /// </summary>
 public sealed class GuessBudgetTests
 {
@@ -94,6 +94,55 @@ public sealed class GuessBudgetTests
     }
 
     [MariaDbFact]
+    public async Task Guesses_from_everywhere_run_out_for_strangers_and_never_for_a_browser_that_was_in_before()
+    {
+        await using var panel = await Panel.StartAsync("--Panel:RefusalFloor=00:00:00.01");
+        await panel.AddAccountAsync(Panel.Login, Panel.Password);
+        var owner = await panel.SignedInAsync();
+        await owner.SubmitAsync("/sign-out");
+        for (var i = 1; i <= GuessBudget.PerLoginOfStrangers; i++)
+            Assert.Contains("do not go together", (await panel.Browser($"203.0.113.{i}").SignInAsync(Panel.Login, Wrong)).Problems, StringComparison.Ordinal);
+
+        Assert.Contains("Try again in", (await panel.Browser("198.51.100.1").SignInAsync(Panel.Login, Panel.Password)).Problems, StringComparison.Ordinal);
+        // The owner mistypes it, too, and has moved to another network.
+        owner.Source = "198.51.100.2";
+        Assert.Contains("do not go together", (await owner.SignInAsync(Panel.Login, Wrong)).Problems, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await owner.SignInAsync(Panel.Login, Panel.Password)).Status);
+    }
+
+    [MariaDbFact]
+    public async Task A_known_browser_runs_out_of_guesses_of_its_own_and_is_a_stranger_to_other_logins()
+    {
+        await using var panel = await Panel.StartAsync("--Panel:RefusalFloor=00:00:00.01");
+        await panel.AddAccountAsync(Panel.Login, Panel.Password);
+        await panel.AddAccountAsync("second@example.org", Panel.Password);
+        var thief = await panel.SignedInAsync();
+        await thief.SubmitAsync("/sign-out");
+        for (var i = 0; i < GuessBudget.PerDevice; i++) await thief.SignInAsync(Panel.Login, Wrong);
+        Assert.Contains("Try again in", (await thief.SignInAsync(Panel.Login, Panel.Password)).Problems, StringComparison.Ordinal);
+
+        for (var i = 1; i <= GuessBudget.PerLoginOfStrangers; i++) await panel.Browser($"203.0.113.{i}").SignInAsync("second@example.org", Wrong);
+        thief.Source = "198.51.100.3";
+        Assert.Contains("Try again in", (await thief.SignInAsync("second@example.org", Panel.Password)).Problems, StringComparison.Ordinal);
+    }
+
+    [MariaDbTheory]
+    [InlineData("", "nothing")]
+    [InlineData("garbage", "no token")]
+    [InlineData("CfDJ8AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "a token of another key")]
+    public async Task A_made_up_cookie_makes_nobody_known(string cookie, string what)
+    {
+        await using var panel = await Panel.StartAsync("--Panel:RefusalFloor=00:00:00.01");
+        await panel.AddAccountAsync(Panel.Login, Panel.Password);
+        var browser = panel.Browser();
+        browser.Cookies["adminpanel-device"] = cookie;
+
+        await browser.SignInAsync(Panel.Login, Wrong);
+
+        Assert.True(await panel.SqlAsync("SELECT COUNT(*) FROM sign_in_budgets") == "4", what);
+    }
+
+    [MariaDbFact]
     public async Task The_right_password_gives_back_what_it_took()
     {
         await using var panel = await Panel.StartAsync("--Panel:RefusalFloor=00:00:00.01");
@@ -102,8 +151,8 @@ public sealed class GuessBudgetTests
 
         await panel.SignedInAsync();
 
-        // The login's bucket is gone, the network's has the three that were wrong.
-        Assert.Equal("3", await panel.SqlAsync("SELECT failures FROM sign_in_budgets"));
+        // The bucket of the login from here is gone; the network's, the strangers' and that of all have the three that were wrong.
+        Assert.Equal("3\n3\n3", await panel.SqlAsync("SELECT failures FROM sign_in_budgets"));
     }
 
     [MariaDbFact]

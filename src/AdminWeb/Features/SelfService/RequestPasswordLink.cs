@@ -27,7 +27,7 @@ public sealed class RequestPasswordLink(AdminDb db, MailboxOwners owners, ILooku
         var started = floor.Start();
         var name = names.NormalizeName(input.Address)!;
         var outcome = Outcome.Done(true);
-        if (await budget.TakeAsync($"password-link\n{name}", visitor.Source, ct) is { } again) outcome = Outcome.Refused<bool>(TooOften.Problem(again, db.UtcNow));
+        if (await budget.TakeAsync($"password-link\n{name}", visitor.Source, device: null, ct) is { } again) outcome = Outcome.Refused<bool>(TooOften.Problem(again, db.UtcNow));
         else if (await owners.FindAsync(name, ct) is { } owner && MailboxOwners.MayEnter(owner, db.UtcNow, visitor.Source)) await SendAsync(owner.MailboxId!.Value, visitor, ct);
         await floor.WaitAsync(started, ct);
         return outcome;

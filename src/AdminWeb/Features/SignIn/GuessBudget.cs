@@ -6,30 +6,44 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.SignIn;
 
 /// <summary>
-/// How many wrong passwords one network may try in a window of time: for one login, and for all. Kept in the database,
-/// so that several panels count together. There is no budget of the account alone: a stranger who spends it would lock
-/// the owner out, and the right password always works from another network.
+/// How many wrong passwords may be tried in a window of time. Strangers share one budget for each login, one for a login
+/// from their network, one for their network, and one for everything. A browser that has signed in with the login before
+/// has a budget of its own: whoever spends the strangers' does not lock the owner out. Kept in the database, so that
+/// several panels count together.
 /// </summary>
 public sealed class GuessBudget(AdminDb db, KeyFile keyFile)
 {
+    /// <summary>Of one login from one network in a <see cref="Window"/>.</summary>
     public const int PerLogin = 10;
 
+    /// <summary>From one network in a <see cref="Window"/>.</summary>
     public const int PerNetwork = 100;
 
+    /// <summary>Of one login by all strangers together, in an hour.</summary>
+    public const int PerLoginOfStrangers = 15;
+
+    /// <summary>Of one login by a browser that has signed in with it, in an hour.</summary>
+    public const int PerDevice = 10;
+
+    /// <summary>By all strangers, of whatever login, in a <see cref="Window"/>: above what any number of people mistypes, below what the hashes take.</summary>
+    public const int OfAll = 5_000;
+
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     // A /64 is what one customer's router is given: its single addresses cost nothing (RFC 6177).
     private const int NetworkOctetsV6 = 8;
 
     /// <summary>Counts a guess before it is checked, so that many at once are no more than the budget.</summary>
+    /// <param name="device">What parts a browser that is known for this login from others; null for a stranger.</param>
     /// <returns>When to try again, in UTC; null while the budget lasts.</returns>
-    public async Task<DateTime?> TakeAsync(string login, string? source, CancellationToken ct)
+    public async Task<DateTime?> TakeAsync(string login, string? source, string? device, CancellationToken ct)
     {
-        var buckets = Buckets(login, source);
-        var now = db.UtcNow;
-        var oldest = now - Window;
-        foreach (var bucket in buckets.All)
+        var (buckets, now) = (Buckets(login, source, device), db.UtcNow);
+        foreach (var (bucket, _, window) in buckets)
         {
+            var oldest = now - window;
             // MariaDB assigns from left to right: failures still sees the old window_start.
             await RunAsync(
                 $"""
@@ -39,20 +53,19 @@ public sealed class GuessBudget(AdminDb db, KeyFile keyFile)
                   window_start = IF(window_start <= {oldest}, {now}, window_start)
                 """, ct);
         }
-        var counted = await db.SignInBudgets.AsNoTracking()
-            .Where(b => b.Bucket == buckets.Login || b.Bucket == buckets.Network).ToListAsync(ct);
-        var spent = counted.Where(b => b.Failures > (b.Bucket == buckets.Login ? PerLogin : PerNetwork)).ToList();
-        return spent.Count == 0 ? null : spent.Max(b => b.WindowStart) + Window;
+        var names = buckets.Select(b => b.Bucket).ToList();
+        var counted = await db.SignInBudgets.AsNoTracking().Where(b => names.Contains(b.Bucket)).ToDictionaryAsync(b => b.Bucket, ct);
+        return buckets.Where(b => counted.TryGetValue(b.Bucket, out var row) && row.Failures > b.Most).Select(b => (DateTime?)(counted[b.Bucket].WindowStart + b.Window)).Max();
     }
 
-    /// <summary>After the right password: the login's guesses are forgotten, the network gets back the one it took.</summary>
-    public async Task GiveBackAsync(string login, string? source, CancellationToken ct)
+    /// <summary>After the right password: the guesses from there are forgotten, and what others share gets back the one it took.</summary>
+    public async Task GiveBackAsync(string login, string? source, string? device, CancellationToken ct)
     {
-        var buckets = Buckets(login, source);
-        await RunAsync($"DELETE FROM sign_in_budgets WHERE bucket = {buckets.Login}", ct);
-        await RunAsync($"UPDATE sign_in_budgets SET failures = failures - 1 WHERE bucket = {buckets.Network} AND failures > 0", ct);
+        var buckets = Buckets(login, source, device);
+        await RunAsync($"DELETE FROM sign_in_budgets WHERE bucket = {buckets[0].Bucket}", ct);
+        foreach (var (shared, _, _) in buckets.Skip(1)) await RunAsync($"UPDATE sign_in_budgets SET failures = failures - 1 WHERE bucket = {shared} AND failures > 0", ct);
         // Somebody signs in now and then, so the table stays as small as the guessing of the last hour.
-        await RunAsync($"DELETE FROM sign_in_budgets WHERE window_start < {db.UtcNow - (4 * Window)} LIMIT 200", ct);
+        await RunAsync($"DELETE FROM sign_in_budgets WHERE window_start < {db.UtcNow - Hour} LIMIT 200", ct);
     }
 
     /// <summary>What counts as one place: an IPv4 address, or the /64 of an IPv6 address.</summary>
@@ -64,14 +77,21 @@ public sealed class GuessBudget(AdminDb db, KeyFile keyFile)
         return octets.Length == 4 ? address.ToString() : Convert.ToHexStringLower(octets.AsSpan(0, NetworkOctetsV6)) + "/64";
     }
 
-    private (string Login, string Network, IReadOnlyList<string> All) Buckets(string login, string? source)
+    /// <summary>The first is whoever guesses, the others are shared.</summary>
+    private List<(string Bucket, int Most, TimeSpan Window)> Buckets(string login, string? source, string? device)
     {
+        if (device is not null) return [(Digest($"device\n{login}\n{device}"), PerDevice, Hour)];
+
         var network = NetworkOf(source);
-        // Digests with a key: the table tells nobody which logins were tried, or from where.
-        var perLogin = keyFile.Digest("sign-in-budget", $"login\n{login}\n{network}");
-        var perNetwork = keyFile.Digest("sign-in-budget", $"network\n{network}");
-        return (perLogin, perNetwork, [perLogin, perNetwork]);
+        return
+        [
+            (Digest($"login\n{login}\n{network}"), PerLogin, Window), (Digest($"network\n{network}"), PerNetwork, Window),
+            (Digest($"strangers\n{login}"), PerLoginOfStrangers, Hour), (Digest("all"), OfAll, Window),
+        ];
     }
+
+    // Digests with a key: the table tells nobody which logins were tried, or from where.
+    private string Digest(string text) => keyFile.Digest("sign-in-budget", text);
 
     private Task<int> RunAsync(FormattableString sql, CancellationToken ct) =>
         db.Database.CreateExecutionStrategy().ExecuteAsync(token => db.Database.ExecuteSqlAsync(sql, token), ct);

@@ -21,13 +21,14 @@ public sealed class IndexModel : PageModel
     public IActionResult OnGet() => User.Identity is { IsAuthenticated: true } ? Onward() : Page();
 
     public async Task<IActionResult> OnPostAsync(
-        [FromServices] SignInWithPassword signInWithPassword, [FromServices] SignInManager<Account> signIn, CancellationToken ct)
+        [FromServices] SignInWithPassword signInWithPassword, [FromServices] SignInManager<Account> signIn, [FromServices] KnownDevices devices, CancellationToken ct)
     {
-        var outcome = await signInWithPassword.RunAsync(Input, HttpContext.Visitor(), ct);
+        var outcome = await signInWithPassword.RunAsync(Input, HttpContext.Visitor(), ct, devices.Of(Request));
         return await outcome.Match<Task<IActionResult>>(
             done: async account =>
             {
                 await signIn.SignInAsync(account, isPersistent: false);
+                devices.Remember(HttpContext, account.Name);
                 return Onward();
             },
             refused: problems => Task.FromResult<IActionResult>(this.Refused(problems)),

@@ -31,6 +31,7 @@ public static class SignInServices
         services.AddScoped<SessionGuard>();
         services.AddSingleton<DecoyHash>();
         services.AddSingleton<RefusalFloor>();
+        services.AddSingleton<KnownDevices>();
         services.AddScoped<GuessBudget>();
         services.AddScoped<PasswordProof>();
         services.AddScoped<SignInWithPassword>();

@@ -22,7 +22,8 @@ public sealed class SignInWithPassword(
     }
 
     /// <param name="visitor">Whoever asks: the source that is counted, the request that is audited.</param>
-    public async Task<Outcome<Account>> RunAsync(Input input, Actor visitor, CancellationToken ct)
+    /// <param name="devices">What the visitor's browser is known by, by login; null is by nothing.</param>
+    public async Task<Outcome<Account>> RunAsync(Input input, Actor visitor, CancellationToken ct, IReadOnlyDictionary<string, string>? devices = null)
     {
         List<Problem> missing = [];
         if (string.IsNullOrWhiteSpace(input.Login)) missing.Add(new Problem(nameof(Input.Login), "LoginEmpty"));
@@ -34,7 +35,8 @@ public sealed class SignInWithPassword(
         var owner = await owners.FindAsync(login, ct);
         // One budget for all names of a mailbox, those in its alias domains too.
         login = owner?.Name ?? login;
-        if (await budget.TakeAsync(login, visitor.Source, ct) is { } again)
+        var device = devices?.GetValueOrDefault(login);
+        if (await budget.TakeAsync(login, visitor.Source, device, ct) is { } again)
         {
             logger.BudgetSpent(visitor.Source);
             return await RefuseAsync(started, TooOften.Problem(again, db.UtcNow), ct);
@@ -45,7 +47,7 @@ public sealed class SignInWithPassword(
             await NoteFailureAsync(admin ?? owner, visitor, ct);
             return await RefuseAsync(started, new Problem("", "SignInRefused"), ct);
         }
-        await budget.GiveBackAsync(login, visitor.Source, ct);
+        await budget.GiveBackAsync(login, visitor.Source, device, ct);
         var better = check.NeedsRehash ? hasher.Hash(input.Password!) : null;
         return await NoteSuccessAsync(account, better, visitor, ct);
     }
