@@ -21,7 +21,10 @@ public abstract class UsageTests<TStack>
         await AddAsync(instance, address);
         Assert.Equal((0, 0, false), await UsageAsync(instance, address));
 
-        await DeliverAsync(instance, address, 2);
+        await DeliverAsync(instance, address);
+        // Of two at once, two processes write what they counted, and the later one may have counted first.
+        await AwaitAsync(instance, address, usage => usage.Messages == 1);
+        await DeliverAsync(instance, address);
 
         var (bytes, messages, _) = await AwaitAsync(instance, address, usage => usage.Messages == 2);
         Assert.InRange(bytes, 2 * 5000, 2 * 8000);
@@ -69,7 +72,7 @@ public abstract class UsageTests<TStack>
         var domain = MailData.NewDomain();
         var address = $"box@{domain}";
         await new MailData().Domain(domain).Mailbox(address, $"{domain}/box", quota: 1_000_000).WriteAsync(instance);
-        await DeliverAsync(instance, address, 1);
+        await DeliverAsync(instance, address);
         await AwaitAsync(instance, address, usage => usage.Messages == 1);
 
         await using (var imap = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile))
@@ -84,11 +87,11 @@ public abstract class UsageTests<TStack>
         Assert.Equal(0, (await AwaitAsync(instance, address, usage => usage.Messages == 0)).Bytes);
     }
 
-    private static async Task DeliverAsync(TrialInstance instance, string address, int count)
+    private static async Task DeliverAsync(TrialInstance instance, string address)
     {
         await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
         var body = string.Concat(Enumerable.Repeat(new string('x', 99) + "\n", 50));
-        for (var i = 0; i < count; i++) Assert.Equal(250, (await smtp.SendAsync("friend@example.net", address, $"Subject: number {i}\n\n{body}")).Code);
+        Assert.Equal(250, (await smtp.SendAsync("friend@example.net", address, $"Subject: counted\n\n{body}")).Code);
         Assert.Equal("", await instance.SettledQueueAsync());
     }
 

@@ -16,6 +16,11 @@ public sealed partial class EveryOperationTests
             var actor = await OwnerAsync();
             await DoneAsync<ChangeMailboxPassword, Saved>(o => o.RunAsync(new() { CurrentPassword = Password, NewPassword = "another " + Password }, actor, default));
         }),
+        new("ExportOwnData", "mailbox.export", null, async () =>
+        {
+            var actor = await OwnerAsync();
+            await DoneAsync<ExportOwnData, OwnData>(o => o.RunAsync(actor, default));
+        }),
         new("ChooseRecoveryAddress", "mailbox.choose-recovery", Of("mailboxes", "1"), async () =>
         {
             var actor = await OwnerAsync();

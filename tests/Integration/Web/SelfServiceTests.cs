@@ -250,6 +250,30 @@ public sealed class SelfServiceTests
     }
 
     [MariaDbFact]
+    public async Task An_owner_takes_along_what_the_panel_knows_and_nothing_of_whoever_had_the_address_before()
+    {
+        await using var panel = await StartAsync();
+        await panel.SqlAsync("""
+            INSERT INTO audit_entries (at, actor, source, request_id, action, subject, domain_id) VALUES
+              ('2020-01-01', 'predecessor', '198.51.100.9', 'r', 'mailbox.update', 'bob@example.org', 1), (NOW(6), 'admin@example.org', '198.51.100.7', 'r', 'mailbox.update', 'bob@example.org', 1), (NOW(6), 'x', NULL, 'r', 'mailbox.update', 'ann@example.org', 1);
+            INSERT INTO mailbox_sign_ins (mailbox_id, service, remote_address, first_at, last_at, times) VALUES (1, 'imap', '203.0.113.5', NOW(6), NOW(6), 3)
+            """);
+        var browser = await panel.SignedInAsync(Bob);
+
+        var answer = await browser.GetAsync("/export/me");
+        using var data = System.Text.Json.JsonDocument.Parse(answer.Text);
+
+        Assert.Equal("attachment; filename=mailbox.json; filename*=UTF-8''mailbox.json", answer.Header("Content-Disposition"));
+        Assert.Equal(Bob, data.RootElement.GetProperty("mailbox").GetProperty("address").GetString());
+        Assert.Equal("203.0.113.5", data.RootElement.GetProperty("signIns").GetProperty("accepted")[0].GetProperty("remoteAddress").GetString());
+        Assert.Equal(["mailbox.update admin@example.org", "account.sign-in bob@example.org"], data.RootElement.GetProperty("changes").EnumerateArray().Select(c => $"{c.GetProperty("action").GetString()} {c.GetProperty("by").GetString()}"));
+        // Where an admin works from is the admin's.
+        Assert.DoesNotContain("198.51.100", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ARGON2", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("mailbox.export", await panel.SqlAsync("SELECT action FROM audit_entries ORDER BY id DESC LIMIT 1"));
+    }
+
+    [MariaDbFact]
     public async Task The_account_goes_into_the_recycle_bin_with_its_mailbox_and_comes_back()
     {
         await using var panel = await StartAsync();

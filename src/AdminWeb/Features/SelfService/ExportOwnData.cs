@@ -1,0 +1,42 @@
+using AdminPanel.Data;
+using AdminPanel.Data.Access;
+using AdminPanel.Web.Features.MailSignIns;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPanel.Web.Features.SelfService;
+
+/// <summary>One change of a mailbox, as its owner may know it: what and by whom, not from where.</summary>
+public sealed record OwnChange(DateTime At, string Action, string By);
+
+/// <summary>All that the panel knows about a mailbox owner; the mail itself is Dovecot's.</summary>
+/// <param name="Language">In which the owner reads the panel; null is what the browser says.</param>
+/// <param name="LastSignInAt">At the panel.</param>
+/// <param name="Changes">Of the mailbox since it was made, sign-ins at the panel included; the oldest first.</param>
+public sealed record OwnData(DateTime ExportedAt, OwnMailbox Mailbox, string? Language, DateTime? LastSignInAt, MailboxSignIns SignIns, IReadOnlyList<OwnChange> Changes);
+
+/// <summary>Hands out what the panel knows about the actor, and writes down that it did.</summary>
+public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows signIns)
+{
+    /// <summary>The latest: more than anybody makes in years.</summary>
+    private const int Most = 10_000;
+
+    public async Task<Outcome<OwnData>> RunAsync(Actor actor, CancellationToken ct)
+    {
+        if (await own.FindAsync(actor, ct) is not { } mailbox || await signIns.OwnAsync(actor, ct) is not { } seen) return Outcome.NotFound<OwnData>();
+
+        return await db.InTransactionAsync(
+            async token =>
+            {
+                var account = await db.Accounts.Where(a => a.MailboxId == actor.MailboxId).Select(a => new { a.Language, a.LastSignInAt }).FirstOrDefaultAsync(token);
+                var made = await db.Mailboxes.OwnedBy(actor).Select(m => new { m.CreatedAt, m.Entry!.DomainId }).FirstAsync(token);
+                // Somebody else may have had the address before.
+                var changes = await db.AuditEntries.Where(e => e.Subject == mailbox.Address && e.At >= made.CreatedAt)
+                    .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(Most).Select(e => new OwnChange(e.At, e.Action, e.Actor)).ToListAsync(token);
+                changes.Reverse();
+                db.Audit(actor, "mailbox.export", mailbox.Address, made.DomainId);
+                return Outcome.Done(new OwnData(db.UtcNow, mailbox, account?.Language, account?.LastSignInAt, seen, changes));
+            },
+            duplicate: null,
+            ct);
+    }
+}
