@@ -50,7 +50,14 @@ public sealed class AppliedServer : IAsyncLifetime
 
     public Task PrepareOpenDkimAsync() => ShellAsync($"mkdir -p {Directory}/opendkim && chown opendkim: {Directory}/opendkim");
 
-    public Task StopOpenDkimAsync() => ShellAsync($"cd {Directory}/opendkim && if test -e opendkim.pid; then kill $(cat opendkim.pid) || true; fi; rm -rf {OpenDkimKeys}");
+    /// <summary>Until it has ended: its library looks only every five seconds whether it should, and until then it would count as running.</summary>
+    public Task StopOpenDkimAsync() => ShellAsync($"""
+        cd {Directory}/opendkim && if test -e opendkim.pid; then
+          pid=$(cat opendkim.pid); kill $pid || true
+          while test -e /proc/$pid && ! grep -q '^State:.Z' /proc/$pid/status; do sleep 0.1; done
+        fi
+        rm -rf {OpenDkimKeys}
+        """);
 
     public string Certificate => Path.Combine(Directory, "tls/server.pem");
 

@@ -146,6 +146,8 @@ public sealed class ApplyMailServer(MailServerTree tree, VerifyMailServer verify
         var listening = new Listening(certificate);
         var listeners = plan.Steps.SelectMany(step => Listener.Of(step.New, settings).Select(listener => (step.New, Listener: listener))).ToList();
         foreach (var (daemon, listener) in listeners) await listening.AwaitAsync(daemon, listener, since, ct);
+        // Those that others ask have no port of their own.
+        foreach (var step in plan.Steps) Listening.DemandRunning(step.New);
         try
         {
             var probe = await probes.CreateAsync(settings.ApplyDirectory, actor, ct);

@@ -25,13 +25,18 @@ internal sealed class Listening(X509Certificate2 certificate)
         var waited = Stopwatch.GetTimestamp();
         while (true)
         {
-            // As when it cannot listen on a port: it writes so into its log.
-            if (!daemon.IsRunning) throw new ApplyFailedException(daemon.Name, "it has ended instead of taking the new files; its log says why");
+            DemandRunning(daemon);
             var fault = await FaultAsync(listener, since, ct);
             if (fault is null) return;
             if (Stopwatch.GetElapsedTime(waited) > Patience) throw new ApplyFailedException(listener.Service, $"{listener.Endpoint}: {fault}");
             await Task.Delay(100, ct);
         }
+    }
+
+    /// <exception cref="ApplyFailedException">It has ended, as when it cannot listen on a port: it writes so into its log.</exception>
+    public static void DemandRunning(Daemon daemon)
+    {
+        if (!daemon.IsRunning) throw new ApplyFailedException(daemon.Name, "it has ended instead of taking the new files; its log says why");
     }
 
     public static IPEndPoint AddressOf(Endpoint endpoint) => new(endpoint.Address ?? IPAddress.Loopback, endpoint.Port);
