@@ -20,6 +20,9 @@ public sealed class Account : IVersioned
 
     public Mailbox? Mailbox { get; set; }
 
+    /// <summary>The hash that signs in: its own, or the mailbox's, which is loaded then.</summary>
+    public string SignInHash => PasswordHash ?? Mailbox!.PasswordHash;
+
     /// <summary>What somebody is called and signs in with: the login, or the address of the mailbox, which is loaded then.</summary>
     public string Name => Login ?? Mailbox!.Entry!.Address;
 

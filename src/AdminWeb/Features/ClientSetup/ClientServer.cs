@@ -1,6 +1,5 @@
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.MailServer;
-using Endpoint = AdminPanel.Web.Features.MailServer.Endpoint;
 
 namespace AdminPanel.Web.Features.ClientSetup;
 
@@ -31,9 +30,6 @@ public static class ClientServers
     /// <returns>None while the server has no name.</returns>
     public static IReadOnlyList<ClientServer> Read(IReadOnlyDictionary<string, string> values) =>
         DomainName.TryParse(values.GetValueOrDefault("host_name"), out var host)
-            ? [.. Listeners.Select(l => (l.Protocol, l.IsTlsFromStart, Port: Port(values, l.Key))).Where(l => l.Port is not null).Select(l => new ClientServer(l.Protocol, host, l.Port!.Value, l.IsTlsFromStart))]
+            ? [.. Listeners.Select(l => (l.Protocol, l.IsTlsFromStart, Port: ServerSettings.PortOf(values, l.Key))).Where(l => l.Port is not null).Select(l => new ClientServer(l.Protocol, host, l.Port!.Value, l.IsTlsFromStart))]
             : [];
-
-    private static int? Port(IReadOnlyDictionary<string, string> values, string key) =>
-        values.GetValueOrDefault(key) is { } text && SettingCatalogue.Find(key)!.Accepts(text) && Endpoint.TryParse(text, out var endpoint) ? endpoint.Port : null;
 }

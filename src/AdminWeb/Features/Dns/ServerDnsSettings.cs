@@ -1,7 +1,6 @@
 using System.Net;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.MailServer;
-using Endpoint = AdminPanel.Web.Features.MailServer.Endpoint;
 
 namespace AdminPanel.Web.Features.Dns;
 
@@ -32,13 +31,11 @@ public static class ServerDnsSettings
         {
             HostName = host,
             Addresses = [.. List(values, "public_addresses").Select(IPAddress.Parse)],
-            Services = [.. Services.Select(s => new OfferedService(s.Label, s.Key is null ? null : Port(Checked(values, s.Key)), s.IsPreferred))],
+            Services = [.. Services.Select(s => new OfferedService(s.Label, s.Key is null ? null : ServerSettings.PortOf(values, s.Key), s.IsPreferred))],
             WebHost = host,
             CertificateAuthorities = List(values, "certificate_authorities"),
         };
     }
-
-    private static int? Port(string? text) => text is not null && Endpoint.TryParse(text, out var endpoint) ? endpoint.Port : null;
 
     private static string[] List(IReadOnlyDictionary<string, string> values, string key) => Checked(values, key) is { } text and not None ? text.Split(',') : [];
 

@@ -56,6 +56,11 @@ public sealed class ServerSettings(AdminDb db, IConfiguration configuration)
         return (Configured(configuration, key) ?? setting.DefaultOn(Configured(configuration, HostPaths.Key))) is { } text && setting.Accepts(text) ? text : throw new SettingException($"{key} must be {setting.Wanted}.");
     }
 
+    /// <summary>The port that something listens on; null where it does not, or where the value, which may be written past the panel, has another shape.</summary>
+    /// <param name="values">By key, unchecked.</param>
+    public static int? PortOf(IReadOnlyDictionary<string, string> values, string key) =>
+        values.GetValueOrDefault(key) is { } text && SettingCatalogue.Find(key)!.Accepts(text) && Endpoint.TryParse(text, out var endpoint) ? endpoint.Port : null;
+
     /// <summary>What the host's configuration says and the settings table alone may say.</summary>
     public IEnumerable<Problem> Misplaced() =>
         SettingCatalogue.All.Where(setting => setting.IsInTableAlone && Configured(configuration, setting.Key) is not null).Select(setting => new Problem(setting.Key, "SettingOfTable", setting.Key));

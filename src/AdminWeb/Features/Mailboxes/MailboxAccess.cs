@@ -1,5 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.ClientSetup;
 using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Mailboxes;
@@ -14,6 +15,15 @@ public sealed record MailboxAccess(bool Imap, bool Pop3, bool Smtp, bool Sieve, 
     public static readonly MailboxAccess Everything = new(true, true, true, true, null);
 
     private static readonly char[] Separators = ['\n', '\r', ',', ';', ' ', '\t'];
+
+    public bool Allows(ClientProtocol protocol) => protocol switch
+    {
+        ClientProtocol.Imap => Imap,
+        ClientProtocol.Pop3 => Pop3,
+        ClientProtocol.Smtp => Smtp,
+        ClientProtocol.Sieve => Sieve,
+        _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, null),
+    };
 
     internal static MailboxAccess Of(Mailbox mailbox) =>
         new(mailbox.AllowsImap, mailbox.AllowsPop3, mailbox.AllowsSmtp, mailbox.AllowsSieve, mailbox.AllowedNetworks);

@@ -25,11 +25,7 @@ public sealed class SetMailboxPassword(AdminDb db, PasswordHasher hasher)
         var text = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Passwords).Where(m => m.Id == input.Id).Select(m => m.Entry!.Address).FirstOrDefaultAsync(ct);
         if (text is null) return Outcome.NotFound<SavedWithPassword>();
 
-        var address = EmailAddress.Parse(text);
-        if (!input.GeneratesPassword
-            && PasswordRules.Check(
-                input.Password, nameof(Input.Password), text, address.LocalPart.Value, address.Domain.Value, address.Domain.Unicode) is { } problem)
-            return Outcome.Refused<SavedWithPassword>(problem);
+        if (!input.GeneratesPassword && PasswordRules.Check(input.Password, nameof(Input.Password), EmailAddress.Parse(text)) is { } problem) return Outcome.Refused<SavedWithPassword>(problem);
 
         var password = input.GeneratesPassword ? PasswordGenerator.Generate() : input.Password!;
         var hash = hasher.Hash(password);

@@ -29,14 +29,14 @@ public static class WelcomeLetter
     private static List<(string Label, string Value)> Settings(Welcome welcome, IStringLocalizer<NoticesText> words)
     {
         var settings = new List<(string, string)> { (words["UserName"], welcome.Address), (words["Password"], words["PasswordIs"]) };
-        void Add(string label, bool isAllowed, ClientProtocol protocol)
+        void Add(string label, ClientProtocol protocol)
         {
-            if (isAllowed && welcome.Servers.FirstOrDefault(s => s.Protocol == protocol && s.IsTlsFromStart) is { } server)
+            if (welcome.Access.Allows(protocol) && welcome.Servers.FirstOrDefault(s => s.Protocol == protocol && s.IsTlsFromStart) is { } server)
                 settings.Add((words[label], words["HostAndPort", server.HostName.Value, server.Port.ToString(CultureInfo.InvariantCulture)]));
         }
-        Add("Imap", welcome.Access.Imap, ClientProtocol.Imap);
-        Add("Pop3", welcome.Access.Pop3, ClientProtocol.Pop3);
-        Add("Submission", welcome.Access.Smtp, ClientProtocol.Smtp);
+        Add("Imap", ClientProtocol.Imap);
+        Add("Pop3", ClientProtocol.Pop3);
+        Add("Submission", ClientProtocol.Smtp);
         return settings;
     }
 

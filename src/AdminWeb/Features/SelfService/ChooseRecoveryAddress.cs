@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Explain;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
@@ -13,7 +14,7 @@ namespace AdminPanel.Web.Features.SelfService;
 /// Chooses where a forgotten password is replaced from. It asks for the password, since whoever may choose it may have
 /// the mailbox; and it is good for nothing until a link that is sent there was followed.
 /// </summary>
-public sealed class ChooseRecoveryAddress(AdminDb db, PasswordProof proof, MailLinks links)
+public sealed class ChooseRecoveryAddress(AdminDb db, PasswordProof proof, MailLinks links, ExplainAddress explain)
 {
     public sealed record Input
     {
@@ -30,7 +31,7 @@ public sealed class ChooseRecoveryAddress(AdminDb db, PasswordProof proof, MailL
 
         var reading = new Reading();
         var chosen = MailboxForm.ReadRecovery(reading, nameof(Input.RecoveryAddress), input.RecoveryAddress, mailbox.Entry!.Address);
-        if (chosen is not null && await LeadsHereAsync(EmailAddress.Parse(chosen), mailbox.Entry, ct)) reading.Add(new Problem(nameof(Input.RecoveryAddress), "RecoveryAddressIsItself", AddressText.Unicode(chosen)));
+        if (chosen is not null && await LeadsHereAsync(EmailAddress.Parse(chosen), mailbox.Home, actor, ct)) reading.Add(new Problem(nameof(Input.RecoveryAddress), "RecoveryAddressIsItself", AddressText.Unicode(chosen)));
         if (string.IsNullOrEmpty(input.CurrentPassword)) reading.Add(new Problem(nameof(Input.CurrentPassword), "CurrentPasswordEmpty"));
         if (reading.HasProblems) return Outcome.Refused<Saved>(reading.Problems);
 
@@ -53,14 +54,7 @@ public sealed class ChooseRecoveryAddress(AdminDb db, PasswordProof proof, MailL
         return Outcome.Done(new Saved(mailbox.Id, address));
     }
 
-    // Whoever lost the password cannot read there: not under another name of the mailbox either.
-    private async Task<bool> LeadsHereAsync(EmailAddress chosen, AddressEntry own, CancellationToken ct)
-    {
-        var reached = await ReachedFrom.OfAsync(db, own, addresses => addresses, ct);
-        var names = reached.AlsoReachedAs.Concat(reached.ForwardedFrom.Select(f => f.Address)).Append(own.Address);
-        return names.Any(name => IsAt(EmailAddress.TryParse(name, out var at) ? at : null));
-
-        bool IsAt(EmailAddress? name) => name is { } at && at.Domain == chosen.Domain
-            && (at.LocalPart == chosen.LocalPart || RecipientDelimiter.Signs.Any(sign => chosen.LocalPart.Value.StartsWith(at.LocalPart.Value + sign, StringComparison.Ordinal)));
-    }
+    // Whoever lost the password cannot read there: under no name, through no alias or group, and not as the catch-all's.
+    private async Task<bool> LeadsHereAsync(EmailAddress chosen, string home, Actor actor, CancellationToken ct) =>
+        await explain.RunAsync(chosen, isOutside: true, Actor.Panel(actor.RequestId), ct) is { } said && said.Endings.Any(e => e.Home == home);
 }

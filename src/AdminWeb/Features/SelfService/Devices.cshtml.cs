@@ -35,7 +35,7 @@ public sealed class DevicesModel(OwnMailboxRows own, ServerSettings settings, Pa
         if (await own.AccessAsync(HttpContext.Actor(), ct) is not { } found) return false;
 
         Mailbox = found;
-        Servers = [.. ClientServers.Read(await settings.ReadAsync(ct)).Where(s => found.Allows(s.Protocol))];
+        Servers = [.. ClientServers.Read(await settings.ReadAsync(ct)).Where(s => found.Access.Allows(s.Protocol))];
         return true;
     }
 }

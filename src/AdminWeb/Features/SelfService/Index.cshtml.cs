@@ -1,3 +1,4 @@
+using AdminPanel.Web.Features.ClientSetup;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -23,8 +24,7 @@ public sealed class IndexModel(OwnMailboxRows own) : PageModel
     /// <summary>"IMAP, sending": what mail programs may do.</summary>
     public string Allowed(IStringLocalizer<SelfServiceText> words)
     {
-        var access = Mailbox.Access;
-        string[] allowed = [.. new[] { (access.Imap, "Imap"), (access.Pop3, "Pop3"), (access.Smtp, "Smtp"), (access.Sieve, "Sieve") }.Where(a => a.Item1).Select(a => words[a.Item2].Value)];
+        string[] allowed = [.. Enum.GetValues<ClientProtocol>().Where(Mailbox.Access.Allows).Select(p => words[$"Program{p}"].Value)];
         return allowed.Length == 0 ? words["NoProgram"] : string.Join(", ", allowed);
     }
 }

@@ -20,20 +20,18 @@ public sealed class NewPasswordModel(ReplaceForgottenPassword replace, IStringLo
     public async Task OnGetAsync(string? link, CancellationToken ct)
     {
         Input = new() { Link = link };
-        Address = (await replace.FindAsync(link, HttpContext.Visitor(), ct))?.Mailbox!.Entry!.Address;
+        await LoadAsync(ct);
     }
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
-    {
-        Address = (await replace.FindAsync(Input.Link, HttpContext.Visitor(), ct))?.Mailbox!.Entry!.Address;
-        return (await replace.RunAsync(Input, HttpContext.Visitor(), ct)).Match<IActionResult>(
-            _ => this.Saved(words["PasswordSaved"], "", null, "/sign-in"),
-            problems => this.Refused(problems),
-            _ => Page(),
-            () =>
-            {
-                Address = null;
-                return Page();
-            });
-    }
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct) => await (await replace.RunAsync(Input, HttpContext.Visitor(), ct)).Match<Task<IActionResult>>(
+        done: _ => Task.FromResult(this.Saved(words["PasswordSaved"], "", null, "/sign-in")),
+        refused: async problems =>
+        {
+            await LoadAsync(ct);
+            return this.Refused(problems);
+        },
+        conflict: _ => Task.FromResult<IActionResult>(Page()),
+        notFound: () => Task.FromResult<IActionResult>(Page()));
+
+    private async Task LoadAsync(CancellationToken ct) => Address = (await replace.FindAsync(Input.Link, HttpContext.Visitor(), ct))?.Mailbox!.Entry!.Address;
 }

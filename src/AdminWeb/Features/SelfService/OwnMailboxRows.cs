@@ -1,7 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
-using AdminPanel.Web.Features.ClientSetup;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -42,17 +41,11 @@ public sealed record OwnMailbox(
 }
 
 /// <summary>A mailbox as a mail program is set up with it.</summary>
-public sealed record OwnAccess(string Address, string? DisplayName, MailboxAccess Access)
-{
-    public bool Allows(ClientProtocol protocol) => protocol switch
-    {
-        ClientProtocol.Imap => Access.Imap,
-        ClientProtocol.Pop3 => Access.Pop3,
-        ClientProtocol.Smtp => Access.Smtp,
-        ClientProtocol.Sieve => Access.Sieve,
-        _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, null),
-    };
-}
+public sealed record OwnAccess(string Address, string? DisplayName, MailboxAccess Access);
+
+/// <summary>The recovery address of a mailbox, and whether it is good for anything.</summary>
+/// <param name="Address">Null: there is none.</param>
+public sealed record OwnRecovery(string? Address, bool IsConfirmed);
 
 /// <summary>What an owner should look at.</summary>
 public enum OwnWarning
@@ -103,6 +96,10 @@ public sealed class OwnMailboxRows(AdminDb db)
     /// <summary>What a mail program is set up with; null for whoever is no mailbox owner.</summary>
     public Task<OwnAccess?> AccessAsync(Actor actor, CancellationToken ct) => db.Mailboxes.OwnedBy(actor).Select(m => new OwnAccess(
         m.Entry!.Address, m.DisplayName, new MailboxAccess(m.AllowsImap, m.AllowsPop3, m.AllowsSmtp, m.AllowsSieve, m.AllowedNetworks))).FirstOrDefaultAsync(ct);
+
+    /// <summary>Where a forgotten password is replaced from; null for whoever is no mailbox owner.</summary>
+    public Task<OwnRecovery?> RecoveryAsync(Actor actor, CancellationToken ct) =>
+        db.Mailboxes.OwnedBy(actor).Select(m => new OwnRecovery(m.RecoveryAddress, m.RecoveryAddress == m.ConfirmedRecoveryAddress)).FirstOrDefaultAsync(ct);
 
     private IEnumerable<OwnWarning> Warnings(Mailbox mailbox, long used, DateTime? expiry)
     {

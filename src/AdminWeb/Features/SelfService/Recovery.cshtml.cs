@@ -16,13 +16,13 @@ public sealed class RecoveryModel(OwnMailboxRows own, ChooseRecoveryAddress choo
     [BindProperty]
     public ChooseRecoveryAddress.Input Input { get; set; } = new();
 
-    public OwnMailbox Mailbox { get; private set; } = null!;
+    public OwnRecovery Recovery { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
 
-        Input = new() { RecoveryAddress = Mailbox.RecoveryAddress is { } address ? AddressText.Unicode(address) : null };
+        Input = Stored;
         return Page();
     }
 
@@ -42,7 +42,7 @@ public sealed class RecoveryModel(OwnMailboxRows own, ChooseRecoveryAddress choo
         if (!await LoadAsync(ct)) return NotFound();
 
         ModelState.Clear();
-        Input = new() { RecoveryAddress = Mailbox.RecoveryAddress is { } address ? AddressText.Unicode(address) : null };
+        Input = Stored;
         return (await send.RunAsync(HttpContext.Actor(), ct)).Match(
             _ => this.Saved(words["RecoveryLinkSent"], "", null, Here),
             problems => this.Refused(problems),
@@ -50,11 +50,13 @@ public sealed class RecoveryModel(OwnMailboxRows own, ChooseRecoveryAddress choo
             () => NotFound());
     }
 
+    private ChooseRecoveryAddress.Input Stored => new() { RecoveryAddress = Recovery.Address is { } address ? AddressText.Unicode(address) : null };
+
     private async Task<bool> LoadAsync(CancellationToken ct)
     {
-        if (await own.FindAsync(HttpContext.Actor(), ct) is not { } found) return false;
+        if (await own.RecoveryAsync(HttpContext.Actor(), ct) is not { } found) return false;
 
-        Mailbox = found;
+        Recovery = found;
         return true;
     }
 }

@@ -34,7 +34,7 @@ public sealed class ReplaceForgottenPassword(AdminDb db, PasswordHasher hasher, 
         if (await FindAsync(input.Link, visitor, ct) is not { } link) return Outcome.NotFound<Saved>();
 
         var address = EmailAddress.Parse(link.Mailbox!.Entry!.Address);
-        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address.Value, address.LocalPart.Value, address.Domain.Value, address.Domain.Unicode) is { } problem) return Outcome.Refused<Saved>(problem);
+        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address) is { } problem) return Outcome.Refused<Saved>(problem);
 
         var hash = hasher.Hash(input.NewPassword!);
         return await db.InTransactionAsync(

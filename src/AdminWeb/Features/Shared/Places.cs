@@ -11,8 +11,8 @@ public sealed record PlaceGroup(string? Title, IReadOnlyList<Place> Places);
 /// <summary>Where somebody may go: the rail, and the menu of a phone.</summary>
 public static class Places
 {
-    /// <summary>The start of whoever is signed in.</summary>
-    public static string Start(HttpContext context) => context.User.IsInRole(nameof(AccountKind.MailboxOwner)) ? "/me" : "/";
+    /// <summary>Whether a mailbox owner is signed in, who has a few places of the own.</summary>
+    public static bool IsOwners(HttpContext context) => context.User.IsInRole(nameof(AccountKind.MailboxOwner));
 
     /// <summary>Only what the signed-in person may open.</summary>
     public static IReadOnlyList<PlaceGroup> For(HttpContext context)
@@ -29,7 +29,7 @@ public static class Places
         Place At(string name, string target, string icon) =>
             new(name, target, icon, section is not null ? section == target : target == "/" ? path == "/" : path.StartsWithSegments(target, StringComparison.Ordinal));
 
-        if (context.User.IsInRole(nameof(AccountKind.MailboxOwner)))
+        if (IsOwners(context))
             return [new(null, [new("OwnMailbox", "/me", "inbox", path == "/me"), At("OwnDevices", "/me/devices", "hdd-network"), At("OwnSignIns", "/me/sign-ins", "journal-check"), At("Password", "/me/password", "asterisk"), At("OwnRecovery", "/me/recovery", "key")])];
 
         List<PlaceGroup> groups =

@@ -34,7 +34,7 @@ internal sealed class AccountStore(AdminDb db, MailboxOwners owners) : IUserPass
 
     public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Name);
 
-    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Mailbox?.PasswordHash ?? user.PasswordHash);
+    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.SignInHash);
 
     public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(true);
 

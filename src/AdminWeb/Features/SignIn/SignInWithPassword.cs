@@ -57,13 +57,11 @@ public sealed class SignInWithPassword(
     {
         foreach (var account in new[] { admin, owner }.OfType<Account>())
         {
-            if (hasher.Verify(HashOf(account), password) is { Matches: true } check && MailboxOwners.MayEnter(account, db.UtcNow, visitor.Source)) return (account, check);
+            if (hasher.Verify(account.SignInHash, password) is { Matches: true } check && MailboxOwners.MayEnter(account, db.UtcNow, visitor.Source)) return (account, check);
         }
         if (admin is null && owner is null) hasher.Verify(decoy.Value, password);
         return null;
     }
-
-    private static string HashOf(Account account) => account.Mailbox?.PasswordHash ?? account.PasswordHash!;
 
     private async Task<Outcome<Account>> RefuseAsync(long started, Problem problem, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using AdminPanel.Data;
+using AdminPanel.Data.Addresses;
 
 namespace AdminPanel.Web.Platform.Passwords;
 
@@ -16,6 +17,10 @@ public static class PasswordRules
     public const int MaxOctets = 512;
 
     private const int MinDistinct = 5;
+
+    /// <summary>Of a mailbox: its names are the address and each half of it.</summary>
+    public static Problem? Check(string? password, string field, EmailAddress address) =>
+        Check(password, field, address.Value, address.LocalPart.Value, address.Domain.Value, address.Domain.Unicode);
 
     /// <param name="field">The input's property the problem is shown at.</param>
     /// <param name="names">What the password must not be: the login, the local part, the domain.</param>
