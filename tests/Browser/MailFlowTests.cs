@@ -15,6 +15,7 @@ public sealed partial class MailFlowTests(PanelsAndBrowser panels)
     private const string First = "correct horse battery";
     private const string Second = "staple for another";
     private const string Third = "battery of my own";
+    private const string Fourth = "remembered this time";
     private static readonly TimeSpan DeliveryLimit = TimeSpan.FromSeconds(30);
 
     [BrowserTheory]
@@ -54,8 +55,13 @@ public sealed partial class MailFlowTests(PanelsAndBrowser panels)
         Assert.False(await SignsInAsync(instance, $"anna@{domain}", Second));
         Assert.True(await SignsInAsync(instance, $"anna@{domain}", Third));
 
-        await ClickAsync(page, "Deactivate", ".page-actions button");
+        await ChooseRecoveryAddressAsync(instance, script, $"anna@{domain}");
+        await ReplaceForgottenPasswordAsync(instance, script, $"anna@{domain}");
         Assert.False(await SignsInAsync(instance, $"anna@{domain}", Third));
+        Assert.True(await SignsInAsync(instance, $"anna@{domain}", Fourth));
+
+        await ClickAsync(page, "Deactivate", ".page-actions button");
+        Assert.False(await SignsInAsync(instance, $"anna@{domain}", Fourth));
         await using var refused = await SmtpDialogue.OpenAsync(instance.Smtp);
         Assert.Equal(550, (await refused.SendAsync("friend@elsewhere.example", $"anna@{domain}", "Subject: too late\n\nHello.\n")).Code);
         Assert.Equal([], watcher.Take());
@@ -91,6 +97,59 @@ public sealed partial class MailFlowTests(PanelsAndBrowser panels)
         await Assertions.Expect(page.Locator("[role=status]")).ToContainTextAsync("The password was changed");
         await context.CloseAsync();
     }
+
+    private async Task ChooseRecoveryAddressAsync(TrialInstance instance, bool script, string address)
+    {
+        var context = await panels.Browsers.NewContextAsync(script);
+        var page = await context.NewPageAsync();
+        await PanelsAndBrowser.SignInAsync(page, instance.Panel, address, "/me", Third);
+        await page.GotoAsync($"{instance.Panel}/me/recovery");
+        await page.FillAsync("#Input_RecoveryAddress", RecoveryOf(address));
+        await page.FillAsync("#Input_CurrentPassword", Third);
+        await ClickAsync(page, "Save", "main button");
+        await page.GotoAsync(await LinkAsync(instance, address, "/recovery"));
+        await page.Locator("button.btn-primary").First.ClickAsync();
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        await context.CloseAsync();
+    }
+
+    /// <summary>Somebody who remembers nothing has a new password by the link that Postfix carried to the confirmed address.</summary>
+    private async Task ReplaceForgottenPasswordAsync(TrialInstance instance, bool script, string address)
+    {
+        var context = await panels.Browsers.NewContextAsync(script);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{instance.Panel}/sign-in");
+        await ClickAsync(page, "Forgotten", "main a");
+        await page.FillAsync("#Input_Address", address);
+        await page.Locator("main button").First.ClickAsync();
+        await page.GotoAsync(await LinkAsync(instance, address, "/forgotten/new"));
+        await page.FillAsync("#Input_NewPassword", Fourth);
+        await page.Locator("button.btn-primary").First.ClickAsync();
+        await page.WaitForURLAsync("**/sign-in");
+        await PanelsAndBrowser.SignInAsync(page, instance.Panel, address, "/me", Fourth);
+        await context.CloseAsync();
+    }
+
+    private static string RecoveryOf(string address) => address.Replace("@", "@home-of-", StringComparison.Ordinal);
+
+    /// <summary>What stands in the message that left for the recovery address.</summary>
+    private static async Task<string> LinkAsync(TrialInstance instance, string address, string path)
+    {
+        var until = DateTime.UtcNow + DeliveryLimit;
+        while (true)
+        {
+            foreach (var text in Directory.GetFiles(instance.Outbox, "*.eml").Select(File.ReadAllText).Where(text => text.Contains($"X-Envelope-To: {RecoveryOf(address)}\r\n", StringComparison.Ordinal)))
+            {
+                var match = LinkInText().Match(QuotedPrintable.Decode(text));
+                if (match.Success && new Uri(match.Value).AbsolutePath == path) return match.Value;
+            }
+            Assert.True(DateTime.UtcNow < until, $"No link to {path} has arrived.");
+            await Task.Delay(200);
+        }
+    }
+
+    [GeneratedRegex(@"http://localhost:\d+/[a-z/]+\?link=[^\s""<]+")]
+    private static partial Regex LinkInText();
 
     private static async Task AddDomainAsync(IPage page, string domain)
     {

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text;
 using AdminPanel.Tests.Support;
-using AdminPanel.Web.Platform.Passwords;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace AdminPanel.Tests.Integration.Web;
@@ -119,16 +117,12 @@ public sealed class ClientSetupTests
 
     private static async Task<Panel> StartAsync()
     {
-        var panel = await Panel.StartAsync();
-        await panel.SqlAsync($"""
+        var panel = await OwnPanel.StartAsync();
+        await panel.SqlAsync("""
             INSERT INTO domains (id, name, kind, target_id, target_kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at) VALUES
-              (1, 'example.org', 'hosted', NULL, NULL, 1, 1, 0, 0, 1, NOW(6), NOW(6)), (2, 'alias.example', 'alias', 1, 'hosted', 1, 0, 0, 0, 1, NOW(6), NOW(6)),
-              (3, 'off.example', 'hosted', NULL, NULL, 0, 0, 0, 0, 1, NOW(6), NOW(6)), (4, 'off-alias.example', 'alias', 3, 'hosted', 1, 0, 0, 0, 1, NOW(6), NOW(6));
+              (2, 'alias.example', 'alias', 1, 'hosted', 1, 0, 0, 0, 1, NOW(6), NOW(6)), (3, 'off.example', 'hosted', NULL, NULL, 0, 0, 0, 0, 1, NOW(6), NOW(6)), (4, 'off-alias.example', 'alias', 3, 'hosted', 1, 0, 0, 0, 1, NOW(6), NOW(6));
             INSERT INTO domains (id, name, kind, transport, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at) VALUES (5, 'relay.example', 'relay', 'mx', 1, 0, 0, 0, 1, NOW(6), NOW(6));
-            INSERT INTO settings (`key`, value, updated_at) VALUES ('host_name', 'mail.example.net', NOW(6));
-            INSERT INTO addresses (id, address, domain_id, kind, is_active) VALUES (1, 'bob@example.org', 1, 'mailbox', 1);
-            INSERT INTO mailboxes (id, address_id, kind, password_hash, password_changed_at, home, keeps_copy, version, created_at, updated_at)
-            VALUES (1, 1, 'mailbox', '{panel.Services.GetRequiredService<PasswordHasher>().Hash(Panel.Password)}', NOW(6), 'home', 1, 1, NOW(6), NOW(6))
+            INSERT INTO settings (`key`, value, updated_at) VALUES ('host_name', 'mail.example.net', NOW(6))
             """);
         return panel;
     }

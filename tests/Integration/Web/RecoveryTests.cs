@@ -5,17 +5,16 @@ using AdminPanel.Data;
 using AdminPanel.Tests.Integration.Operations;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.SelfService;
-using AdminPanel.Web.Platform.Passwords;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
+using static AdminPanel.Tests.Integration.Web.OwnPanel;
 
 namespace AdminPanel.Tests.Integration.Web;
 
 /// <summary>Back in after losing the password, by a link to an address that was confirmed before; and nobody else gets in that way.</summary>
 public sealed partial class RecoveryTests
 {
-    private const string Bob = "bob@example.org";
     private const string Home = "bob@home.example";
     private const string Next = "Eight-green-foxes-32";
 
@@ -173,14 +172,14 @@ public sealed partial class RecoveryTests
         await using var panel = await StartAsync(post);
         await panel.SqlAsync("""
             INSERT INTO domains (id, name, kind, target_id, target_kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at) VALUES (2, 'alias.example', 'alias', 1, 'hosted', 1, 0, 0, 0, 1, NOW(6), NOW(6));
-            INSERT INTO addresses (id, address, domain_id, kind, is_active) VALUES (50, 'sales@example.org', 1, 'alias', 1);
-            INSERT INTO aliases (id, address_id, kind, version, created_at, updated_at) VALUES (50, 50, 'alias', 1, NOW(6), NOW(6));
-            INSERT INTO destinations (address_id, address, local_part, domain_name) VALUES (50, 'bob@example.org', 'bob', 'example.org')
+            INSERT INTO addresses (id, address, domain_id, kind, is_active) VALUES (50, 'sales@example.org', 1, 'alias', 1), (51, 'shop@example.org', 1, 'alias', 1), (52, '@example.org', 1, 'catch_all', 1);
+            INSERT INTO aliases (id, address_id, kind, version, created_at, updated_at) VALUES (50, 50, 'alias', 1, NOW(6), NOW(6)), (51, 51, 'alias', 1, NOW(6), NOW(6)), (52, 52, 'catch_all', 1, NOW(6), NOW(6));
+            INSERT INTO destinations (address_id, address, local_part, domain_name) VALUES (50, 'bob@example.org', 'bob', 'example.org'), (51, 'sales@example.org', 'sales', 'example.org'), (52, 'bob@example.org', 'bob', 'example.org')
             """);
         var owner = await panel.SignedInAsync(Bob);
 
-        // The mailbox itself, under each of its names; and what is no address, or two.
-        foreach (var address in new[] { Bob, "bob@alias.example", "bob+back@example.org", "sales@example.org", "no address", "a@b.example c@d.example" })
+        // The mailbox itself, under each of its names, by one alias after the other, as the catch-all's; and what is no address, or two.
+        foreach (var address in new[] { Bob, "bob@alias.example", "bob+back@example.org", "sales@example.org", "shop@example.org", "anything@example.org", "no address", "a@b.example c@d.example" })
         {
             var answer = await owner.SubmitAsync("/me/recovery", ("Input.RecoveryAddress", address), ("Input.CurrentPassword", Panel.Password));
             Assert.True(answer.Status == HttpStatusCode.OK && answer.Page.QuerySelector("#Input_RecoveryAddress")!.GetAttribute("aria-invalid") == "true", address);
@@ -200,17 +199,7 @@ public sealed partial class RecoveryTests
         Assert.Equal("NULL", await panel.SqlAsync("SELECT recovery_address FROM mailboxes"));
     }
 
-    private static async Task<Panel> StartAsync(PostOffice post)
-    {
-        var panel = await Panel.StartAsync(string.Create(CultureInfo.InvariantCulture, $"--MailServer:internal_smtp_listen=127.0.0.1:{post.Port}"));
-        await panel.SqlAsync($"""
-            INSERT INTO domains (id, name, kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at) VALUES (1, 'example.org', 'hosted', 1, 1, 0, 0, 1, NOW(6), NOW(6));
-            INSERT INTO addresses (id, address, domain_id, kind, is_active) VALUES (1, '{Bob}', 1, 'mailbox', 1);
-            INSERT INTO mailboxes (id, address_id, kind, password_hash, password_changed_at, home, keeps_copy, version, created_at, updated_at)
-            VALUES (1, 1, 'mailbox', '{panel.Services.GetRequiredService<PasswordHasher>().Hash(Panel.Password)}', '2026-01-01', 'home', 1, 1, NOW(6), NOW(6))
-            """);
-        return panel;
-    }
+    private static Task<Panel> StartAsync(PostOffice post) => OwnPanel.StartAsync(string.Create(CultureInfo.InvariantCulture, $"--MailServer:internal_smtp_listen=127.0.0.1:{post.Port}"));
 
     /// <summary>Everything as it was before somebody asked.</summary>
     private static Task<string> ConfirmedAsync(Panel panel) => panel.SqlAsync($"""
@@ -252,12 +241,8 @@ public sealed partial class RecoveryTests
 
 internal static partial class TakenLinks
 {
-    /// <summary>The link in the text of a message, whose lines quoted-printable has broken (RFC 2045 section 6.7).</summary>
-    public static string Link(this Taken taken) =>
-        Address().Match(Octet().Replace(taken.Message.Replace("=\r\n", "", StringComparison.Ordinal), octet => ((char)Convert.ToInt32(octet.Groups[1].Value, 16)).ToString())).Value;
-
-    [GeneratedRegex("=([0-9A-F]{2})")]
-    private static partial Regex Octet();
+    /// <summary>The link in the text of a message.</summary>
+    public static string Link(this Taken taken) => Address().Match(QuotedPrintable.Decode(taken.Message)).Value;
 
     [GeneratedRegex(@"http://\S+\?link=[^\s""<]+")]
     private static partial Regex Address();
