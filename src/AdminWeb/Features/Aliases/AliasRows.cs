@@ -39,6 +39,10 @@ public sealed record AliasDetail(
 /// <summary>Aliases to look at, in the actor's scope.</summary>
 public sealed class AliasRows(AdminDb db)
 {
+    private static readonly ShapedList<string, Listed<AliasRow>> PagesOfDomain = new(address => (true, address), PageOfDomain);
+
+    private static readonly ShapedList<string, Listed<AliasRow>> PagesOfWhole = new(address => (true, address), PageOfWhole);
+
     /// <summary>
     /// The aliases of one domain in the request's order; the catch-all stands before the first page. Null where there is
     /// no such hosted domain for this actor.
@@ -51,11 +55,12 @@ public sealed class AliasRows(AdminDb db)
     {
         var request = Sorted(asked);
         var walks = AddressWalks.Of(db, actor, domain.Id, domain.AliasCount, request);
-        var page = await PageAsync(walks.Page(AddressKind.Alias, request), request, request.IsFiltered ? null : domain.AliasCount, ct, walks.IsOne);
+        var rows = await PagesOfDomain.ReadAsync(db, request, walks, ct);
+        var page = RowPage<AliasRow>.Of(rows, request, request.IsFiltered ? null : domain.AliasCount);
         if (page.HasPrevious) return page;
 
         var catchAll = AddressSpace.CatchAllOf(domain.Name);
-        var first = await Rows(db.Addresses.Where(a => a.Address == catchAll).Filtered(db, actor, AddressKind.CatchAll, request)).FirstOrDefaultAsync(ct);
+        var first = await Rows(db.Addresses.Where(a => a.Address == catchAll).Filtered(db, actor, AddressKind.CatchAll, request), db.UtcNow).FirstOrDefaultAsync(ct);
         return first is null ? page : page with { Rows = [first.Row, .. page.Rows] };
     }
 
@@ -67,9 +72,7 @@ public sealed class AliasRows(AdminDb db)
     {
         var request = Sorted(asked);
         var walks = await AddressWalks.OfAsync(db, actor, AddressKind.Alias, request, ct);
-        // Each kind walks its own range of the index and no further than a page; asked for both at once, the server would
-        // sort them all, or walk past every mailbox.
-        return await PageAsync(walks.Page(AddressKind.Alias, request).Concat(walks.Page(AddressKind.CatchAll, request)), request, total: null, ct);
+        return RowPage<AliasRow>.Of(await PagesOfWhole.ReadAsync(db, request, walks, ct), request, total: null);
     }
 
     /// <summary>All destinations of some aliases of a page, by the alias's id, in order.</summary>
@@ -93,18 +96,22 @@ public sealed class AliasRows(AdminDb db)
 
     private static PageRequest Sorted(PageRequest asked) => asked.Sort is ListSort.Name or ListSort.Added ? asked : asked with { Sort = ListSort.Name };
 
-    private Task<RowPage<AliasRow>> PageAsync(IQueryable<AddressEntry> page, PageRequest request, int? total, CancellationToken ct, bool isLimited = false) => RowPage<AliasRow>.OfAsync(
-        Rows(request.Sort == ListSort.Added ? page.InOrder(a => a.Id, request) : page.InOrder(a => a.Address, request)), request, total, ct, isLimited);
+    private static IQueryable<Listed<AliasRow>> PageOfDomain(AdminDb db, PageRequest request, AddressWalks walks, DateTime now) =>
+        Rows(Ordered(walks.Page(AddressKind.Alias, request), request), now);
 
-    private IQueryable<Listed<AliasRow>> Rows(IQueryable<AddressEntry> entries)
-    {
-        var now = db.UtcNow;
-        return entries.Select(a => new Listed<AliasRow>(
-            new AliasRow(
-                a.Alias!.Id, a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive), a.Alias.Comment,
-                a.Destinations.Count, a.Destinations.Min(d => d.Address), a.IsInternal, a.Alias.IsRole, a.IsGroup, a.Alias.CreatedAt),
-            a.Address, a.Id, 0));
-    }
+    // Each kind walks its own range of the index and no further than a page; asked for both at once, the server would
+    // sort them all, or walk past every mailbox.
+    private static IQueryable<Listed<AliasRow>> PageOfWhole(AdminDb db, PageRequest request, AddressWalks walks, DateTime now) =>
+        Rows(Ordered(walks.Page(AddressKind.Alias, request).Concat(walks.Page(AddressKind.CatchAll, request)), request), now).Take(request.Count + 1);
+
+    private static IQueryable<AddressEntry> Ordered(IQueryable<AddressEntry> page, PageRequest request) =>
+        request.Sort == ListSort.Added ? page.InOrder(a => a.Id, request) : page.InOrder(a => a.Address, request);
+
+    private static IQueryable<Listed<AliasRow>> Rows(IQueryable<AddressEntry> entries, DateTime now) => entries.Select(a => new Listed<AliasRow>(
+        new AliasRow(
+            a.Alias!.Id, a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive), a.Alias.Comment,
+            a.Destinations.Count, a.Destinations.Min(d => d.Address), a.IsInternal, a.Alias.IsRole, a.IsGroup, a.Alias.CreatedAt),
+        a.Address, a.Id, 0));
 
     private async Task<AliasDetail?> DetailAsync(IQueryable<Alias> aliases, Actor actor, CancellationToken ct)
     {

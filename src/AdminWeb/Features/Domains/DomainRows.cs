@@ -78,6 +78,12 @@ public sealed record DomainDetail(
 /// <summary>Hosted domains to look at, in the actor's scope.</summary>
 public sealed class DomainRows(AdminDb db)
 {
+    private static readonly ShapedList<DomainName, DomainRow> Pages = new(DomainKey.Parse, (db, request, walks, _) => Page(db, request, walks.Actor));
+
+    // On every page of the list, so it is translated once.
+    private static readonly Func<AdminDb, int, IAsyncEnumerable<string>> AllTags = EF.CompileAsyncQuery(
+        (AdminDb db, int limit) => db.DomainTags.Select(t => t.Name).Distinct().OrderBy(t => t).Take(limit));
+
     private static Expression<Func<MailDomain, DomainRow>> Row(Actor actor) => d => new DomainRow(
         d.Id, d.Name, d.Description, d.IsActive, d.Transport == DomainTransport.Error, d.MailboxCount, d.MailboxLimit, d.AliasCount, d.AliasLimit, d.AllocatedQuota, d.QuotaLimit,
         d.MailboxQuotaLimit, d.AliasDomains.Count, d.Tags.OrderBy(t => t.Name).Select(t => t.Name).ToList())
@@ -90,11 +96,15 @@ public sealed class DomainRows(AdminDb db)
     /// <summary>In the request's order, each from an index of its own.</summary>
     public async Task<RowPage<DomainRow>> PageAsync(PageRequest request, Actor actor, CancellationToken ct)
     {
-        var domains = Filtered(db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted), request);
-        var page = await RowPage<DomainRow>.OfAsync(
-            Ordered(domains, request).Select(Row(actor)), request, r => Key(r, request.Sort), total: null, ct);
+        var page = RowPage<DomainRow>.Of(await Pages.ReadAsync(db, request, new AddressWalks(db, actor, DomainIds: null), ct), request, r => Key(r, request.Sort), total: null);
         var anew = await db.CountOldUsagesAsync(page.Rows.Select(r => (r.Id, r.Used?.CountedAt)), ct);
         return page with { Rows = [.. page.Rows.Select(r => anew.GetValueOrDefault(r.Id) is { } sum ? r with { Used = Of(sum) } : r)] };
+    }
+
+    private static IQueryable<DomainRow> Page(AdminDb db, PageRequest request, Actor actor)
+    {
+        var domains = Filtered(db.Domains.VisibleTo(actor).Where(d => d.Kind == DomainKind.Hosted), request);
+        return Ordered(domains, request).Select(Row(actor)).Take(request.Count + 1);
     }
 
     /// <summary>Those under a list's filter.</summary>
@@ -144,7 +154,7 @@ public sealed class DomainRows(AdminDb db)
 
     /// <summary>The tags of the domains that the actor sees, in order, for a choice; at most <paramref name="limit"/>.</summary>
     public async Task<IReadOnlyList<string>> TagsAsync(Actor actor, CancellationToken ct, int limit = 30) => actor.IsSuperadmin
-        ? await db.DomainTags.Select(t => t.Name).Distinct().OrderBy(t => t).Take(limit).ToListAsync(ct)
+        ? await AllTags(db, limit).ToListAsync(ct)
         : await db.Domains.VisibleTo(actor).SelectMany(d => d.Tags).Select(t => t.Name).Distinct().OrderBy(t => t).Take(limit).ToListAsync(ct);
 
     private static DomainUsed Of(DomainUsage sum) => new(sum.Bytes, sum.Messages, sum.CountedAt);

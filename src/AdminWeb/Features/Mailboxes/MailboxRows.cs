@@ -76,6 +76,8 @@ public sealed class MailboxRows(AdminDb db)
             PasswordExpiry.At(r.Entry.Mailbox.PasswordChangedAt, r.Entry.Domain!.PasswordMaxAgeDays) <= r.Now),
         r.Entry.Address, r.Entry.Id, r.Rank);
 
+    private static readonly ShapedList<string, Listed<MailboxRow>> Pages = new(address => (true, address), Page);
+
     /// <summary>
     /// The mailboxes of one domain in the request's order, each from an index of its own; null where there is no such
     /// hosted domain for this actor.
@@ -128,10 +130,14 @@ public sealed class MailboxRows(AdminDb db)
         };
     }
 
-    private Task<RowPage<MailboxRow>> PageAsync(AddressWalks walks, PageRequest asked, int? total, CancellationToken ct)
+    private async Task<RowPage<MailboxRow>> PageAsync(AddressWalks walks, PageRequest asked, int? total, CancellationToken ct)
     {
-        var now = db.UtcNow;
         var request = asked.Sort is ListSort.Name or ListSort.Added or ListSort.Used or ListSort.LastSignIn ? asked : asked with { Sort = ListSort.Name };
+        return RowPage<MailboxRow>.Of(await Pages.ReadAsync(db, request, walks, ct), request, total);
+    }
+
+    private static IQueryable<Listed<MailboxRow>> Page(AdminDb db, PageRequest request, AddressWalks walks, DateTime now)
+    {
         var placed = request.Sort is ListSort.Name or ListSort.Added
             ? walks.Page(AddressKind.Mailbox, request).Select(a => new { a, Rank = 0L })
             // In its domain still: a row is counted every few minutes, and a mailbox may have moved, or gone into the bin.
@@ -151,7 +157,8 @@ public sealed class MailboxRows(AdminDb db)
             ListSort.Added => page.InOrder(r => r.Entry.Id, request),
             _ => page.InOrder(r => r.Rank, request, r => r.Entry.Id),
         };
-        return RowPage<MailboxRow>.OfAsync(ordered.Select(Row), request, total, ct, walks.IsOne);
+        // A second limit would make the server keep the first one's rows, and read them again.
+        return walks.IsOne ? ordered.Select(Row) : ordered.Select(Row).Take(request.Count + 1);
     }
 
     private async Task<MailboxDetail?> DetailAsync(IQueryable<Mailbox> mailboxes, Actor actor, CancellationToken ct)

@@ -108,19 +108,20 @@ public sealed record Listed<TRow>(TRow Row, string Name, long Id, long Rank)
 public sealed record RowPage<TRow>(
     IReadOnlyList<TRow> Rows, bool HasPrevious, bool HasNext, string? FirstKey, string? LastKey, int? Total)
 {
-    internal static async Task<RowPage<TRow>> OfAsync(IQueryable<Listed<TRow>> ordered, PageRequest request, int? total, CancellationToken ct, bool isLimited = false)
+    /// <param name="rows">A page, and one more where there is more: as <see cref="OfAsync(IQueryable{TRow}, PageRequest, Func{TRow, string}, int?, CancellationToken)"/> reads them.</param>
+    internal static RowPage<TRow> Of(List<Listed<TRow>> rows, PageRequest request, int? total)
     {
-        var page = await RowPage<Listed<TRow>>.OfAsync(ordered, request, r => r.Key(request.Sort), total, ct, isLimited);
+        var page = RowPage<Listed<TRow>>.Of(rows, request, r => r.Key(request.Sort), total);
         return new RowPage<TRow>([.. page.Rows.Select(r => r.Row)], page.HasPrevious, page.HasNext, page.FirstKey, page.LastKey, page.Total);
     }
 
     /// <param name="ordered">Already after, or before, the request's key, and ordered in its direction.</param>
-    /// <param name="isLimited">Whether it is a page and one more already: a second limit would make the server keep the first one's rows, and read them again.</param>
-    internal static async Task<RowPage<TRow>> OfAsync(
-        IQueryable<TRow> ordered, PageRequest request, Func<TRow, string> key, int? total, CancellationToken ct, bool isLimited = false)
-    {
+    internal static async Task<RowPage<TRow>> OfAsync(IQueryable<TRow> ordered, PageRequest request, Func<TRow, string> key, int? total, CancellationToken ct) =>
         // One more than is shown: whether there is another page without counting.
-        var rows = await (isLimited ? ordered : ordered.Take(request.Count + 1)).ToListAsync(ct);
+        Of(await ordered.Take(request.Count + 1).ToListAsync(ct), request, key, total);
+
+    internal static RowPage<TRow> Of(List<TRow> rows, PageRequest request, Func<TRow, string> key, int? total)
+    {
         var hasMore = rows.Count > request.Count;
         if (hasMore) rows.RemoveAt(request.Count);
         if (request.IsBackward) rows.Reverse();
