@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Tests.Support;
@@ -60,6 +61,34 @@ public sealed class ShapedListTests(OperationsDatabase database) : OperationsTes
         await AskAsync("UPDATE addresses SET active_until = UTC_TIMESTAMP(6)");
 
         Assert.Equal((AddressState.Expired, AddressState.Expired), await StatesAsync());
+    }
+
+    [MariaDbFact]
+    public async Task A_mailbox_is_found_by_whoever_may_see_it_and_not_by_whoever_asks_next()
+    {
+        foreach (var name in new[] { "one", "two" })
+        {
+            await DomainAsync($"{name}.example");
+            await MailboxAsync($"ann@{name}.example", quota: name.Length, forwards: $"{name}@elsewhere.example");
+        }
+        var (ute, eva) = (await DomainAdminAsync("ute", "one.example"), await DomainAdminAsync("eva", "two.example"));
+        await AskAsync($"UPDATE domain_admins SET permissions = {(int)DomainPermissions.Passwords} WHERE account_id = {eva.AccountId}");
+
+        foreach (var (actor, address, allowed) in new (Actor, string, DomainPermissions?)[]
+        {
+            (ute, "ann@one.example", DomainPermissions.Usual), (eva, "ann@one.example", null), (eva, "ann@two.example", DomainPermissions.Passwords), (ute, "ann@two.example", null),
+            (Superadmin, "ann@one.example", DomainPermissions.All), (Superadmin, "ann@two.example", DomainPermissions.All), (Superadmin, "ben@one.example", null),
+        })
+        {
+            var parsed = EmailAddress.Parse(address);
+            var head = await RunAsync<MailboxRows, MailboxHead?>(m => m.HeadAsync(parsed, actor, default));
+            var found = await RunAsync<MailboxRows, MailboxDetail?>(m => m.FindAsync(parsed, actor, default));
+
+            Assert.Equal((allowed, allowed), (head?.Allowed, found?.Allowed));
+            if (allowed is null) continue;
+
+            Assert.Equal((address, address, $"{parsed.Domain.Value[..3]}@elsewhere.example"), (head!.Address, found!.Address, Assert.Single(found.Forwards)));
+        }
     }
 
     private async Task<(AddressState Mailbox, AddressState Alias)> StatesAsync() => (

@@ -97,15 +97,20 @@ public sealed class MailboxRows(AdminDb db)
         await PageAsync(await AddressWalks.OfAsync(db, actor, AddressKind.Mailbox, request, ct), request, total: null, ct);
 
     /// <summary>Null where there is no such mailbox for this actor.</summary>
-    public Task<MailboxDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>
-        DetailAsync(db.Mailboxes.VisibleTo(actor).Where(m => m.Id == id), actor, ct);
+    public async Task<MailboxDetail?> FindAsync(long id, Actor actor, CancellationToken ct) =>
+        await DetailAsync(await KnownMailbox.Of(db, db.Mailboxes.VisibleTo(actor).Where(m => m.Id == id), actor).FirstOrDefaultAsync(ct), actor, ct);
 
     /// <summary>Null where there is no such mailbox for this actor.</summary>
-    public Task<MailboxDetail?> FindAsync(EmailAddress address, Actor actor, CancellationToken ct)
-    {
-        var value = address.Value;
-        return DetailAsync(db.Mailboxes.VisibleTo(actor).Where(m => m.Entry!.Address == value), actor, ct);
-    }
+    public async Task<MailboxDetail?> FindAsync(EmailAddress address, Actor actor, CancellationToken ct) =>
+        await DetailAsync(await KnownMailbox.ByAddress.Rows(db, actor.IsSuperadmin, Values(address, actor)).FirstOrDefaultAsync(ct), actor, ct);
+
+    /// <summary>Null where there is no such mailbox for this actor.</summary>
+    public async Task<MailboxHead?> HeadAsync(EmailAddress address, Actor actor, CancellationToken ct) =>
+        await MailboxHead.ByAddress.Rows(db, actor.IsSuperadmin, Values(address, actor)).FirstOrDefaultAsync(ct);
+
+    /// <summary>The first forwards and aliases, visible to the actor, that send mail to a mailbox that it has found.</summary>
+    public async Task<IReadOnlyList<ForwarderRow>> ForwardedFromAsync(MailboxHead mailbox, Actor actor, CancellationToken ct) =>
+        (await ReachedFrom.OfAsync(db, new AddressEntry { Id = mailbox.AddressId, Address = mailbox.Address, DomainId = mailbox.DomainId, Kind = AddressKind.Mailbox }, actor, ct)).ForwardedFrom;
 
     /// <summary>A form for another mailbox like this one: all but its name, address and password. Null where there is no such mailbox for this actor.</summary>
     public async Task<CreateMailbox.Input?> LikeAsync(EmailAddress address, Actor actor, CancellationToken ct)
@@ -161,30 +166,17 @@ public sealed class MailboxRows(AdminDb db)
         return walks.IsOne ? ordered.Select(Row) : ordered.Select(Row).Take(request.Count + 1);
     }
 
-    private async Task<MailboxDetail?> DetailAsync(IQueryable<Mailbox> mailboxes, Actor actor, CancellationToken ct)
+    private ShapeValues<string> Values(EmailAddress address, Actor actor) => new(address.Value, actor.AccountId ?? 0, db.UtcNow);
+
+    private async Task<MailboxDetail?> DetailAsync(KnownMailbox? found, Actor actor, CancellationToken ct)
     {
-        var found = await mailboxes.AsNoTracking().Include(m => m.Entry).ThenInclude(e => e!.Destinations).Select(m => new
-        {
-            Mailbox = m,
-            m.Entry!.Domain!.PasswordMaxAgeDays,
-            DomainIsActive = m.Entry.Domain.IsActive,
-            Permissions = m.Entry.Domain.Admins.Where(g => g.AccountId == actor.AccountId).Select(g => g.Permissions).FirstOrDefault(),
-            Bytes = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Bytes).FirstOrDefault(),
-            Messages = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Messages).FirstOrDefault(),
-            Imap = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Imap).Select(l => (long?)l.Seconds).FirstOrDefault(),
-            Pop3 = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Pop3).Select(l => (long?)l.Seconds).FirstOrDefault(),
-            IsGreeted = m.Entry.Domain.WelcomeLanguage != null,
-            Welcome = db.Notices.Where(n => n.MailboxId == m.Id && n.Kind == NoticeKind.Welcome).Select(n => new WaitingWelcome(n.DueAt, n.Refusal)).FirstOrDefault(),
-            Submission = db.MailboxSignIns.Where(s => s.MailboxId == m.Id && s.Service == MailboxSignIn.Submission).Max(s => (DateTime?)s.LastAt),
-        }).FirstOrDefaultAsync(ct);
         if (found is null) return null;
 
         var (mailbox, now) = (found.Mailbox, db.UtcNow);
         var expiry = PasswordExpiry.At(mailbox.PasswordChangedAt, found.PasswordMaxAgeDays);
         var entry = mailbox.Entry!;
         var address = EmailAddress.Parse(entry.Address);
-        var visible = db.Domains.VisibleTo(actor);
-        var sendAs = await db.SendAsGrants.Where(g => g.MailboxId == mailbox.Id && visible.Any(d => d.Id == g.DomainId)).Select(g => g.Address).OrderBy(a => a).ToListAsync(ct);
+        var sendAs = await KnownMailbox.Senders.Rows(db, actor.IsSuperadmin, new(mailbox.Id, actor.AccountId ?? 0, now)).ToListAsync(ct);
         var reached = await ReachedFrom.OfAsync(db, entry, actor, ct);
         return new MailboxDetail(
             mailbox.Id, mailbox.Version, entry.Address, address.Domain.Value, mailbox.DisplayName, mailbox.QuotaBytes, entry.IsActive,

@@ -15,7 +15,7 @@ public sealed class PasswordModel(MailboxRows mailboxes, SetMailboxPassword setP
     [BindProperty]
     public SetMailboxPassword.Input Input { get; set; } = new();
 
-    public MailboxDetail Mailbox { get; private set; } = null!;
+    public MailboxHead Mailbox { get; private set; } = null!;
 
     public string Address => AddressText.Unicode(Mailbox.Address);
 
@@ -35,7 +35,7 @@ public sealed class PasswordModel(MailboxRows mailboxes, SetMailboxPassword setP
 
     private async Task<bool> LoadAsync(string segment, CancellationToken ct)
     {
-        if (!AddressText.TryFromRoute(segment, out var address) || await mailboxes.FindAsync(address, HttpContext.Actor(), ct) is not { } found) return false;
+        if (!AddressText.TryFromRoute(segment, out var address) || await mailboxes.HeadAsync(address, HttpContext.Actor(), ct) is not { } found) return false;
 
         Mailbox = found;
         return found.Allowed.HasFlag(DomainPermissions.Passwords);

@@ -15,7 +15,10 @@ public sealed class RenameModel(MailboxRows mailboxes, RenameMailbox renameMailb
     [BindProperty]
     public RenameMailbox.Input Input { get; set; } = new();
 
-    public MailboxDetail Mailbox { get; private set; } = null!;
+    public MailboxHead Mailbox { get; private set; } = null!;
+
+    /// <summary>The first aliases and forwards to it that the actor sees.</summary>
+    public IReadOnlyList<ForwarderRow> ForwardedFrom { get; private set; } = [];
 
     public string Address => AddressText.Unicode(Mailbox.Address);
 
@@ -46,9 +49,12 @@ public sealed class RenameModel(MailboxRows mailboxes, RenameMailbox renameMailb
 
     private async Task<bool> LoadAsync(string segment, CancellationToken ct)
     {
-        if (!AddressText.TryFromRoute(segment, out var address) || await mailboxes.FindAsync(address, HttpContext.Actor(), ct) is not { } found) return false;
+        if (!AddressText.TryFromRoute(segment, out var address) || await mailboxes.HeadAsync(address, HttpContext.Actor(), ct) is not { } found) return false;
 
         Mailbox = found;
-        return found.Allowed.HasFlag(DomainPermissions.Mailboxes);
+        if (!found.Allowed.HasFlag(DomainPermissions.Mailboxes)) return false;
+
+        ForwardedFrom = await mailboxes.ForwardedFromAsync(found, HttpContext.Actor(), ct);
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Aliases;
 using Microsoft.EntityFrameworkCore;
@@ -14,13 +15,17 @@ internal sealed record ReachedFrom(IReadOnlyList<ForwarderRow> ForwardedFrom, IR
 {
     private const int Shown = 100;
 
+    // Asked for every address that is shown, so it is translated once.
+    private static readonly Func<AdminDb, long, IAsyncEnumerable<AliasDomain>> AliasDomains = EF.CompileAsyncQuery(
+        (AdminDb db, long domainId) => db.Domains.Where(d => d.TargetId == domainId).OrderBy(d => d.Name).Select(d => new AliasDomain(d.Name, d.IsActive)));
+
     public static Task<ReachedFrom> OfAsync(AdminDb db, AddressEntry entry, Actor actor, CancellationToken ct) => OfAsync(db, entry, addresses => addresses.VisibleTo(actor), ct);
 
     /// <param name="scope">Which of those that forward to it are told.</param>
     public static async Task<ReachedFrom> OfAsync(AdminDb db, AddressEntry entry, Func<IQueryable<AddressEntry>, IQueryable<AddressEntry>> scope, CancellationToken ct)
     {
         var (domainId, localPart) = (entry.DomainId, entry.Address[..entry.Address.LastIndexOf('@')]);
-        var aliasDomains = await db.Domains.Where(d => d.TargetId == domainId).OrderBy(d => d.Name).Select(d => new { d.Name, d.IsActive }).ToListAsync(ct);
+        var aliasDomains = await AliasDomains(db, domainId).ToListAsync(ct);
         var now = db.UtcNow;
         var leading = scope(db.LeadingTo(entry.Id, entry.Address, domainId, aliasDomains.Select(d => d.Name)).Join(db.Addresses, x => x.FromId, a => a.Id, (_, a) => a));
         if (entry.Kind == AddressKind.Mailbox) leading = leading.Concat(scope(db.Addresses).Where(a => a.IsGroup && a.DomainId == domainId));
@@ -28,4 +33,6 @@ internal sealed record ReachedFrom(IReadOnlyList<ForwarderRow> ForwardedFrom, IR
             .OrderBy(a => a.Address).Take(Shown).Select(a => new ForwarderRow(a.Address, a.Kind, AddressStates.At(now, a.IsActive, a.ActiveFrom, a.ActiveUntil, a.Domain!.IsActive))).ToListAsync(ct);
         return new ReachedFrom(forwarders, [.. aliasDomains.Where(d => d.IsActive && localPart.Length > 0).Select(d => $"{localPart}@{d.Name.Value}")]);
     }
+
+    private sealed record AliasDomain(DomainName Name, bool IsActive);
 }
