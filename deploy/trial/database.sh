@@ -21,10 +21,10 @@ start_database() {
     await 60 as_database_admin -e 'SELECT 1' || fail "mariadbd does not start; see $var/log/mariadb.log"
 }
 
-# Random passwords, made once: the panel's account, one for each daemon, and what lets in reports of sign-ins.
+# Random passwords, made once: the panel's account, one for each daemon, what lets in reports of sign-ins, and what lets the panel keep sieve scripts.
 read_secrets() {
     local secrets=$var/private/secrets name
-    for name in panel postfix dovecot report; do
+    for name in panel postfix dovecot report sieve; do
         grep -qs "^${name}_password=" "$secrets" || (umask 077 && printf '%s_password=%s\n' "$name" "$(openssl rand -hex 24)" >>"$secrets")
     done
     # shellcheck source=/dev/null

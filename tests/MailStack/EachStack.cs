@@ -64,3 +64,7 @@ public sealed class SignInTestsOnDebian13 : SignInTests<Debian13Stack>;
 public sealed class UsageTests : UsageTests<InstalledStack>;
 
 public sealed class UsageTestsOnDebian13 : UsageTests<Debian13Stack>;
+
+public sealed class PanelScriptTests : PanelScriptTests<InstalledStack>;
+
+public sealed class PanelScriptTestsOnDebian13 : PanelScriptTests<Debian13Stack>;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -22,10 +23,11 @@ internal sealed class LineConnection : IAsyncDisposable
     }
 
     /// <param name="endpoint">"127.0.0.1:2525".</param>
-    public static async Task<LineConnection> OpenAsync(string endpoint)
+    /// <param name="from">The client's own address.</param>
+    public static async Task<LineConnection> OpenAsync(string endpoint, string from = "127.0.0.1")
     {
         var colon = endpoint.LastIndexOf(':');
-        var client = new TcpClient { NoDelay = true };
+        var client = new TcpClient(new IPEndPoint(IPAddress.Parse(from), 0)) { NoDelay = true };
         await client.ConnectAsync(endpoint[..colon], int.Parse(endpoint[(colon + 1)..]));
         return new LineConnection(client);
     }

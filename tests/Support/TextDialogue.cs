@@ -50,6 +50,33 @@ public sealed class TextDialogue : IAsyncDisposable
         return await sieve.SignInOverManageSieveAsync(caFile, user, password);
     }
 
+    /// <summary>Signs in as somebody who acts for a mailbox (RFC 4616, an authorization identity), from an address of one's own choice.</summary>
+    /// <param name="from">The client's address.</param>
+    /// <returns>Null where the sign-in is refused, or the connection ends over it.</returns>
+    public static async Task<TextDialogue?> OpenManageSieveForAsync(string endpoint, string caFile, string mailbox, string user, string password, string from = "127.0.0.1")
+    {
+        var sieve = new TextDialogue(await LineConnection.OpenAsync(endpoint, from));
+        try
+        {
+            if (await sieve.SignInOverManageSieveAsync(caFile, user, password, mailbox)) return sieve;
+        }
+        catch (EndOfStreamException)
+        {
+            // Dovecot ends the connection where it finds no mailbox to open.
+        }
+        await sieve.DisposeAsync();
+        return null;
+    }
+
+    /// <summary>The names of the scripts that are there, the active one followed by " ACTIVE" (RFC 5804 section 2.7).</summary>
+    public async Task<IReadOnlyList<string>> ScriptsAsync()
+    {
+        await connection.WriteAsync("LISTSCRIPTS\r\n");
+        var scripts = new List<string>();
+        while (await connection.ReadLineAsync() is var line && !IsDone(line)) scripts.Add(line.Replace("\"", "", StringComparison.Ordinal));
+        return scripts;
+    }
+
     /// <summary>Uploads a script, makes it the one that runs at delivery, and is told so (RFC 5804 sections 2.6 and 2.8).</summary>
     public static async Task<bool> UploadsScriptAsync(string endpoint, string caFile, string user, string password, string script)
     {
@@ -63,14 +90,14 @@ public sealed class TextDialogue : IAsyncDisposable
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    private async Task<bool> SignInOverManageSieveAsync(string caFile, string user, string password)
+    private async Task<bool> SignInOverManageSieveAsync(string caFile, string user, string password, string mailbox = "")
     {
         await AnswerAsync();
         await connection.WriteAsync("STARTTLS\r\n");
         await AnswerAsync();
         await connection.StartTlsAsync(caFile);
         await AnswerAsync();
-        var secret = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{user}\0{password}"));
+        var secret = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{mailbox}\0{user}\0{password}"));
         await connection.WriteAsync($"AUTHENTICATE \"PLAIN\" \"{secret}\"\r\n");
         return IsDone(await AnswerAsync());
     }

@@ -45,7 +45,7 @@ public sealed partial class DovecotTests
     {
         var files = TestSettings.Render(TestSettings.With(), TestSettings.Versions("2.4", "3.10")).Where(file => file.Path.StartsWith("dovecot/", StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(8, files.Count);
+        Assert.Equal(9, files.Count);
         foreach (var file in files) Assert.DoesNotMatch(OlderVariable(), file.Text);
         Assert.Matches(OlderVariable(), TestSettings.Template("dovecot-2.3/dovecot-sql.conf.ext"));
     }

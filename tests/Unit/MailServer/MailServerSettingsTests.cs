@@ -137,6 +137,32 @@ public sealed class MailServerSettingsTests
     }
 
     [Fact]
+    public void Scripts_of_the_panel_need_managesieve_and_without_a_password_nobody_is_let_in()
+    {
+        var texts = TestSettings.Texts();
+        texts["managesieve_listen"] = "none";
+        Assert.Equal(("managesieve_listen", "SettingMissing"), Refusal(texts));
+
+        texts["panel_sieve_password"] = "none";
+        var files = TestSettings.Render(((Outcome<MailServerSettings>.Done)MailServerSettings.Read(texts)).Value);
+        Assert.DoesNotContain("passdb", files.Single(file => file.Path == "dovecot/dovecot-panel.conf.ext").Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The panel is on the same host, and an address that it does not come from must not let it in.</summary>
+    [Theory]
+    [InlineData("*:4190", "127.0.0.1/32")]
+    [InlineData("0.0.0.0:4190", "127.0.0.1/32")]
+    [InlineData("[::]:4190", "::1/128")]
+    [InlineData("[2001:db8::7]:4190", "2001:db8::7/128")]
+    [InlineData("192.0.2.7:4190", "192.0.2.7/32")]
+    public void The_panel_is_let_in_from_the_address_that_it_comes_from(string listens, string network)
+    {
+        var files = TestSettings.Render(TestSettings.With("managesieve_listen", listens));
+
+        Assert.Contains($"allow_nets={network}\n", files.Single(file => file.Path == "dovecot/dovecot-panel.conf.ext").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_socket_directory_too_long_for_its_sockets_is_refused()
     {
         var texts = TestSettings.Texts();

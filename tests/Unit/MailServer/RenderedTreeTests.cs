@@ -43,7 +43,7 @@ public sealed class RenderedTreeTests
         ["imaps_listen"] = "192.0.2.7:993",
         ["imap_listen"] = "*:143",
         ["pop3s_listen"] = "[2001:db8::7]:995",
-        ["managesieve_listen"] = "none",
+        ["managesieve_listen"] = "192.0.2.7:4190",
         ["tls_certificate"] = "/etc/mail/tls.pem",
         ["tls_key"] = "/etc/mail/tls.key",
         ["milters_before"] = "inet:127.0.0.1:8891,unix:/run/opendkim/opendkim.sock",
@@ -74,6 +74,7 @@ public sealed class RenderedTreeTests
         ["dovecot_password"] = "another.password.2",
         ["sign_in_report"] = "[::1]:8081",
         ["sign_in_report_password"] = "another.password.3",
+        ["panel_sieve_password"] = "another.password.4",
     };
 
     public static TheoryData<string> Keys => [.. SettingCatalogue.All.Select(setting => setting.Key)];

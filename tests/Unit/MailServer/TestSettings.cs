@@ -14,6 +14,7 @@ internal static class TestSettings
         ["dovecot_password"] = "dovecot.password.1",
         ["sign_in_report"] = "127.0.0.1:8080",
         ["sign_in_report_password"] = "report.password.1",
+        ["panel_sieve_password"] = "sieve.password.1",
         ["spam_filter"] = "rspamd",
         ["spam_network_checks"] = "no",
         ["milters_after"] = "inet:127.0.0.1:8892",

@@ -30,6 +30,7 @@ public static class Dovecot23
 
         # A program without the right to read it (doveconf, as somebody) goes without.
         !include_try {{settings.DovecotDirectory}}/dovecot-sign-ins.conf.ext
+        !include_try {{settings.DovecotDirectory}}/dovecot-panel.conf.ext
 
         {{DovecotParts.Ids(settings)}}mail_location = maildir:~/Maildir
         # The panel shows what quota_clone and last_login write down.
@@ -59,7 +60,7 @@ public static class Dovecot23
           quota_status_success = DUNNO
           quota_status_nouser = DUNNO
           quota_status_overquota = "452 4.2.2 Mailbox is full"
-          sieve = file:~/sieve;active=~/.dovecot.sieve{{SpamSieve.Plugin23(settings)}}
+          sieve = file:~/sieve;active=~/.dovecot.sieve{{SpamSieve.Plugin23(settings)}}{{PanelScripts.Plugin23(settings)}}
         }
 
         """;
@@ -75,7 +76,7 @@ public static class Dovecot23
         }
         metric sign_in {
           exporter = panel
-          filter = event=auth_request_finished
+          filter = event=auth_request_finished AND NOT master_user=*
           fields = user service remote_ip success
         }
 

@@ -25,6 +25,7 @@ public static class Dovecot24
         !include {{settings.DovecotDirectory}}/dovecot-sql.conf.ext
         !include {{settings.DovecotDirectory}}/dovecot-dict-sql.conf.ext
         !include {{settings.DovecotDirectory}}/dovecot-sign-ins.conf.ext
+        !include {{settings.DovecotDirectory}}/dovecot-panel.conf.ext
 
         {{DovecotParts.Ids(settings)}}mail_driver = maildir
         mail_path = ~/Maildir
@@ -77,7 +78,7 @@ public static class Dovecot24
           path = ~/sieve
           active_path = ~/.dovecot.sieve
         }
-        {{SpamSieve.Scripts24(settings)}}
+        {{SpamSieve.Scripts24(settings)}}{{PanelScripts.Script24}}
         """;
 
     /// <summary>dovecot-sign-ins.conf.ext: what Dovecot reports to the panel about sign-ins. A file of its own, since it holds a password.</summary>
@@ -91,7 +92,7 @@ public static class Dovecot24
         }
         metric sign_in {
           exporter = panel
-          filter = event=auth_request_finished
+          filter = event=auth_request_finished AND NOT master_user=*
           fields = user protocol remote_ip success
         }
 

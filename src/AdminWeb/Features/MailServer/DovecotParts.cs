@@ -116,7 +116,7 @@ internal static class DovecotParts
 
         """;
 
-    /// <summary>The head of the file that reports sign-ins. The stats process sends them; a sign-in waits neither for it nor for the panel. A password is no field of the event.</summary>
+    /// <summary>The head of the file that reports sign-ins. The stats process sends them; a sign-in waits neither for it nor for the panel. A password is no field of the event. What the panel does itself (master_user) is nobody's sign-in.</summary>
     public static string SignInsNote { get; } = GeneratedNote.For("Dovecot: reports sign-ins to the panel.");
 
     public static string NoSignIns { get; } = SignInsNote + "# Off: the setting sign_in_report is none.\n";

@@ -87,6 +87,9 @@ public sealed record MailServerSettings
     /// <summary>What lets a report in; "none" while there are no reports.</summary>
     public required string SignInReportPassword { get; init; }
 
+    /// <summary>With which the panel keeps a sieve script in every mailbox; null: it keeps none.</summary>
+    public required string? PanelSievePassword { get; init; }
+
     /// <summary>Where the packages put their programs and which accounts they run as.</summary>
     public required HostPaths Paths { get; init; }
 
@@ -174,10 +177,16 @@ public sealed record MailServerSettings
         if (HostProblem(texts["host_name"], texts["host_recipient"]) is { } onHost) return Outcome.Refused<MailServerSettings>(onHost);
 
         var settings = Typed(texts);
-        return settings.SignInReport is not null && settings.SignInReportPassword == "none"
-            ? Outcome.Refused<MailServerSettings>(new Problem("sign_in_report_password", "SettingMissing", "sign_in_report_password", SettingCatalogue.Find("postfix_password")!.Wanted))
-            : Outcome.Done(settings);
+        return AbsentProblem(settings) is { } absent ? Outcome.Refused<MailServerSettings>(absent) : Outcome.Done(settings);
     }
+
+    /// <summary>What one setting asks of another.</summary>
+    private static Problem? AbsentProblem(MailServerSettings settings) => settings switch
+    {
+        { SignInReport: not null, SignInReportPassword: "none" } => new Problem("sign_in_report_password", "SettingMissing", "sign_in_report_password", SettingCatalogue.Find("postfix_password")!.Wanted),
+        { PanelSievePassword: not null, ManageSieve: null } => new Problem("managesieve_listen", "SettingMissing", "managesieve_listen", SettingCatalogue.Find("smtp_listen")!.Wanted),
+        _ => null,
+    };
 
     /// <summary>What is wrong with one value; null where it is right.</summary>
     /// <param name="text">Null where there is no value, and no default either.</param>
@@ -223,6 +232,7 @@ public sealed record MailServerSettings
         ManageSieve = Listen(texts["managesieve_listen"]),
         SignInReport = Listen(texts["sign_in_report"]),
         SignInReportPassword = texts["sign_in_report_password"],
+        PanelSievePassword = texts[PanelScripts.Key] is var password and not "none" ? password : null,
         Paths = HostPaths.Of(texts[HostPaths.Key]),
         TlsCertificate = texts["tls_certificate"],
         TlsKey = texts["tls_key"],

@@ -32,6 +32,7 @@ public static class RenderedTree
             Table("virtual_alias_maps_outside.cf", SqlMaps.RenderPostfix(templates[AliasMaps], settings, takesInternal: false), SqlMaps.SettingsOf(Path.GetFileName(AliasMaps))),
             new("dovecot/dovecot.conf", ConfigFile.AllRead, "root:root", is24 ? Dovecot24.RenderMain(settings) : Dovecot23.RenderMain(settings), DovecotParts.MainSettings),
             OfDovecot("dovecot-sign-ins.conf.ext", is24 ? Dovecot24.RenderSignIns(settings) : Dovecot23.RenderSignIns(settings), DovecotParts.SignInsSettings),
+            OfDovecot("dovecot-panel.conf.ext", is24 ? PanelScripts.Render24(settings) : PanelScripts.Render23(settings), PanelScripts.Settings),
             OfDovecot("dovecot-sql.conf.ext", SqlMaps.RenderDovecot(sql, settings), SqlMaps.DovecotSettings),
             OfDovecot("dovecot-dict-sql.conf.ext", SqlMaps.RenderDovecotDict(dict, settings), is24 ? [] : SqlMaps.DovecotDictSettings),
             .. Rspamd.Files(settings, signing),

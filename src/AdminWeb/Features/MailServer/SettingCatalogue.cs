@@ -121,6 +121,7 @@ public static class SettingCatalogue
         new("postfix_password", SettingSource.Secret, SettingGroup.Database, null, SettingShape.Password),
         new("dovecot_password", SettingSource.Secret, SettingGroup.Database, null, SettingShape.Password),
         new("sign_in_report_password", SettingSource.Secret, SettingGroup.Services, "none", SettingShape.OptionalPassword),
+        new(PanelScripts.Key, SettingSource.Secret, SettingGroup.Services, "none", SettingShape.OptionalPassword),
     ];
 
     /// <summary>Those that the panel decides.</summary>

@@ -84,6 +84,7 @@ public static class SpamSieve
     public static string Scripts24(MailServerSettings settings) => !settings.UsesRspamd ? "" : $$"""
         sieve_script spam-to-junk {
           type = before
+          precedence = 1
           path = {{settings.DovecotDirectory}}/sieve/spam-to-junk.sieve
         }
         sieve_plugins {

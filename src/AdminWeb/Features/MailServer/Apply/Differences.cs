@@ -16,7 +16,7 @@ internal sealed partial class Differences
     private readonly string[] secrets;
 
     public Differences(MailServerSettings settings) =>
-        secrets = [.. ((string[])[settings.PostfixPassword, settings.DovecotPassword, settings.SignInReportPassword]).Where(secret => secret is not ("" or "none"))];
+        secrets = [.. ((string[])[settings.PostfixPassword, settings.DovecotPassword, settings.SignInReportPassword, settings.PanelSievePassword ?? "none"]).Where(secret => secret is not ("" or "none"))];
 
     /// <param name="from">An existing file.</param>
     /// <param name="to">Another text.</param>
