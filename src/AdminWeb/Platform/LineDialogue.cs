@@ -45,7 +45,13 @@ internal sealed class LineDialogue : IAsyncDisposable
     /// <exception cref="IOException">The server shows another certificate than <paramref name="expected"/>, or speaks no TLS.</exception>
     public Task StartTlsAsync(X509Certificate2 expected, CancellationToken ct) =>
         // Not who signed it and for which name, which is the registrar's and the browser's matter: whether it is the one that was configured.
-        StartTlsAsync("", (shown, _) => shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(expected.RawData), ct);
+        StartTlsAsync("", (shown, _, _) => IsSame(shown, expected), ct);
+
+    /// <summary>TLS with whoever shows a certificate that is valid for the host, or this very one.</summary>
+    /// <param name="own">Null where it is not known.</param>
+    /// <exception cref="IOException">The server shows neither, or speaks no TLS.</exception>
+    public Task StartTlsAsync(string host, X509Certificate2? own, CancellationToken ct) =>
+        StartTlsAsync(host, (shown, _, errors) => errors == SslPolicyErrors.None || (own is not null && IsSame(shown, own)), ct);
 
     /// <summary>TLS with whoever is there, to see what they show.</summary>
     /// <param name="host">The name that the server is asked for.</param>
@@ -54,7 +60,7 @@ internal sealed class LineDialogue : IAsyncDisposable
     public async Task<IReadOnlyList<byte[]>> StartTlsAsync(string host, CancellationToken ct)
     {
         IReadOnlyList<byte[]> seen = [];
-        await StartTlsAsync(host, (_, chain) =>
+        await StartTlsAsync(host, (_, chain, _) =>
         {
             seen = [.. chain?.ChainElements.Select(element => element.Certificate.RawData) ?? []];
             return seen.Count > 0;
@@ -62,12 +68,14 @@ internal sealed class LineDialogue : IAsyncDisposable
         return seen;
     }
 
-    private async Task StartTlsAsync(string host, Func<X509Certificate?, X509Chain?, bool> accept, CancellationToken ct)
+    private static bool IsSame(X509Certificate? shown, X509Certificate2 expected) => shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(expected.RawData);
+
+    private async Task StartTlsAsync(string host, Func<X509Certificate?, X509Chain?, SslPolicyErrors, bool> accept, CancellationToken ct)
     {
         var tls = new SslStream(stream, leaveInnerStreamOpen: false);
         var options = new SslClientAuthenticationOptions
         {
-            TargetHost = host, RemoteCertificateValidationCallback = (_, shown, chain, _) => accept(shown, chain),
+            TargetHost = host, RemoteCertificateValidationCallback = (_, shown, chain, errors) => accept(shown, chain, errors),
             // What a certificate names as the place of others and of lists is not asked.
             CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
         };
@@ -104,6 +112,25 @@ internal sealed class LineDialogue : IAsyncDisposable
             if (more == 0) throw new IOException("It has closed the connection.");
             read += more;
         }
+    }
+
+    /// <summary>So many octets, whatever they are.</summary>
+    /// <exception cref="IOException">The server has closed the connection.</exception>
+    public async Task<byte[]> ReadAsync(int octets, CancellationToken ct)
+    {
+        var wanted = new byte[octets];
+        var ready = Math.Min(octets, read - taken);
+        buffer.AsSpan(taken, ready).CopyTo(wanted);
+        taken += ready;
+        try
+        {
+            await stream.ReadExactlyAsync(wanted.AsMemory(ready), ct);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new IOException("It has closed the connection.", e);
+        }
+        return wanted;
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
