@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("071b40b5-0db7-4739-98ba-96497a481700"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("fa07e91f-77ed-4815-885f-67564fd475a3"), entityTypeCount: 39)
         {
         }
 
@@ -41,6 +41,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var mailboxImport = MailboxImportEntityType.Create(this);
             var mailboxImportBlock = MailboxImportBlockEntityType.Create(this);
             var mailboxLogin = MailboxLoginEntityType.Create(this);
+            var mailboxScript = MailboxScriptEntityType.Create(this);
             var mailboxSignIn = MailboxSignInEntityType.Create(this);
             var mailboxUsage = MailboxUsageEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
@@ -54,6 +55,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var setupToken = SetupTokenEntityType.Create(this);
             var signInBudget = SignInBudgetEntityType.Create(this);
             var totalDay = TotalDayEntityType.Create(this);
+            var vacation = VacationEntityType.Create(this);
 
             AccountEntityType.CreateForeignKey1(account, mailbox);
             AddressEntryEntityType.CreateForeignKey1(addressEntry, mailDomain);
@@ -75,6 +77,7 @@ namespace AdminPanel.Migrations.CompiledModel
             MailboxImportEntityType.CreateForeignKey1(mailboxImport, account);
             MailboxImportEntityType.CreateForeignKey2(mailboxImport, job);
             MailboxImportBlockEntityType.CreateForeignKey1(mailboxImportBlock, mailboxImport);
+            MailboxScriptEntityType.CreateForeignKey1(mailboxScript, mailbox);
             MailboxSignInEntityType.CreateForeignKey1(mailboxSignIn, mailbox);
             NoticeEntityType.CreateForeignKey1(notice, mailbox);
             RecycledItemEntityType.CreateForeignKey1(recycledItem, addressEntry);
@@ -84,6 +87,7 @@ namespace AdminPanel.Migrations.CompiledModel
             RefusedSignInEntityType.CreateForeignKey1(refusedSignIn, mailbox);
             SendAsGrantEntityType.CreateForeignKey1(sendAsGrant, mailDomain);
             SendAsGrantEntityType.CreateForeignKey2(sendAsGrant, mailbox);
+            VacationEntityType.CreateForeignKey1(vacation, mailbox);
 
             AccountEntityType.CreateAnnotations(account);
             AddressEntryEntityType.CreateAnnotations(addressEntry);
@@ -109,6 +113,7 @@ namespace AdminPanel.Migrations.CompiledModel
             MailboxImportEntityType.CreateAnnotations(mailboxImport);
             MailboxImportBlockEntityType.CreateAnnotations(mailboxImportBlock);
             MailboxLoginEntityType.CreateAnnotations(mailboxLogin);
+            MailboxScriptEntityType.CreateAnnotations(mailboxScript);
             MailboxSignInEntityType.CreateAnnotations(mailboxSignIn);
             MailboxUsageEntityType.CreateAnnotations(mailboxUsage);
             NoticeEntityType.CreateAnnotations(notice);
@@ -122,6 +127,7 @@ namespace AdminPanel.Migrations.CompiledModel
             SetupTokenEntityType.CreateAnnotations(setupToken);
             SignInBudgetEntityType.CreateAnnotations(signInBudget);
             TotalDayEntityType.CreateAnnotations(totalDay);
+            VacationEntityType.CreateAnnotations(vacation);
 
             AddAnnotation("ProductVersion", "10.0.14");
             AddAnnotation("Relational:MaxIdentifierLength", 64);

@@ -23,7 +23,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 typeof(Mailbox),
                 baseEntityType,
                 propertyCount: 19,
-                navigationCount: 1,
+                navigationCount: 3,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);

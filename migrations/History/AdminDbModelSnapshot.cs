@@ -1428,6 +1428,47 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("mailbox_logins", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxScript", b =>
+                {
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("digest")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Refusal")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("refusal")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("state")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.HasKey("MailboxId")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("DueAt");
+
+                    b.ToTable("mailbox_scripts", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.MailboxSignIn", b =>
                 {
                     b.Property<long>("MailboxId")
@@ -1907,6 +1948,64 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("total_days", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.Vacation", b =>
+                {
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("int")
+                        .HasColumnName("days");
+
+                    b.Property<DateOnly?>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("is_on");
+
+                    b.Property<DateOnly?>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)")
+                        .HasColumnName("subject")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("text")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("MailboxId")
+                        .HasName("PRIMARY");
+
+                    b.ToTable("vacations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_vacations_days", "days BETWEEN 1 AND 30");
+
+                            t.HasCheckConstraint("ck_vacations_period", "last_day >= first_day");
+                        });
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.Account", b =>
                 {
                     b.HasOne("AdminPanel.Data.Model.Mailbox", "Mailbox")
@@ -2101,6 +2200,17 @@ namespace AdminPanel.Migrations.History
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxScript", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Mailbox", "Mailbox")
+                        .WithOne("Script")
+                        .HasForeignKey("AdminPanel.Data.Model.MailboxScript", "MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Mailbox");
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.MailboxSignIn", b =>
                 {
                     b.HasOne("AdminPanel.Data.Model.Mailbox", null)
@@ -2175,6 +2285,15 @@ namespace AdminPanel.Migrations.History
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.Vacation", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Mailbox", null)
+                        .WithOne("Vacation")
+                        .HasForeignKey("AdminPanel.Data.Model.Vacation", "MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.Account", b =>
                 {
                     b.Navigation("Domains");
@@ -2204,6 +2323,13 @@ namespace AdminPanel.Migrations.History
                     b.Navigation("Tags");
 
                     b.Navigation("Usage");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.Mailbox", b =>
+                {
+                    b.Navigation("Script");
+
+                    b.Navigation("Vacation");
                 });
 #pragma warning restore 612, 618
         }

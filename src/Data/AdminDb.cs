@@ -53,6 +53,10 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<MailLink> MailLinks => Set<MailLink>();
 
+    public DbSet<Vacation> Vacations => Set<Vacation>();
+
+    public DbSet<MailboxScript> MailboxScripts => Set<MailboxScript>();
+
     public DbSet<Purge> Purges => Set<Purge>();
 
     public DbSet<Account> Accounts => Set<Account>();

@@ -9,12 +9,12 @@ public static class PanelPages
     public static IReadOnlyList<string> Forms { get; } =
     [
         "domain-add", "domain-edit", "domain-roles", "dkim-add", "domain-template", "domain-template-add", "domain-rename", "domain-delete", "mailbox-add", "mailbox", "mailbox-long",
-        "mailbox-password", "mailbox-rename", "alias-add", "alias-add-group", "alias", "alias-domain-add", "relay-domain", "relay-domain-add", "relay-domain-edit",
+        "mailbox-password", "mailbox-rename", "mailbox-vacation", "alias-add", "alias-add-group", "alias", "alias-domain-add", "relay-domain", "relay-domain-add", "relay-domain-edit",
         "admin-add", "admin", "admin-password", "import", "bulk-mailboxes", "bulk-domains", "recycle-bin-purge", "mail-server", "own-password",
     ];
 
     /// <summary>The pages of a mailbox owner.</summary>
-    public static IReadOnlyList<(string Name, string Path)> Own { get; } = [("me", "/me"), ("me-sign-ins", "/me/sign-ins"), ("me-password", "/me/password"), ("me-recovery", "/me/recovery"), ("me-devices", "/me/devices")];
+    public static IReadOnlyList<(string Name, string Path)> Own { get; } = [("me", "/me"), ("me-sign-ins", "/me/sign-ins"), ("me-password", "/me/password"), ("me-recovery", "/me/recovery"), ("me-devices", "/me/devices"), ("me-vacation", "/me/vacation")];
 
     private static string LongDomain { get; } = Uri.EscapeDataString(PanelSeed.LongDomain);
 
@@ -68,6 +68,7 @@ public static class PanelPages
         ("mailbox", "/mailboxes/emil@example.org"),
         ("mailbox-long", $"/mailboxes/{LongAddress}"),
         ("mailbox-password", "/mailboxes/emil@example.org/password"),
+        ("mailbox-vacation", "/mailboxes/emil@example.org/vacation"),
         ("mailbox-sign-ins", "/mailboxes/emil@example.org/sign-ins"),
         ("mailbox-sign-ins-none", "/mailboxes/bo@example.org/sign-ins"),
         ("mailbox-rename", "/mailboxes/emil@example.org/rename"),

@@ -68,3 +68,7 @@ public sealed class UsageTestsOnDebian13 : UsageTests<Debian13Stack>;
 public sealed class PanelScriptTests : PanelScriptTests<InstalledStack>;
 
 public sealed class PanelScriptTestsOnDebian13 : PanelScriptTests<Debian13Stack>;
+
+public sealed class VacationTests : VacationTests<InstalledStack>;
+
+public sealed class VacationTestsOnDebian13 : VacationTests<Debian13Stack>;

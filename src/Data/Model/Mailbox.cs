@@ -59,6 +59,12 @@ public sealed class Mailbox : IVersioned
     /// <summary>Where the panel writes to about this mailbox besides itself: the recovery address, if it is confirmed.</summary>
     public string? GoodRecoveryAddress => RecoveryAddress == ConfirmedRecoveryAddress ? RecoveryAddress : null;
 
+    /// <summary>Null where none was ever written.</summary>
+    public Vacation? Vacation { get; set; }
+
+    /// <summary>Null where the panel keeps none.</summary>
+    public MailboxScript? Script { get; set; }
+
     public long Version { get; set; }
 
     public DateTime CreatedAt { get; set; }

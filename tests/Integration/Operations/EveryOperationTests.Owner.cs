@@ -1,6 +1,7 @@
 using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.SelfService;
 using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.Vacations;
 using AdminPanel.Web.Platform.Passwords;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,11 @@ public sealed partial class EveryOperationTests
         {
             var actor = await OwnerAsync();
             await DoneAsync<ChangeMailboxPassword, Saved>(o => o.RunAsync(new() { CurrentPassword = Password, NewPassword = "another " + Password }, actor, default));
+        }),
+        new("SetVacation", "mailbox.set-vacation", Of("mailboxes", "1"), async () =>
+        {
+            var actor = await OwnerAsync();
+            await DoneAsync<SetVacation, Saved>(o => o.RunAsync(new() { Id = actor.MailboxId!.Value, IsOn = true, Text = "Away." }, actor, default));
         }),
         new("ExportOwnData", "mailbox.export", null, async () =>
         {

@@ -32,7 +32,7 @@ public sealed class PageCostTests
         "/domains/big.example", "/domains/big.example/edit", "/domains/big.example/dns", "/domains/big.example/dns/policies", "/domains/also1.example/dns", "/domains/relay1.example/dns", "/export/dns/big.example", "/domains/big.example/delete", "/domains/big.example/rename", "/domains/big.example/roles", "/domains/big.example/dkim", "/domains/big.example/dkim/add", "/domain-templates", "/domain-templates/1", "/domains/add?template=1",
         "/domains/big.example/mailboxes", "/domains/big.example/mailboxes?after=m5@big.example", "/domains/big.example/mailboxes?last=1",
         "/domains/big.example/mailboxes/add", "/domains/big.example/mailboxes/add?like=m1@big.example", "/domains/d1.example/aliases", "/domains/d1.example/aliases?q=u1", "/domains/big.example/aliases/add", "/domains/big.example/aliases/add-group",
-        "/mailboxes/import", "/mailboxes/import/1", "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete", "/mailboxes/m1@big.example/rename", "/mailboxes/m1@big.example/sign-ins",
+        "/mailboxes/import", "/mailboxes/import/1", "/mailboxes", "/mailboxes?before=m5@big.example", "/mailboxes/add", "/mailboxes/m1@big.example", "/mailboxes/m1@big.example/password", "/mailboxes/m1@big.example/delete", "/mailboxes/m1@big.example/rename", "/mailboxes/m1@big.example/sign-ins", "/mailboxes/m1@big.example/vacation",
         "/aliases", "/aliases?q=u1", "/aliases/add", "/aliases/check", "/aliases/check?domain=big.example", "/aliases/u60@d1.example", "/aliases/u60@d1.example/delete", "/aliases/@big.example", "/aliases/@big.example/delete", "/aliases/everyone@big.example", "/aliases/everyone@big.example/delete",
         "/domains?sort=-mailboxes", "/mailboxes?sort=-used", "/mailboxes?sort=sign-in&last=1", "/domains/big.example/mailboxes?sort=-sign-in", "/aliases?sort=-added",
         "/domains?only=over-pool", "/domains?only=dns-wrong", "/domains?only=dkim-waiting", "/domains?only=dkim-retired", "/mailboxes?only=nearly-full&sort=-used", "/mailboxes?only=refused", "/mailboxes?only=welcome-refused", "/mailboxes?only=password-ending", "/domains/big.example/mailboxes?only=never-used&sort=-sign-in", "/aliases?only=groups&sort=added", "/bulk/mailboxes?all=true&only=never-used", "/jobs?state=failed",
@@ -43,7 +43,7 @@ public sealed class PageCostTests
     ];
 
     /// <summary>Of a mailbox owner.</summary>
-    private static readonly string[] OwnPages = ["/me", "/me/sign-ins", "/me/password", "/me/recovery", "/me/devices", "/export/me"];
+    private static readonly string[] OwnPages = ["/me", "/me/sign-ins", "/me/password", "/me/recovery", "/me/vacation", "/me/devices", "/export/me"];
 
     /// <summary>A superadmin's rights are asked of nobody; a domain admin's are part of each page.</summary>
     [MariaDbTheory]

@@ -3,6 +3,7 @@ using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.Vacations;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Mailboxes;
@@ -56,6 +57,8 @@ public sealed class UpdateMailbox(AdminDb db)
 
         var before = MailboxState.Of(mailbox);
         var stopsKeeping = mailbox.KeepsCopy && !wanted.KeepsCopy;
+        if (stopsKeeping && await db.VacationProblemAsync(mailbox.Id, nameof(Input.KeepsCopy), ct) is { } answers) return Outcome.Refused<Saved>(answers);
+
         mailbox.DisplayName = wanted.DisplayName;
         mailbox.QuotaBytes = wanted.Quota;
         mailbox.KeepsCopy = wanted.KeepsCopy;

@@ -10,6 +10,7 @@ using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.Sessions;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
+using AdminPanel.Web.Features.Vacations;
 using AdminPanel.Web.Platform;
 using AdminPanel.Web.Platform.DataProtection;
 using AdminPanel.Web.Platform.Logging;
@@ -94,7 +95,7 @@ public static class PanelHost
         services.AddHostedService<ExpiredImports>();
         services.AddHostedService<AuditSealer>();
         services.AddScoped<NoticeLetters>().AddScoped<SendNotice>().AddHostedService<NoticeWorker>();
-        services.AddHostedService<FigureWorker>().AddHostedService<SessionEndSweep>().AddHostedService<DnsWatch>();
+        services.AddHostedService<FigureWorker>().AddHostedService<SessionEndSweep>().AddHostedService<DnsWatch>().AddHostedService<ScriptWorker>();
         services.AddSingleton<IHttpResponseStreamWriterFactory, WholePages>();
         services.AddRazorPages(options =>
         {
