@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fa07e91f-77ed-4815-885f-67564fd475a3"), entityTypeCount: 39)
+            : base(skipDetectChanges: false, modelId: new Guid("eb07f12e-54f8-401f-bf87-6b1a9cdc8422"), entityTypeCount: 42)
         {
         }
 
@@ -20,8 +20,10 @@ namespace AdminPanel.Migrations.CompiledModel
             var account = AccountEntityType.Create(this);
             var addressEntry = AddressEntryEntityType.Create(this);
             var alias = AliasEntityType.Create(this);
+            var appPassword = AppPasswordEntityType.Create(this);
             var auditEntry = AuditEntryEntityType.Create(this);
             var auditSeal = AuditSealEntityType.Create(this);
+            var authenticator = AuthenticatorEntityType.Create(this);
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var destination = DestinationEntityType.Create(this);
             var dkimKey = DkimKeyEntityType.Create(this);
@@ -46,6 +48,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var mailboxUsage = MailboxUsageEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
             var purge = PurgeEntityType.Create(this);
+            var recoveryCode = RecoveryCodeEntityType.Create(this);
             var recycledItem = RecycledItemEntityType.Create(this);
             var recycledRow = RecycledRowEntityType.Create(this);
             var refusedSignIn = RefusedSignInEntityType.Create(this);
@@ -60,6 +63,8 @@ namespace AdminPanel.Migrations.CompiledModel
             AccountEntityType.CreateForeignKey1(account, mailbox);
             AddressEntryEntityType.CreateForeignKey1(addressEntry, mailDomain);
             AliasEntityType.CreateForeignKey1(alias, addressEntry);
+            AppPasswordEntityType.CreateForeignKey1(appPassword, mailbox);
+            AuthenticatorEntityType.CreateForeignKey1(authenticator, account);
             DestinationEntityType.CreateForeignKey1(destination, addressEntry);
             DkimKeyEntityType.CreateForeignKey1(dkimKey, mailDomain);
             DomainAdminEntityType.CreateForeignKey1(domainAdmin, account);
@@ -80,6 +85,7 @@ namespace AdminPanel.Migrations.CompiledModel
             MailboxScriptEntityType.CreateForeignKey1(mailboxScript, mailbox);
             MailboxSignInEntityType.CreateForeignKey1(mailboxSignIn, mailbox);
             NoticeEntityType.CreateForeignKey1(notice, mailbox);
+            RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, account);
             RecycledItemEntityType.CreateForeignKey1(recycledItem, addressEntry);
             RecycledItemEntityType.CreateForeignKey2(recycledItem, mailDomain);
             RecycledItemEntityType.CreateForeignKey3(recycledItem, recycledItem);
@@ -92,8 +98,10 @@ namespace AdminPanel.Migrations.CompiledModel
             AccountEntityType.CreateAnnotations(account);
             AddressEntryEntityType.CreateAnnotations(addressEntry);
             AliasEntityType.CreateAnnotations(alias);
+            AppPasswordEntityType.CreateAnnotations(appPassword);
             AuditEntryEntityType.CreateAnnotations(auditEntry);
             AuditSealEntityType.CreateAnnotations(auditSeal);
+            AuthenticatorEntityType.CreateAnnotations(authenticator);
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             DestinationEntityType.CreateAnnotations(destination);
             DkimKeyEntityType.CreateAnnotations(dkimKey);
@@ -118,6 +126,7 @@ namespace AdminPanel.Migrations.CompiledModel
             MailboxUsageEntityType.CreateAnnotations(mailboxUsage);
             NoticeEntityType.CreateAnnotations(notice);
             PurgeEntityType.CreateAnnotations(purge);
+            RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
             RecycledItemEntityType.CreateAnnotations(recycledItem);
             RecycledRowEntityType.CreateAnnotations(recycledRow);
             RefusedSignInEntityType.CreateAnnotations(refusedSignIn);

@@ -22,7 +22,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.Mailbox",
                 typeof(Mailbox),
                 baseEntityType,
-                propertyCount: 19,
+                propertyCount: 20,
                 navigationCount: 3,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
@@ -90,6 +90,15 @@ namespace AdminPanel.Migrations.CompiledModel
                 sentinel: true);
             allowsSmtp.AddAnnotation("Relational:ColumnName", "allows_smtp");
             allowsSmtp.AddAnnotation("Relational:DefaultValue", true);
+
+            var appPasswordsOnly = runtimeEntityType.AddProperty(
+                "AppPasswordsOnly",
+                typeof(bool),
+                propertyInfo: typeof(Mailbox).GetProperty("AppPasswordsOnly", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Mailbox).GetField("<AppPasswordsOnly>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            appPasswordsOnly.AddAnnotation("Relational:ColumnName", "app_passwords_only");
+            appPasswordsOnly.AddAnnotation("Relational:DefaultValue", false);
 
             var confirmedRecoveryAddress = runtimeEntityType.AddProperty(
                 "ConfirmedRecoveryAddress",

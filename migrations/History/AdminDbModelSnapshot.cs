@@ -248,6 +248,81 @@ namespace AdminPanel.Migrations.History
                         });
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.AppPassword", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("AllowsImap")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("allows_imap");
+
+                    b.Property<bool>("AllowsPop3")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("allows_pop3");
+
+                    b.Property<bool>("AllowsSieve")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("allows_sieve");
+
+                    b.Property<bool>("AllowsSmtp")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("allows_smtp");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("char(64)")
+                        .HasColumnName("digest")
+                        .IsFixedLength()
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("LastUsedFrom")
+                        .HasMaxLength(45)
+                        .HasColumnType("varchar(45)")
+                        .HasColumnName("last_used_from")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("LastUsedService")
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("last_used_service")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("MailboxId", "Digest")
+                        .IsUnique();
+
+                    b.ToTable("app_passwords", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -381,6 +456,33 @@ namespace AdminPanel.Migrations.History
                     b.HasIndex("SealedAt");
 
                     b.ToTable("audit_seals", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.Authenticator", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<string>("SealedSecret")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("varchar(512)")
+                        .HasColumnName("sealed_secret")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.HasKey("AccountId")
+                        .HasName("PRIMARY");
+
+                    b.ToTable("authenticators", (string)null);
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.DataProtectionKey", b =>
@@ -1196,6 +1298,11 @@ namespace AdminPanel.Migrations.History
                         .HasDefaultValue(true)
                         .HasColumnName("allows_smtp");
 
+                    b.Property<bool>("AppPasswordsOnly")
+                        .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(false)
+                        .HasColumnName("app_passwords_only");
+
                     b.Property<string>("ConfirmedRecoveryAddress")
                         .HasMaxLength(318)
                         .HasColumnType("varchar(318)")
@@ -1619,6 +1726,34 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("purges", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.RecoveryCode", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("char(64)")
+                        .HasColumnName("digest")
+                        .IsFixedLength()
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("AccountId", "Digest")
+                        .IsUnique();
+
+                    b.ToTable("recovery_codes", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.RecycledItem", b =>
                 {
                     b.Property<long>("Id")
@@ -2039,6 +2174,26 @@ namespace AdminPanel.Migrations.History
                     b.Navigation("Entry");
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.AppPassword", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Mailbox", "Mailbox")
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Mailbox");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.Authenticator", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Account", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPanel.Data.Model.Authenticator", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.Destination", b =>
                 {
                     b.HasOne("AdminPanel.Data.Model.AddressEntry", "Entry")
@@ -2229,6 +2384,15 @@ namespace AdminPanel.Migrations.History
                         .IsRequired();
 
                     b.Navigation("Mailbox");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.RecoveryCode", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.RecycledItem", b =>

@@ -57,9 +57,15 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<MailboxScript> MailboxScripts => Set<MailboxScript>();
 
+    public DbSet<AppPassword> AppPasswords => Set<AppPassword>();
+
     public DbSet<Purge> Purges => Set<Purge>();
 
     public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<Authenticator> Authenticators => Set<Authenticator>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<DomainAdmin> DomainAdmins => Set<DomainAdmin>();
 

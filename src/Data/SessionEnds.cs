@@ -73,6 +73,7 @@ public static class SessionEnds
     // Another hash of the same password has the same time. Submission is no session of Dovecot's.
     private static bool LosesRights(EntityEntry<Mailbox> mailbox) => mailbox.State == EntityState.Deleted
         || mailbox.OriginalValue(m => m.PasswordChangedAt) != mailbox.Entity.PasswordChangedAt
+        || (mailbox.Entity.AppPasswordsOnly && !mailbox.OriginalValue(m => m.AppPasswordsOnly))
         || (mailbox.OriginalValue(m => m.AllowsImap) && !mailbox.Entity.AllowsImap)
         || (mailbox.OriginalValue(m => m.AllowsPop3) && !mailbox.Entity.AllowsPop3)
         || (mailbox.OriginalValue(m => m.AllowsSieve) && !mailbox.Entity.AllowsSieve)

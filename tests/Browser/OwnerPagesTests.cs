@@ -20,7 +20,7 @@ public sealed class OwnerPagesTests(PanelsAndBrowser panels)
         var watcher = await Watcher.OfAsync(context);
         var page = await context.NewPageAsync();
         await PanelsAndBrowser.SignInAsync(page, panel.Url, Owner, "/me");
-        Assert.Equal(["My mailbox", "Devices", "Sign-ins", "Password", "Recovery"], await page.Locator(".rail .places a").AllInnerTextsAsync());
+        Assert.Equal(["My mailbox", "Vacation reply", "Devices", "Sign-ins", "Password", "App passwords", "Second factor", "Recovery"], await page.Locator(".rail .places a").AllInnerTextsAsync());
 
         var faults = new List<string>();
         await panel.WithAsync(s => s.GetRequiredService<AdminDb>().Database.ExecuteSqlAsync($"UPDATE mailboxes m JOIN addresses a ON a.id = m.address_id SET m.recovery_address = 'emil@home.example' WHERE a.address = {Owner}"));

@@ -14,7 +14,7 @@ public static class PanelPages
     ];
 
     /// <summary>The pages of a mailbox owner.</summary>
-    public static IReadOnlyList<(string Name, string Path)> Own { get; } = [("me", "/me"), ("me-sign-ins", "/me/sign-ins"), ("me-password", "/me/password"), ("me-recovery", "/me/recovery"), ("me-devices", "/me/devices"), ("me-vacation", "/me/vacation")];
+    public static IReadOnlyList<(string Name, string Path)> Own { get; } = [("me", "/me"), ("me-sign-ins", "/me/sign-ins"), ("me-password", "/me/password"), ("me-recovery", "/me/recovery"), ("me-devices", "/me/devices"), ("me-vacation", "/me/vacation"), ("me-app-passwords", "/me/app-passwords"), ("me-app-password-add", "/me/app-passwords/add"), ("me-second-factor", "/account/second-factor")];
 
     private static string LongDomain { get; } = Uri.EscapeDataString(PanelSeed.LongDomain);
 
@@ -70,6 +70,8 @@ public static class PanelPages
         ("mailbox-password", "/mailboxes/emil@example.org/password"),
         ("mailbox-vacation", "/mailboxes/emil@example.org/vacation"),
         ("mailbox-sign-ins", "/mailboxes/emil@example.org/sign-ins"),
+        ("mailbox-app-passwords", "/mailboxes/emil@example.org/app-passwords"),
+        ("mailbox-app-passwords-none", "/mailboxes/bo@example.org/app-passwords"),
         ("mailbox-sign-ins-none", "/mailboxes/bo@example.org/sign-ins"),
         ("mailbox-rename", "/mailboxes/emil@example.org/rename"),
         ("mailbox-rename-long", $"/mailboxes/{LongAddress}/rename"),
@@ -104,6 +106,7 @@ public static class PanelPages
         ("admin-add", "/admins/add"),
         ("admin", "/admins/dora"),
         ("admin-password", "/admins/dora/password"),
+        ("admin-second-factor", $"/admins/{LongAddress}/second-factor"),
         ("admin-delete", "/admins/dora/delete"),
         ("explain", "/explain"),
         ("explain-alias", "/explain?address=sales@example.org"),
@@ -126,6 +129,7 @@ public static class PanelPages
         ("audit-entry", "/audit/1"),
         ("mail-server", "/mail-server"),
         ("own-password", "/account/password"),
+        ("second-factor", "/account/second-factor"),
         ("sign-out", "/sign-out"),
     ];
 }

@@ -6,6 +6,7 @@ using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
+using AdminPanel.Web.Features.AppPasswords;
 using AdminPanel.Web.Features.Dkim;
 using AdminPanel.Web.Features.Dns;
 using AdminPanel.Web.Features.Dns.Check;
@@ -76,12 +77,14 @@ public static class PanelSeed
                 new(new("emil@example.org", "imap", "2001:db8:aaaa:bbbb::/64", IsAccepted: true), 3), new(new("emil@example.org", "smtp", "203.0.113.66", IsAccepted: false), 40_112),
             ],
             default);
+        await AddAppPasswordsAsync(services.GetRequiredService<AdminDb>());
         await UseAsync(services.GetRequiredService<AdminDb>(), services.GetRequiredService<DbDataSource>());
         foreach (var name in (string[])["example.org", LongDomain, "example.com"]) await LookAsync(services.GetRequiredService<AdminDb>(), services.GetRequiredService<DnsRows>(), DomainName.Parse(name));
         var admin = services.GetRequiredService<CreateAdmin>();
         await Done(admin.RunAsync(new() { Login = "dora", Kind = AccountKind.DomainAdmin, Password = Password, Domains = ["example.org"] }, Shell, default));
         await Done(admin.RunAsync(new() { Login = "nobody", Kind = AccountKind.DomainAdmin, Password = Password }, Shell, default));
         await Done(admin.RunAsync(new() { Login = $"{LongLocalPart}@example.org", Kind = AccountKind.Superadmin, Password = Password, IsActive = false }, Shell, default));
+        await AddSecondFactorAsync(services.GetRequiredService<AdminDb>());
         return true;
     }
 
@@ -151,6 +154,25 @@ public static class PanelSeed
         var deleteDomain = services.GetRequiredService<DeleteDomain>();
         var domainPlan = await deleteDomain.PlanAsync(AdminPanel.Data.Addresses.DomainName.Parse("customer-22.example"), Shell, default);
         await Done(deleteDomain.RunAsync(new() { Id = domainPlan!.Id, ConfirmName = domainPlan.Name, Plan = domainPlan.Fingerprint() }, Shell, default));
+    }
+
+    private static async Task AddSecondFactorAsync(AdminDb db)
+    {
+        db.Authenticators.Add(new Authenticator { AccountId = await db.Accounts.Where(a => a.Login == $"{LongLocalPart}@example.org").Select(a => a.Id).SingleAsync(), SealedSecret = "none", CreatedAt = DateTime.UtcNow.AddDays(-40) });
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task AddAppPasswordsAsync(AdminDb db)
+    {
+        var mailbox = await db.Mailboxes.Where(m => m.Entry!.Address == "emil@example.org").Select(m => m.Id).SingleAsync();
+        var (now, names) = (DateTime.UtcNow, (string[])["Thunderbird at home", "Phone", "Printer in the hall, second floor, beside the kitchen: scans to mail", "Laptop of last year"]);
+        db.AppPasswords.AddRange(names.Select((name, i) => new AppPassword
+        {
+            MailboxId = mailbox, Name = name, Digest = AppPasswordDigest.Of(name), AllowsImap = i != 2, AllowsSmtp = true, AllowsSieve = i == 0, CreatedAt = now.AddDays(-400 + (90 * i)),
+            ExpiresAt = i == 3 ? now.Date.AddDays(-3) : i == 2 ? now.Date.AddDays(300) : null,
+            LastUsedAt = i < 2 ? now.AddHours(-1 - i) : null, LastUsedService = i == 0 ? "imap" : i == 1 ? "smtp" : null, LastUsedFrom = i == 0 ? "2001:db8:aaaa:bbbb::/64" : i == 1 ? "198.51.100.23" : null,
+        }));
+        await db.SaveChangesAsync();
     }
 
     private static async Task FillMailboxesAsync(CreateMailbox create)

@@ -13,7 +13,7 @@ public abstract class AccessTests<TStack> : IAsyncLifetime
     private static readonly Lazy<Task> Rows = new(WriteRowsAsync);
 
     // All at once, when the first is asked for: Dovecot answers a refused sign-in two seconds later.
-    private static readonly Lazy<Dictionary<string, Task<string>>> Tried = new(() => Switched.ToDictionary(row => (string)row[0], async row => await OpenDoorsAsync(await TStack.Instance, $"{row[0]}@access.example")));
+    private static readonly Lazy<Dictionary<string, Task<string>>> Tried = new(() => Switched.ToDictionary(row => (string)row[0], async row => await (await TStack.Instance).OpenDoorsAsync($"{row[0]}@access.example")));
 
     public Task InitializeAsync() => Rows.Value;
 
@@ -59,13 +59,13 @@ public abstract class AccessTests<TStack> : IAsyncLifetime
         const string Address = "by-hand@access.example";
 
         await SetAsync(instance, Address, "--no-pop3", "--networks", "127.0.0.0/8", "2001:db8::/32");
-        Assert.Equal("imap smtp sieve", await OpenDoorsAsync(instance, Address));
+        Assert.Equal("imap smtp sieve", await instance.OpenDoorsAsync(Address));
 
         await SetAsync(instance, Address, "--pop3", "--no-sieve", "--networks", "192.0.2.0/24");
-        Assert.Equal("", await OpenDoorsAsync(instance, Address));
+        Assert.Equal("", await instance.OpenDoorsAsync(Address));
 
         await SetAsync(instance, Address, "--networks", "none");
-        Assert.Equal("imap pop3 smtp", await OpenDoorsAsync(instance, Address));
+        Assert.Equal("imap pop3 smtp", await instance.OpenDoorsAsync(Address));
     }
 
     /// <summary>A password that is older than its domain allows opens nothing, submission included; mail arrives, and another password opens all again.</summary>
@@ -77,10 +77,10 @@ public abstract class AccessTests<TStack> : IAsyncLifetime
         var address = $"box@{domain}";
         await new MailData().Domain(domain).Mailbox(address, $"{domain}/box").WriteAsync(instance);
         await instance.ExecuteAsync($"UPDATE mailboxes SET password_changed_at = UTC_TIMESTAMP(6) - INTERVAL 30 DAY WHERE home = '{domain}/box'");
-        Assert.Equal("imap pop3 smtp sieve", await OpenDoorsAsync(instance, address));
+        Assert.Equal("imap pop3 smtp sieve", await instance.OpenDoorsAsync(address));
 
         await RunAsync(instance, ["domain", "set", domain, "--password-max-age", "30"]);
-        Assert.Equal("", await OpenDoorsAsync(instance, address));
+        Assert.Equal("", await instance.OpenDoorsAsync(address));
         Assert.Contains("password expired", await RunAsync(instance, ["mailbox", "show", address]), StringComparison.Ordinal);
         await using (var smtp = await SmtpDialogue.OpenAsync(instance.Smtp))
             Assert.Equal(250, (await smtp.SendAsync("friend@example.net", address, "Subject: still here\n\nHello.\n")).Code);
@@ -88,7 +88,7 @@ public abstract class AccessTests<TStack> : IAsyncLifetime
         Assert.Single(instance.Delivered($"{domain}/box"));
 
         await RunAsync(instance, ["domain", "set", domain, "--password-max-age", "31"]);
-        Assert.Equal("imap pop3 smtp sieve", await OpenDoorsAsync(instance, address));
+        Assert.Equal("imap pop3 smtp sieve", await instance.OpenDoorsAsync(address));
         await RunAsync(instance, ["domain", "set", domain, "--password-max-age", "1"]);
         await RunAsync(instance, ["mailbox", "passwd", address, "--password-stdin"], "another long pass phrase\n");
         await using var imap = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);
@@ -106,30 +106,6 @@ public abstract class AccessTests<TStack> : IAsyncLifetime
     {
         var (status, _, errors) = await instance.PanelAsync(["mailbox", "set", address, .. options]);
         Assert.True(status == 0, errors);
-    }
-
-    /// <summary>The protocols that let the mailbox in with its right password.</summary>
-    private static async Task<string> OpenDoorsAsync(TrialInstance instance, string address)
-    {
-        var doors = new (string Name, Task<bool> IsOpen)[]
-        {
-            ("imap", ImapAsync()), ("pop3", TextDialogue.SignsInOverPop3Async(instance.Pop3s, instance.CaFile, address, MailData.Password)),
-            ("smtp", SmtpAsync()), ("sieve", TextDialogue.SignsInOverManageSieveAsync(instance.ManageSieve, instance.CaFile, address, MailData.Password)),
-        };
-        await Task.WhenAll(doors.Select(door => door.IsOpen));
-        return string.Join(' ', doors.Where(door => door.IsOpen.Result).Select(door => door.Name));
-
-        async Task<bool> ImapAsync()
-        {
-            await using var imap = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);
-            return await imap.SignInAsync(address, MailData.Password);
-        }
-
-        async Task<bool> SmtpAsync()
-        {
-            await using var smtp = await SmtpDialogue.OpenAsync(instance.Submissions, instance.CaFile);
-            return (await smtp.SignInAsync(address, MailData.Password)).Code == 235;
-        }
     }
 
     private static async Task WriteRowsAsync()

@@ -9,6 +9,10 @@ public sealed class AccessTests : AccessTests<InstalledStack>;
 
 public sealed class AccessTestsOnDebian13 : AccessTests<Debian13Stack>;
 
+public sealed class AppPasswordTests : AppPasswordTests<InstalledStack>;
+
+public sealed class AppPasswordTestsOnDebian13 : AppPasswordTests<Debian13Stack>;
+
 public sealed class ClientSetupTests : ClientSetupTests<InstalledStack>;
 
 public sealed class ClientSetupTestsOnDebian13 : ClientSetupTests<Debian13Stack>;

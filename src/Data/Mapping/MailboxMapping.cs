@@ -29,6 +29,7 @@ internal sealed class MailboxMapping : IEntityTypeConfiguration<Mailbox>
         mailbox.Property(m => m.AllowsPop3).HasDefaultValue(true).ValueGeneratedNever();
         mailbox.Property(m => m.AllowsSmtp).HasDefaultValue(true).ValueGeneratedNever();
         mailbox.Property(m => m.AllowsSieve).HasDefaultValue(true).ValueGeneratedNever();
+        mailbox.Property(m => m.AppPasswordsOnly).HasDefaultValue(false).ValueGeneratedNever();
         mailbox.Property(m => m.AllowedNetworks).HasMaxLength(MaxOfNetworks);
         mailbox.Property(m => m.RecoveryAddress).HasMaxLength(EmailAddress.MaxOctets);
         mailbox.Property(m => m.ConfirmedRecoveryAddress).HasMaxLength(EmailAddress.MaxOctets);

@@ -50,6 +50,12 @@ public sealed class Mailbox : IVersioned
     /// </summary>
     public string? AllowedNetworks { get; set; }
 
+    /// <summary>
+    /// Whether mail programs are let in with an <see cref="AppPassword"/> alone: while the owner has a second factor, which
+    /// they cannot ask for.
+    /// </summary>
+    public bool AppPasswordsOnly { get; set; }
+
     /// <summary>An address elsewhere through which the owner gets back in after losing the password; null where there is none.</summary>
     public string? RecoveryAddress { get; set; }
 

@@ -19,6 +19,8 @@ internal sealed record Belonging(string Table, IReadOnlyList<string> Columns, st
     /// <summary>In the order to take them out: children before parents.</summary>
     public static IReadOnlyList<Belonging> All(IModel model) =>
     [
+        // What belongs to the owner's account alone goes with that.
+        .. Below(model, typeof(Account), $"(SELECT a.id FROM accounts a WHERE a.mailbox_id = r.owner_id) AND {OfMailbox}").Where(b => !b.IsShared),
         .. Below(model, typeof(Mailbox), $"r.owner_id AND {OfMailbox}"),
         .. Below(model, typeof(Alias), $"r.owner_id AND {OfAlias}"),
         // What has no foreign key, but the address.

@@ -96,10 +96,12 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
           (1, 1, 'waits', 'ed25519', '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', 'x', 'waiting', '2026-11-21', '2026-11-21', NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)),
           (2, 1, 'signs', 'ed25519', '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', 'x', 'active', NULL, NULL, '2026-11-21', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO settings (`key`, value, updated_at) VALUES ('public.sealing-key', '3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08=', UTC_TIMESTAMP(6));
+        INSERT INTO app_passwords (id, mailbox_id, name, digest, allows_imap, allows_pop3, allows_smtp, allows_sieve, created_at) VALUES (1, 1, 'Phone', SHA2('x', 256), 1, 0, 1, 0, '2026-11-21');
         INSERT INTO send_as_grants (mailbox_id, address, domain_id) VALUES (1, 'sales@own.example', 1);
         INSERT INTO accounts (id, login, kind, password_hash, security_stamp, is_active, version, created_at, updated_at) VALUES
           {string.Join(", ", Accounts().Select((a, i) => $"({i + 1}, '{a.Login}', '{a.Kind}', '{hash}', 'stamp-{a.Login}', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))"))};
         INSERT INTO accounts (id, kind, mailbox_id, security_stamp, is_active, version, created_at, updated_at) VALUES (90, 'mailbox_owner', 1, 'stamp-bob', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+        INSERT INTO authenticators (account_id, sealed_secret, last_step, created_at) SELECT id, 'x', 0, '2026-11-21' FROM accounts WHERE login = 'carl';
         INSERT INTO domain_admins (account_id, domain_id) SELECT id, 2 FROM accounts WHERE login = 'other' UNION SELECT id, 1 FROM accounts WHERE login IN ('own', 'carl') UNION SELECT id, 4 FROM accounts WHERE login = 'own';
         INSERT INTO domain_admins (account_id, domain_id, permissions)
           SELECT a.id, d.id, IF(a.login = 'only', {(int)Needed}, {(int)(DomainPermissions.All & ~Needed)}) FROM accounts a, domains d WHERE a.login IN ('only', 'without') AND d.id IN (1, 4);

@@ -2,8 +2,10 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Import;
+using AdminPanel.Web.Features.SecondFactor;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
+using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Tests.Integration.Operations;
 
@@ -12,20 +14,50 @@ public sealed partial class EveryOperationTests
 {
     private SetupLink? link;
 
+    private IReadOnlyList<string> recoveryCodes = [];
+
     private List<Step> SignInSteps() =>
     [
         new("IssueSetupLink", "setup.link", null, async () => link = Done(await RunAsync<IssueSetupLink, Outcome<SetupLink>>(o => o.RunAsync(Superadmin, default)))),
         new("CompleteSetup", "setup.complete", null, () => DoneAsync<CompleteSetup, Account>(o => o.RunAsync(new() { Token = link!.Token, Login = "first", Password = Password }, Superadmin, default))),
-        new("SignInWithPassword", "account.sign-in", Of("accounts", "1"), () => DoneAsync<SignInWithPassword, Account>(o => o.RunAsync(new() { Login = "first", Password = Password }, Superadmin, default))),
+        new("SignInWithPassword", "account.sign-in", Of("accounts", "1"), () => DoneAsync<SignInWithPassword, FirstStep>(o => o.RunAsync(new() { Login = "first", Password = Password }, Superadmin, default))),
         new("ChangeOwnPassword", "account.password", Of("accounts", "1"), async () =>
         {
-            var actor = Superadmin with { AccountId = await IdAsync("accounts", "1"), Login = "first" };
+            var actor = await FirstAsync();
             await DoneAsync<ChangeOwnPassword, Account>(o => o.RunAsync(new() { CurrentPassword = Password, NewPassword = "another " + Password }, actor, default));
         }),
         new("ChooseLanguage", "account.language", Of("accounts", "1"), async () =>
         {
-            var actor = Superadmin with { AccountId = await IdAsync("accounts", "1"), Login = "first" };
+            var actor = await FirstAsync();
             await DoneAsync<ChooseLanguage, bool>(o => o.RunAsync(new() { Name = "de" }, actor, default));
+        }),
+        new("TurnOnAuthenticator", "account.turn-on-second-factor", Of("accounts", "1"), async () =>
+        {
+            var actor = await FirstAsync();
+            var secret = Totp.NewSecret();
+            var closed = await RunAsync<SecretSeal, string>(s => Task.FromResult(s.Close(actor.AccountId!.Value, secret)));
+            recoveryCodes = Done(await RunAsync<TurnOnAuthenticator, Outcome<TurnedOn>>(o => o.RunAsync(new() { Secret = closed, Code = Totp.Code(secret, Totp.StepAt(DateTime.UtcNow)), CurrentPassword = "another " + Password }, actor, default))).RecoveryCodes;
+        }),
+        new("PassSecondFactor", "account.sign-in", Of("accounts", "1"), async () =>
+        {
+            var (actor, account) = (await FirstAsync(), await DbAsync(db => db.Accounts.AsNoTracking().SingleAsync()));
+            await DoneAsync<PassSecondFactor, Account>(o => o.RunAsync(new() { Code = recoveryCodes[0] }, account, actor, default));
+        }),
+        new("RenewRecoveryCodes", "account.renew-recovery-codes", null, async () =>
+        {
+            var actor = await FirstAsync();
+            recoveryCodes = Done(await RunAsync<RenewRecoveryCodes, Outcome<IReadOnlyList<string>>>(o => o.RunAsync(new() { Code = recoveryCodes[1] }, actor, default)));
+        }),
+        new("TurnOffSecondFactor", "account.turn-off-second-factor", Of("accounts", "1"), async () =>
+        {
+            var actor = await FirstAsync();
+            await DoneAsync<TurnOffSecondFactor, Account>(o => o.RunAsync(new() { Code = recoveryCodes[0], CurrentPassword = "another " + Password }, actor, default));
+        }),
+        new("ResetSecondFactor", "account.reset-second-factor", Of("accounts", "1"), async () =>
+        {
+            var actor = await FirstAsync();
+            await AskAsync("INSERT INTO authenticators (account_id, sealed_secret, last_step, created_at) SELECT id, 'x', 0, UTC_TIMESTAMP(6) FROM accounts");
+            await DoneAsync<ResetSecondFactor, Saved>(o => o.RunAsync(new() { AccountId = actor.AccountId }, Superadmin, default));
         }),
         new("SignOutOfSession", "account.sign-out", null, async () =>
         {
@@ -33,6 +65,8 @@ public sealed partial class EveryOperationTests
             await AskAsync("DELETE FROM accounts");
         }),
     ];
+
+    private async Task<Actor> FirstAsync() => Superadmin with { AccountId = await IdAsync("accounts", "1"), Login = "first" };
 
     private List<Step> ImportSteps() =>
     [

@@ -1,4 +1,5 @@
 using AdminPanel.Data.Access;
+using AdminPanel.Web.Features.AppPasswords;
 using AdminPanel.Web.Features.SelfService;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.Vacations;
@@ -21,6 +22,16 @@ public sealed partial class EveryOperationTests
         {
             var actor = await OwnerAsync();
             await DoneAsync<SetVacation, Saved>(o => o.RunAsync(new() { Id = actor.MailboxId!.Value, IsOn = true, Text = "Away." }, actor, default));
+        }),
+        new("AddAppPassword", "mailbox.add-app-password", null, async () =>
+        {
+            var actor = await OwnerAsync();
+            await DoneAsync<AddAppPassword, SavedWithPassword>(o => o.RunAsync(new() { Name = "Phone", AllowsImap = true, CurrentPassword = Password }, actor, default));
+        }),
+        new("RevokeAppPassword", "mailbox.revoke-app-password", null, async () =>
+        {
+            var (actor, id) = (await OwnerAsync(), await IdAsync("app_passwords", "1"));
+            await DoneAsync<RevokeAppPassword, Saved>(o => o.RunAsync(new() { Id = id }, actor, default));
         }),
         new("ExportOwnData", "mailbox.export", null, async () =>
         {

@@ -124,8 +124,8 @@ public sealed class SignInReportTests
         return answer.StatusCode;
     }
 
-    private static string Event(string user, string service = "imap", bool success = true, string remote = "192.0.2.9") =>
-        $$$"""{"event":"auth_request_finished","fields":{"user":"{{{user}}}","service":"{{{service}}}","remote_ip":"{{{remote}}}"{{{(success ? ",\"success\":\"yes\"" : "")}}}}}""";
+    private static string Event(string user, string service = "imap", bool success = true, string remote = "192.0.2.9", string appPassword = "") =>
+        $$"""{"app_password":"{{appPassword}}","login":"{{user}}","protocol":"{{service}}","remote":"{{remote}}","success":{{(success ? "true" : "false")}},"policy_reject":false,"tls":true}""";
 
     private static async Task AddMailboxAsync(Panel panel)
     {

@@ -9,6 +9,7 @@ public sealed partial class DovecotTests
     // What one calls by another name; all else of the queries is the same.
     private static readonly (string In23, string In24)[] Names =
     [
+        ("%{sha256:password}", "%{password | sha256 | hexlify}"),
         ("%Ls", "%{protocol | lower}"),
         ("%n", "%{user | username}"),
         ("%d", "%{user | domain}"),

@@ -15,8 +15,9 @@ public sealed record Assignment(DomainName Name, DomainPermissions Permissions);
 
 /// <summary>An admin for the edit page.</summary>
 /// <param name="DomainLimit">How many assigned domains it may get to by adding some; null: may add none.</param>
+/// <param name="SecondFactorSince">When the second factor was turned on (UTC); null: it is off.</param>
 public sealed record AdminDetail(
-    long Id, long Version, string Login, AccountKind Kind, bool IsActive, int? DomainLimit, DateTime? LastSignInAt, DateTime CreatedAt, IReadOnlyList<Assignment> Domains);
+    long Id, long Version, string Login, AccountKind Kind, bool IsActive, int? DomainLimit, DateTime? LastSignInAt, DateTime CreatedAt, DateTime? SecondFactorSince, IReadOnlyList<Assignment> Domains);
 
 /// <summary>Admins to look at: superadmins see them, others none.</summary>
 public sealed class AdminRows(AdminDb db)
@@ -51,13 +52,14 @@ public sealed class AdminRows(AdminDb db)
     public Task<AdminDetail?> FindAsync(string login, Actor actor, CancellationToken ct) =>
         DetailAsync(db.Accounts.VisibleTo(actor).Where(a => a.Login == login), ct);
 
-    private static async Task<AdminDetail?> DetailAsync(IQueryable<Account> accounts, CancellationToken ct)
+    private async Task<AdminDetail?> DetailAsync(IQueryable<Account> accounts, CancellationToken ct)
     {
         var account = await accounts.AsNoTracking().Include(a => a.Domains).ThenInclude(d => d.Domain).FirstOrDefaultAsync(ct);
+        var since = account is null ? null : await db.Authenticators.Where(f => f.AccountId == account.Id).Select(f => (DateTime?)f.CreatedAt).FirstOrDefaultAsync(ct);
         return account is null
             ? null
             : new AdminDetail(
-                account.Id, account.Version, account.Name, account.Kind, account.IsActive, account.DomainLimit, account.LastSignInAt, account.CreatedAt,
+                account.Id, account.Version, account.Name, account.Kind, account.IsActive, account.DomainLimit, account.LastSignInAt, account.CreatedAt, since,
                 [.. account.Domains.Select(d => new Assignment(d.Domain!.Name, d.Permissions)).OrderBy(d => d.Name)]);
     }
 }

@@ -65,20 +65,11 @@ public static class Dovecot23
 
         """;
 
-    /// <summary>dovecot-sign-ins.conf.ext: what Dovecot reports to the panel about sign-ins. A file of its own, since it holds a password.</summary>
+    /// <summary>dovecot-sign-ins.conf.ext: what Dovecot reports to the panel about sign-ins, as to an authentication policy server. A file of its own, since it holds a password.</summary>
     public static string RenderSignIns(MailServerSettings settings) => settings.SignInReport is not { } panel ? DovecotParts.NoSignIns : $$"""
-        {{DovecotParts.SignInsNote}}event_exporter panel {
-          format = json
-          format_args = time-rfc3339
-          transport = http-post
-          transport_args = {{DovecotParts.ReportUrl(settings, panel)}}
-          transport_timeout = 5 secs
-        }
-        metric sign_in {
-          exporter = panel
-          filter = event=auth_request_finished AND NOT master_user=*
-          fields = user service remote_ip success
-        }
-
+        {{DovecotParts.SignInsNote}}auth_policy_server_url = {{DovecotParts.ReportUrl(settings, panel)}}
+        auth_policy_server_timeout_msecs = 5000
+        auth_policy_request_attributes = login=%u protocol=%Ls remote=%r app_password=%{passdb:app_password} master=%{master_user}
+        {{DovecotParts.ReportsAlone}}
         """;
 }

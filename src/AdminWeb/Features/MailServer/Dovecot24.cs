@@ -81,20 +81,24 @@ public static class Dovecot24
         {{SpamSieve.Scripts24(settings)}}{{PanelScripts.Script24}}
         """;
 
-    /// <summary>dovecot-sign-ins.conf.ext: what Dovecot reports to the panel about sign-ins. A file of its own, since it holds a password.</summary>
+    /// <summary>dovecot-sign-ins.conf.ext: what Dovecot reports to the panel about sign-ins, as to an authentication policy server. A file of its own, since it holds a password.</summary>
     public static string RenderSignIns(MailServerSettings settings) => settings.SignInReport is not { } panel ? DovecotParts.NoSignIns : $$"""
-        {{DovecotParts.SignInsNote}}event_exporter panel {
-          driver = http-post
-          format = json
-          time_format = rfc3339
-          http_post_url = {{DovecotParts.ReportUrl(settings, panel)}}
+        {{DovecotParts.SignInsNote}}auth_policy_server_url = {{DovecotParts.ReportUrl(settings, panel)}}
+        auth_policy {
           http_client_request_absolute_timeout = 5 secs
         }
-        metric sign_in {
-          exporter = panel
-          filter = event=auth_request_finished AND NOT master_user=*
-          fields = user protocol remote_ip success
+        auth_policy_request_attributes {
+          login = %{user}
+          protocol = %{protocol}
+          remote = %{remote_ip}
+          app_password = %{passdb:app_password}
+          master = %{master_user}
+          # Dovecot's own further ones say nothing.
+          device_id =
+          fail_type =
+          pwhash =
+          session_id =
         }
-
+        {{DovecotParts.ReportsAlone}}
         """;
 }

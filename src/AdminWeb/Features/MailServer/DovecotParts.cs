@@ -116,10 +116,19 @@ internal static class DovecotParts
 
         """;
 
-    /// <summary>The head of the file that reports sign-ins. The stats process sends them; a sign-in waits neither for it nor for the panel. A password is no field of the event. What the panel does itself (master_user) is nobody's sign-in.</summary>
+    /// <summary>The head of the file that reports sign-ins. The auth process sends them once they are answered; a sign-in does not wait for the panel. Nothing of a password is told. What the panel does itself (master) is nobody's sign-in.</summary>
     public static string SignInsNote { get; } = GeneratedNote.For("Dovecot: reports sign-ins to the panel.");
 
     public static string NoSignIns { get; } = SignInsNote + "# Off: the setting sign_in_report is none.\n";
+
+    /// <summary>The policy server is told and never asked. The nonce is a must, and for hashes of passwords, which are not sent.</summary>
+    public const string ReportsAlone = """
+        auth_policy_hash_nonce = unused
+        auth_policy_check_before_auth = no
+        auth_policy_check_after_auth = no
+        auth_policy_report_after_auth = yes
+
+        """;
 
     public static string ReportUrl(MailServerSettings settings, Endpoint panel) => $"http://dovecot:{settings.SignInReportPassword}@{panel}/daemons/sign-ins";
 

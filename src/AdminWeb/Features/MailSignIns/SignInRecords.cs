@@ -34,7 +34,14 @@ public sealed class SignInRecords(AdminDb db)
             "INSERT IGNORE INTO refused_sign_ins (mailbox_id, service, day, remote_address, last_at, times) VALUES ",
             "ON DUPLICATE KEY UPDATE remote_address = VALUES(remote_address), last_at = VALUES(last_at), times = times + VALUES(times)",
             [.. rows.Where(r => !r.IsAccepted).Select(r => (object[])[r.Mailbox, r.Service, now.Date, r.From, now, r.Times])], ct);
+        foreach (var used in sums.Where(s => s.Report.AppPassword is not null && known.ContainsKey(s.Report.Address)).Select(s => s.Report).DistinctBy(r => r.AppPassword).OrderBy(r => r.AppPassword))
+            await UsedAsync(used.AppPassword!.Value, known[used.Address], used, now, ct);
     }
+
+    private Task<int> UsedAsync(long id, long mailbox, SignInReport report, DateTime now, CancellationToken ct) => db.Database.CreateExecutionStrategy().ExecuteAsync(
+        token => db.AppPasswords.Where(p => p.Id == id && p.MailboxId == mailbox).ExecuteUpdateAsync(
+            set => set.SetProperty(p => p.LastUsedAt, now).SetProperty(p => p.LastUsedService, report.Service).SetProperty(p => p.LastUsedFrom, report.RemoteAddress), token),
+        ct);
 
     /// <summary>
     /// The mailbox of each name that somebody signed in with. Dovecot reports an accepted sign-in under the mailbox's

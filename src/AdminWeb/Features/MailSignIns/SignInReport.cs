@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using AdminPanel.Data;
@@ -9,22 +10,25 @@ namespace AdminPanel.Web.Features.MailSignIns;
 /// <param name="Service">imap, pop3, sieve, or smtp for submission.</param>
 /// <param name="RemoteAddress">An IPv4 address, or the /64 of an IPv6 address.</param>
 /// <param name="IsAccepted">The right password, for a protocol and from a network that the mailbox allows.</param>
-public sealed record SignInReport(string Address, string Service, string RemoteAddress, bool IsAccepted)
+/// <param name="AppPassword">The id of the app password that was used; null for the mailbox's own.</param>
+public sealed record SignInReport(string Address, string Service, string RemoteAddress, bool IsAccepted, long? AppPassword = null)
 {
-    private const string EventName = "auth_request_finished";
     private const int LongestService = 16;
 
-    /// <summary>Reads an event as Dovecot's exporter writes it (format json; doc.dovecot.org, "Event Export").</summary>
-    /// <returns>Null for another event, and for a name that no mailbox can have: Dovecot leaves it out.</returns>
+    /// <summary>Reads what Dovecot tells an authentication policy server after a sign-in (doc.dovecot.org, "Authentication Policy"), with the attributes that dovecot-sign-ins.conf.ext names.</summary>
+    /// <returns>Null where it is about no mailbox: for a name that none can have, for a master user, and where nobody signed in over the network.</returns>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static SignInReport? Read(ReadOnlyMemory<byte> body)
     {
         using var json = JsonDocument.Parse(body);
-        if (Text(json.RootElement, "event") != EventName || !json.RootElement.TryGetProperty("fields", out var fields)) return null;
-        // "service" in Dovecot 2.3 is "protocol" in 2.4.
-        if (Text(fields, "user") is not { Length: > 0 } user || (Text(fields, "service") ?? Text(fields, "protocol")) is not { Length: > 0 and <= LongestService } service) return null;
+        var report = json.RootElement;
+        // The panel itself, at somebody's sieve scripts.
+        if (Text(report, "master") is { Length: > 0 }) return null;
+        if (Text(report, "login") is not { Length: > 0 } user || Text(report, "protocol") is not { Length: > 0 and <= LongestService } service) return null;
+        if (Place(Text(report, "remote")) is not { } place || !report.TryGetProperty("success", out var success) || success.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return null;
 
-        return Place(Text(fields, "remote_ip")) is { } place ? new SignInReport(user, service, place, Text(fields, "success") == "yes") : null;
+        var isAccepted = success.ValueKind == JsonValueKind.True;
+        return new SignInReport(user, service, place, isAccepted, isAccepted && long.TryParse(Text(report, "app_password"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null);
     }
 
     private static string? Place(string? remote)

@@ -22,10 +22,14 @@ internal sealed class SignInReports(RequestDelegate next, IConfiguration configu
     public Task InvokeAsync(HttpContext context) =>
         expected is not null && context.Request.Path == Path ? AnswerAsync(context) : next(context);
 
+    /// <summary>Whether Dovecot's reports are taken: without them nobody knows who signed in.</summary>
+    public static bool AreTaken(IConfiguration configuration) => Password(configuration) is not null;
+
     private static byte[]? Credentials(IConfiguration configuration) =>
-        ServerSettings.Configured(configuration, "sign_in_report_password") is { } password && SettingValue.IsSecret(password)
-            ? Encoding.UTF8.GetBytes("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{password}")))
-            : null;
+        Password(configuration) is { } password ? Encoding.UTF8.GetBytes("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{password}"))) : null;
+
+    private static string? Password(IConfiguration configuration) =>
+        ServerSettings.Configured(configuration, "sign_in_report_password") is { } password && SettingValue.IsSecret(password) ? password : null;
 
     private async Task AnswerAsync(HttpContext context)
     {

@@ -30,7 +30,13 @@ public static class Places
             new(name, target, icon, section is not null ? section == target : target == "/" ? path == "/" : path.StartsWithSegments(target, StringComparison.Ordinal));
 
         if (IsOwners(context))
-            return [new(null, [new("OwnMailbox", "/me", "inbox", path == "/me"), At("OwnVacation", "/me/vacation", "reply"), At("OwnDevices", "/me/devices", "hdd-network"), At("OwnSignIns", "/me/sign-ins", "journal-check"), At("Password", "/me/password", "asterisk"), At("OwnRecovery", "/me/recovery", "key")])];
+        {
+            return
+            [
+                new(null, [new("OwnMailbox", "/me", "inbox", path == "/me"), At("OwnVacation", "/me/vacation", "reply"), At("OwnDevices", "/me/devices", "hdd-network"), At("OwnSignIns", "/me/sign-ins", "journal-check")]),
+                new("GroupSecurity", [At("Password", "/me/password", "asterisk"), At("AppPasswords", "/me/app-passwords", "grid-3x3-gap"), At("SecondFactor", "/account/second-factor", "shield-lock"), At("OwnRecovery", "/me/recovery", "key")]),
+            ];
+        }
 
         List<PlaceGroup> groups =
         [

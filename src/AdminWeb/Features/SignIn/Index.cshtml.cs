@@ -1,4 +1,5 @@
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.SecondFactor;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -21,14 +22,19 @@ public sealed class IndexModel : PageModel
     public IActionResult OnGet() => User.Identity is { IsAuthenticated: true } ? Onward() : Page();
 
     public async Task<IActionResult> OnPostAsync(
-        [FromServices] SignInWithPassword signInWithPassword, [FromServices] SignInManager<Account> signIn, [FromServices] KnownDevices devices, CancellationToken ct)
+        [FromServices] SignInWithPassword signInWithPassword, [FromServices] SignInManager<Account> signIn, [FromServices] UserManager<Account> users, [FromServices] KnownDevices devices, CancellationToken ct)
     {
         var outcome = await signInWithPassword.RunAsync(Input, HttpContext.Visitor(), ct, devices.Of(Request));
         return await outcome.Match<Task<IActionResult>>(
-            done: async account =>
+            done: async step =>
             {
-                await signIn.SignInAsync(account, isPersistent: false);
-                devices.Remember(HttpContext, account.Name);
+                if (step.NeedsCode)
+                {
+                    await CodeModel.BeginAsync(HttpContext, users, step.Account, Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+                    return LocalRedirect("/sign-in/code");
+                }
+                await signIn.SignInAsync(step.Account, isPersistent: false);
+                devices.Remember(HttpContext, step.Account.Name);
                 return Onward();
             },
             refused: problems => Task.FromResult<IActionResult>(this.Refused(problems)),

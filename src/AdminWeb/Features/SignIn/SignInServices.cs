@@ -13,6 +13,9 @@ public static class SignInServices
 {
     private const string SignInPath = "/sign-in";
 
+    /// <summary>Between the password and the code of the second factor.</summary>
+    private static readonly TimeSpan FirstStepLasts = TimeSpan.FromMinutes(10);
+
     public static IServiceCollection AddSignIn(this IServiceCollection services, PanelSettings settings)
     {
         services.AddHttpContextAccessor();
@@ -41,6 +44,12 @@ public static class SignInServices
         services.AddScoped<ChooseLanguage>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options => Configure(options, settings));
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, options =>
+        {
+            Harden(options.Cookie, "first-step", settings);
+            options.ExpireTimeSpan = FirstStepLasts;
+            options.SlidingExpiration = false;
+        });
         services.Configure<AntiforgeryOptions>(options => Harden(options.Cookie, "form", settings));
         services.Configure<CookieTempDataProviderOptions>(options => Harden(options.Cookie, "message", settings));
         services.AddAuthorization(Policies.Add);

@@ -7,9 +7,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.SignIn;
 
+/// <summary>What a right login and password come to.</summary>
+/// <param name="NeedsCode">The account has a second factor: it is not signed in before that was shown, too.</param>
+public sealed record FirstStep(Account Account, bool NeedsCode);
+
 /// <summary>
 /// Checks a login and its password, an admin's or a mailbox's: one name may be both, and the password says which is
-/// meant. The page makes the cookie of the account it answers.
+/// meant. The page makes the cookie of the account it answers, or asks for the second factor.
 /// </summary>
 public sealed class SignInWithPassword(
     AdminDb db, UserManager<Account> users, MailboxOwners owners, PasswordHasher hasher, DecoyHash decoy, GuessBudget budget, RefusalFloor floor, ILogger<SignInWithPassword> logger)
@@ -23,12 +27,12 @@ public sealed class SignInWithPassword(
 
     /// <param name="visitor">Whoever asks: the source that is counted, the request that is audited.</param>
     /// <param name="devices">What the visitor's browser is known by, by login; null is by nothing.</param>
-    public async Task<Outcome<Account>> RunAsync(Input input, Actor visitor, CancellationToken ct, IReadOnlyDictionary<string, string>? devices = null)
+    public async Task<Outcome<FirstStep>> RunAsync(Input input, Actor visitor, CancellationToken ct, IReadOnlyDictionary<string, string>? devices = null)
     {
         List<Problem> missing = [];
         if (string.IsNullOrWhiteSpace(input.Login)) missing.Add(new Problem(nameof(Input.Login), "LoginEmpty"));
         if (string.IsNullOrEmpty(input.Password)) missing.Add(new Problem(nameof(Input.Password), "PasswordEmpty"));
-        if (missing.Count > 0) return Outcome.Refused<Account>(missing);
+        if (missing.Count > 0) return Outcome.Refused<FirstStep>(missing);
 
         var started = floor.Start();
         var login = users.NormalizeName(input.Login)!;
@@ -63,10 +67,10 @@ public sealed class SignInWithPassword(
         return null;
     }
 
-    private async Task<Outcome<Account>> RefuseAsync(long started, Problem problem, CancellationToken ct)
+    private async Task<Outcome<FirstStep>> RefuseAsync(long started, Problem problem, CancellationToken ct)
     {
         await floor.WaitAsync(started, ct);
-        return Outcome.Refused<Account>(problem);
+        return Outcome.Refused<FirstStep>(problem);
     }
 
     // A login that nobody has is not kept: it may be a password that was typed into the wrong field.
@@ -84,13 +88,14 @@ public sealed class SignInWithPassword(
             ct);
     }
 
-    private Task<Outcome<Account>> NoteSuccessAsync(Account account, string? betterHash, Actor visitor, CancellationToken ct) => db.InTransactionAsync(
+    private Task<Outcome<FirstStep>> NoteSuccessAsync(Account account, string? betterHash, Actor visitor, CancellationToken ct) => db.InTransactionAsync(
         async token =>
         {
-            var known = account.MailboxId is null ? await KeepAsync(account, betterHash, token) : await owners.KeepAsync(account, betterHash, token);
-            logger.SignedIn(known.Id, visitor.Source);
-            db.Audit(visitor with { AccountId = known.Id, Login = known.Name }, "account.sign-in", known.Name, known.Mailbox?.Entry!.DomainId);
-            return Outcome.Done(known);
+            var needsCode = await db.Authenticators.AnyAsync(a => a.AccountId == account.Id, token);
+            var known = needsCode ? account : account.MailboxId is null ? await KeepAsync(account, betterHash, token) : await owners.KeepAsync(account, betterHash, token);
+            if (!needsCode) logger.SignedIn(known.Id, visitor.Source);
+            db.Audit(visitor with { AccountId = known.Id, Login = known.Name }, needsCode ? "account.password-accepted" : "account.sign-in", known.Name, known.Mailbox?.Entry!.DomainId);
+            return Outcome.Done(new FirstStep(known, needsCode));
         },
         duplicate: null,
         ct);

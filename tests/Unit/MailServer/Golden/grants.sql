@@ -15,6 +15,7 @@ CREATE USER IF NOT EXISTS 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'
 ALTER USER 'adminpanel_dovecot'@'localhost' IDENTIFIED BY 'dovecot.password.1', 'adminpanel_dovecot'@'127.0.0.1' IDENTIFIED BY 'dovecot.password.1';
 GRANT SELECT (id, name, target_id, is_active, password_max_age_days) ON `adminpanel`.domains TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
 GRANT SELECT (id, address, domain_id, kind, is_active, active_from, active_until) ON `adminpanel`.addresses TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
-GRANT SELECT (address_id, kind, password_hash, password_changed_at, home, quota_bytes, allows_imap, allows_pop3, allows_smtp, allows_sieve, allowed_networks) ON `adminpanel`.mailboxes TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
+GRANT SELECT (id, address_id, kind, password_hash, password_changed_at, home, quota_bytes, allows_imap, allows_pop3, allows_smtp, allows_sieve, allowed_networks, app_passwords_only) ON `adminpanel`.mailboxes TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
+GRANT SELECT (id, mailbox_id, digest, allows_imap, allows_pop3, allows_smtp, allows_sieve, created_at, expires_at) ON `adminpanel`.app_passwords TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
 GRANT SELECT (bytes, messages), INSERT (address, bytes, messages), UPDATE (address, bytes, messages) ON `adminpanel`.mailbox_usage TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';
 GRANT SELECT (seconds), INSERT (address, service, seconds), UPDATE (address, service, seconds) ON `adminpanel`.mailbox_logins TO 'adminpanel_dovecot'@'localhost', 'adminpanel_dovecot'@'127.0.0.1';

@@ -28,7 +28,7 @@ internal sealed class DovecotChecks(Candidate candidate, AdminDb db)
     /// <summary>How many names it was asked.</summary>
     public int Asked { get; private set; }
 
-    /// <param name="SignsIn">Whether its password works at all; services and networks aside.</param>
+    /// <param name="SignsIn">Whether its own password works at all; services and networks aside.</param>
     private sealed record Known(string Address, string Home, MailboxAccess Access, bool SignsIn)
     {
         /// <summary>Where somebody may sign in from; null: from everywhere. Dovecot fails without, where a mailbox names networks.</summary>
@@ -98,7 +98,7 @@ internal sealed class DovecotChecks(Candidate candidate, AdminDb db)
             .Select(m => new { Mailbox = m, Entry = m.Entry!, m.Entry!.Domain!.IsActive, m.Entry.Domain.Kind, m.Entry.Domain.PasswordMaxAgeDays }).ToListAsync(ct);
         return [.. mailboxes.Where(m => AddressStates.At(now, m.Entry.IsActive, m.Entry.ActiveFrom, m.Entry.ActiveUntil, m.IsActive) == AddressState.Active)
             // Under an alias domain's name people sign in as who they are in its target domain (docs/decisions/0017).
-            .Select(m => new Known(m.Entry.Address, m.Mailbox.Home, MailboxAccess.Of(m.Mailbox), m.Kind == DomainKind.Hosted && !(PasswordExpiry.At(m.Mailbox.PasswordChangedAt, m.PasswordMaxAgeDays) <= now)))];
+            .Select(m => new Known(m.Entry.Address, m.Mailbox.Home, MailboxAccess.Of(m.Mailbox), m.Kind == DomainKind.Hosted && !m.Mailbox.AppPasswordsOnly && !(PasswordExpiry.At(m.Mailbox.PasswordChangedAt, m.PasswordMaxAgeDays) <= now)))];
     }
 
     /// <summary>By name where it may sign in from, of those that may not from everywhere; under an alias domain's name, too.</summary>

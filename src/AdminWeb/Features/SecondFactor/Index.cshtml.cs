@@ -1,0 +1,113 @@
+using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Serve;
+using AdminPanel.Web.Features.Shared;
+using AdminPanel.Web.Features.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace AdminPanel.Web.Features.SecondFactor;
+
+/// <summary>The second factor of whoever is signed in: on, off, and the codes for the day when the phone is gone.</summary>
+[Authorize(Policy = Policies.SignedIn)]
+public sealed class IndexModel(
+    SecondFactorRows rows, TurnOnAuthenticator turnOn, TurnOffSecondFactor turnOff, RenewRecoveryCodes renew, SecretSeal seal, SignInManager<Account> signIn, UserManager<Account> users, PanelSettings panel,
+    IStringLocalizer<SecondFactorText> words) : PageModel
+{
+    private byte[] secret = [];
+
+    [BindProperty]
+    public TurnOnAuthenticator.Input On { get; set; } = new();
+
+    [BindProperty]
+    public TurnOffSecondFactor.Input Off { get; set; } = new();
+
+    [BindProperty]
+    public RenewRecoveryCodes.Input Renew { get; set; } = new();
+
+    public SecondFactorState State { get; private set; } = null!;
+
+    /// <summary>Shown with the answer that made them, and never again.</summary>
+    public IReadOnlyList<string> Codes { get; private set; } = [];
+
+    /// <summary>The first one of a mailbox owner, made with the second factor; null where there was one.</summary>
+    public string? AppPassword { get; private set; }
+
+    /// <summary>What the app reads from the picture.</summary>
+    public string Uri => Totp.Uri(new Uri(panel.Url).Host, HttpContext.Actor().Login, secret);
+
+    /// <summary>The same to be typed, in groups of four.</summary>
+    public string Typed => string.Join(' ', Totp.Base32(secret).Chunk(4).Select(group => new string(group)));
+
+    public Task<IActionResult> OnGetAsync(CancellationToken ct) => ShowAsync(ct);
+
+    public async Task<IActionResult> OnPostOnAsync(CancellationToken ct)
+    {
+        On = On with { AppPasswordName = words["FirstAppPassword"] };
+        var outcome = await turnOn.RunAsync(On, HttpContext.Actor(), ct);
+        return await outcome.Match(
+            async done =>
+            {
+                (Codes, AppPassword) = (done.RecoveryCodes, done.AppPassword);
+                return await GoOnAsync(done.Account, ct);
+            },
+            problems => AgainAsync(problems, "On", ct), _ => ShowAsync(ct), () => Task.FromResult<IActionResult>(NotFound()));
+    }
+
+    public async Task<IActionResult> OnPostOffAsync(CancellationToken ct)
+    {
+        var outcome = await turnOff.RunAsync(Off, HttpContext.Actor(), ct);
+        return await outcome.Match<Task<IActionResult>>(
+            async account =>
+            {
+                await RefreshAsync(account);
+                return this.Saved(words["TurnedOff"], "", link: null, next: "/account/second-factor");
+            },
+            problems => AgainAsync(problems, "Off", ct), _ => ShowAsync(ct), () => Task.FromResult<IActionResult>(NotFound()));
+    }
+
+    public async Task<IActionResult> OnPostRenewAsync(CancellationToken ct)
+    {
+        var outcome = await renew.RunAsync(Renew, HttpContext.Actor(), ct);
+        return await outcome.Match(
+            codes =>
+            {
+                Codes = codes;
+                return ShowAsync(ct);
+            },
+            problems => AgainAsync(problems, "Renew", ct), _ => ShowAsync(ct), () => Task.FromResult<IActionResult>(NotFound()));
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken ct)
+    {
+        var actor = HttpContext.Actor();
+        State = await rows.OwnAsync(actor, ct);
+        if (State.IsOn) return Page();
+
+        // The same secret while a form is mended: the app has it already.
+        secret = seal.Open(actor.AccountId!.Value, On.Secret) ?? Totp.NewSecret();
+        ModelState.Remove("On.Secret");
+        On = On with { Secret = seal.Close(actor.AccountId.Value, secret) };
+        return Page();
+    }
+
+    private async Task<IActionResult> AgainAsync(IReadOnlyList<Data.Problem> problems, string form, CancellationToken ct)
+    {
+        this.Refused(problems, form);
+        return await ShowAsync(ct);
+    }
+
+    private async Task<IActionResult> GoOnAsync(Account account, CancellationToken ct)
+    {
+        await RefreshAsync(account);
+        return await ShowAsync(ct);
+    }
+
+    // This session goes on with the new stamp; it still ends when it would have ended.
+    private async Task RefreshAsync(Account account)
+    {
+        if (await users.FindByIdAsync(await users.GetUserIdAsync(account)) is { } known) await signIn.RefreshSignInAsync(known);
+    }
+}
