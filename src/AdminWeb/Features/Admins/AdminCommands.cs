@@ -86,8 +86,7 @@ internal static class AdminCommands
     private static async Task<int> SetAsync(Session session, ParseResult parsed, CancellationToken ct)
     {
         var what = $"admin {parsed.GetValue(Login)}";
-        var found = LoginName.TryNormalize(parsed.GetValue(Login), out var login, out _) ? await session.Get<AdminRows>().FindAsync(login, session.Actor, ct) : null;
-        if (found is null) return session.NotFound(what);
+        if (await FindAsync(session, parsed.GetValue(Login), ct) is not { } found) return session.NotFound(what);
 
         var (named, without) = (Spelled(parsed.GetValue(Domain)), Spelled(parsed.GetValue(Without)));
         string[] words = parsed.GetValue(Permissions) is { } text ? ["", .. text.Split(',').Where(w => w is not (None or ""))] : [];
@@ -106,13 +105,16 @@ internal static class AdminCommands
         return session.Answer(outcome, what, saved => session.Output.Done(saved, s => $"Changed {s.Name}."));
     }
 
+    /// <param name="typed">A login, however it is spelled.</param>
+    internal static async Task<AdminDetail?> FindAsync(Session session, string? typed, CancellationToken ct) =>
+        LoginName.TryNormalize(typed, out var login, out _) ? await session.Get<AdminRows>().FindAsync(login, session.Actor, ct) : null;
+
     private static List<string> Spelled(string[]? domains) => [.. (domains ?? []).Select(d => DomainName.TryParse(d, out var name) ? name.Value : d)];
 
     private static async Task<int> PasswdAsync(Session session, ParseResult parsed, PasswordOptions password, CancellationToken ct)
     {
         var what = $"admin {parsed.GetValue(Login)}";
-        var found = LoginName.TryNormalize(parsed.GetValue(Login), out var login, out _) ? await session.Get<AdminRows>().FindAsync(login, session.Actor, ct) : null;
-        if (found is null) return session.NotFound(what);
+        if (await FindAsync(session, parsed.GetValue(Login), ct) is not { } found) return session.NotFound(what);
 
         var input = new SetAdminPassword.Input { Id = found.Id, GeneratesPassword = password.Generates(parsed), Password = await password.ReadAsync(parsed, ct) };
         var outcome = await session.Get<SetAdminPassword>().RunAsync(input, session.Actor, ct);

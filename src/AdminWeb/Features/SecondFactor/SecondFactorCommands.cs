@@ -15,7 +15,7 @@ internal static class SecondFactorCommands
     {
         var reset = new Command("reset-2fa", Means) { login };
         reset.Runs(settings, async (session, parsed, ct) =>
-            await session.Get<AdminRows>().FindAsync(parsed.GetValue(login) ?? "", session.Actor, ct) is { } admin
+            await AdminCommands.FindAsync(session, parsed.GetValue(login), ct) is { } admin
                 ? await RunAsync(session, new() { AccountId = admin.Id }, admin.Login, ct)
                 : session.NotFound($"admin {parsed.GetValue(login)}"));
         return reset;
