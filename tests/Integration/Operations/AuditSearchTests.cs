@@ -32,6 +32,23 @@ public sealed class AuditSearchTests(OperationsDatabase database) : OperationsTe
         Assert.Equal([4, 3, 2, 1], await IdsAsync(new() { From = "yesterday", Until = "9999-12-31", Before = "1-2-3" }));
     }
 
+    /// <summary>Pages show names as people write them, and whoever copies one from there finds it.</summary>
+    [MariaDbTheory]
+    [InlineData("bob@bücher.example", 1)]
+    [InlineData("Bob@XN--BCHER-KVA.example", 1)]
+    [InlineData("@bücher.example", 2)]
+    [InlineData("Bücher.Example", 3)]
+    [InlineData("Gold", 4)]
+    public async Task A_name_is_found_as_it_is_shown(string typed, int id)
+    {
+        await AddAsync(1, "ute", "mailbox.create", "bob@xn--bcher-kva.example", "2026-01-01");
+        await AddAsync(2, "ute", "alias.create", "@xn--bcher-kva.example", "2026-01-01");
+        await AddAsync(3, "ute", "domain.create", "xn--bcher-kva.example", "2026-01-01");
+        await AddAsync(4, "ute", "template.create", "Gold", "2026-01-01");
+
+        Assert.Equal([id], await IdsAsync(new() { Subject = typed }));
+    }
+
     [MariaDbFact]
     public async Task Pages_go_on_below_a_key_when_many_entries_have_one_time()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdminPanel.Web.Features.Shared;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 
@@ -31,7 +32,7 @@ public sealed record AuditQuery
     public bool IsFiltered => Blank(Actor) is not null || Blank(Subject) is not null || Blank(Action) is not null || Day(From) is not null || Day(Until) is not null;
 
     public AuditRequest ToRequest() => new(
-        Blank(Actor), Blank(Subject), Blank(Action), Day(From), Day(Until)?.AddDays(1), AuditKey.TryParse(Before, out var key) ? key : null);
+        Blank(Actor), Blank(Subject) is { } subject ? AddressText.Stored(subject) : null, Blank(Action), Day(From), Day(Until)?.AddDays(1), AuditKey.TryParse(Before, out var key) ? key : null);
 
     /// <summary>The same list with another filter, from its newest entry.</summary>
     public string With(string? actor = null, string? subject = null, string? action = null) =>

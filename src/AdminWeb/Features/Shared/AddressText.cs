@@ -24,6 +24,16 @@ public static class AddressText
         return (address[..Math.Max(at, 0)], HasUnicode(domain) && DomainName.TryParse(domain, out var name) ? name.Unicode : domain);
     }
 
+    /// <summary>An address or a domain as somebody types it, as it is stored: the domain as A-labels, all of it in lower case. Another name, and what cannot be read, stays as it is.</summary>
+    public static string Stored(string typed)
+    {
+        var at = typed.LastIndexOf('@');
+        // "Gold" is the name of a template, and no domain.
+        if (at < 0 && !typed.Contains('.', StringComparison.Ordinal)) return typed;
+
+        return DomainName.TryParse(typed[(at + 1)..], out var domain) ? typed[..(at + 1)].ToLowerInvariant() + domain.Value : typed;
+    }
+
     // Stored names are A-labels: most read the same, and lists have hundreds of them.
     private static bool HasUnicode(string domain) => domain.Contains("xn--", StringComparison.OrdinalIgnoreCase);
 
