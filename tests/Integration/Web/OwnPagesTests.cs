@@ -44,6 +44,8 @@ public sealed class OwnPagesTests
         await panel.SqlAsync("""
             INSERT INTO audit_entries (at, actor, source, request_id, action, subject, domain_id) VALUES
               ('2020-01-01', 'predecessor', '198.51.100.9', 'r', 'mailbox.update', 'bob@example.org', 1), (NOW(6), 'admin@example.org', '198.51.100.7', 'r', 'mailbox.update', 'bob@example.org', 1), (NOW(6), 'x', NULL, 'r', 'mailbox.update', 'ann@example.org', 1);
+            INSERT INTO app_passwords (mailbox_id, name, digest, allows_imap, allows_pop3, allows_smtp, allows_sieve, created_at) VALUES (1, 'Phone', SHA2('x', 256), 1, 0, 0, 0, NOW(6));
+            INSERT INTO vacations (mailbox_id, is_on, text, days, version, created_at, updated_at) VALUES (1, 1, 'Away until Monday.', 7, 1, NOW(6), NOW(6));
             INSERT INTO mailbox_sign_ins (mailbox_id, service, remote_address, first_at, last_at, times) VALUES (1, 'imap', '203.0.113.5', NOW(6), NOW(6), 3)
             """);
         var browser = await panel.SignedInAsync(Bob);
@@ -55,6 +57,9 @@ public sealed class OwnPagesTests
         Assert.Equal(Bob, data.RootElement.GetProperty("mailbox").GetProperty("address").GetString());
         Assert.Equal("203.0.113.5", data.RootElement.GetProperty("signIns").GetProperty("accepted")[0].GetProperty("remoteAddress").GetString());
         Assert.Equal(["mailbox.update admin@example.org", "account.sign-in bob@example.org"], data.RootElement.GetProperty("changes").EnumerateArray().Select(c => $"{c.GetProperty("action").GetString()} {c.GetProperty("by").GetString()}"));
+        Assert.Equal("Phone", data.RootElement.GetProperty("appPasswords")[0].GetProperty("name").GetString());
+        Assert.Equal("Away until Monday.", data.RootElement.GetProperty("vacation").GetProperty("text").GetString());
+        Assert.DoesNotContain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("x"u8)), answer.Text, StringComparison.Ordinal);
         // Where an admin works from is the admin's.
         Assert.DoesNotContain("198.51.100", answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("ARGON2", answer.Text, StringComparison.Ordinal);

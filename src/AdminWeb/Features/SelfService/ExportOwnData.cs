@@ -8,11 +8,18 @@ namespace AdminPanel.Web.Features.SelfService;
 /// <summary>One change of a mailbox, as its owner may know it: what and by whom, not from where.</summary>
 public sealed record OwnChange(DateTime At, string Action, string By);
 
+/// <summary>A password of one mail program: when it was made and used, and nothing of the password itself.</summary>
+public sealed record OwnAppPassword(string Name, bool Imap, bool Pop3, bool Smtp, bool Sieve, DateTime CreatedAt, DateTime? ExpiresAt, DateTime? LastUsedAt, string? LastUsedService, string? LastUsedFrom);
+
+/// <summary>The vacation reply, switched on or not.</summary>
+public sealed record OwnVacation(bool IsOn, string? Subject, string Text, DateOnly? FirstDay, DateOnly? LastDay, int Days);
+
 /// <summary>All that the panel knows about a mailbox owner; the mail itself is Dovecot's.</summary>
 /// <param name="Language">In which the owner reads the panel; null is what the browser says.</param>
 /// <param name="LastSignInAt">At the panel.</param>
+/// <param name="SecondFactorSince">Null: it is off.</param>
 /// <param name="Changes">Of the mailbox since it was made, sign-ins at the panel included; the oldest first.</param>
-public sealed record OwnData(DateTime ExportedAt, OwnMailbox Mailbox, string? Language, DateTime? LastSignInAt, MailboxSignIns SignIns, IReadOnlyList<OwnChange> Changes);
+public sealed record OwnData(DateTime ExportedAt, OwnMailbox Mailbox, string? Language, DateTime? LastSignInAt, DateTime? SecondFactorSince, OwnVacation? Vacation, IReadOnlyList<OwnAppPassword> AppPasswords, MailboxSignIns SignIns, IReadOnlyList<OwnChange> Changes);
 
 /// <summary>Hands out what the panel knows about the actor, and writes down that it did.</summary>
 public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows signIns)
@@ -27,14 +34,22 @@ public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows sig
         return await db.InTransactionAsync(
             async token =>
             {
-                var account = await db.Accounts.Where(a => a.MailboxId == actor.MailboxId).Select(a => new { a.Language, a.LastSignInAt }).FirstOrDefaultAsync(token);
+                var account = await db.Accounts.Where(a => a.MailboxId == actor.MailboxId).Select(a => new
+                {
+                    a.Language,
+                    a.LastSignInAt,
+                    Since = db.Authenticators.Where(f => f.AccountId == a.Id).Select(f => (DateTime?)f.CreatedAt).FirstOrDefault(),
+                    Vacation = db.Vacations.Where(v => v.MailboxId == a.MailboxId).Select(v => new OwnVacation(v.IsOn, v.Subject, v.Text, v.FirstDay, v.LastDay, v.Days)).FirstOrDefault(),
+                    AppPasswords = db.AppPasswords.Where(p => p.MailboxId == a.MailboxId).OrderBy(p => p.Name)
+                        .Select(p => new OwnAppPassword(p.Name, p.AllowsImap, p.AllowsPop3, p.AllowsSmtp, p.AllowsSieve, p.CreatedAt, p.ExpiresAt, p.LastUsedAt, p.LastUsedService, p.LastUsedFrom)).ToList(),
+                }).FirstOrDefaultAsync(token);
                 var made = await db.Mailboxes.OwnedBy(actor).Select(m => new { m.CreatedAt, m.Entry!.DomainId }).FirstAsync(token);
                 // Somebody else may have had the address before.
                 var changes = await db.AuditEntries.Where(e => e.Subject == mailbox.Address && e.At >= made.CreatedAt)
                     .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(Most).Select(e => new OwnChange(e.At, e.Action, e.Actor)).ToListAsync(token);
                 changes.Reverse();
                 db.Audit(actor, "mailbox.export", mailbox.Address, made.DomainId);
-                return Outcome.Done(new OwnData(db.UtcNow, mailbox, account?.Language, account?.LastSignInAt, seen, changes));
+                return Outcome.Done(new OwnData(db.UtcNow, mailbox, account?.Language, account?.LastSignInAt, account?.Since, account?.Vacation, account?.AppPasswords ?? [], seen, changes));
             },
             duplicate: null,
             ct);
