@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("eb07f12e-54f8-401f-bf87-6b1a9cdc8422"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("48aeb142-2116-4ae7-88b0-1aba18df0825"), entityTypeCount: 43)
         {
         }
 
@@ -47,6 +47,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var mailboxSignIn = MailboxSignInEntityType.Create(this);
             var mailboxUsage = MailboxUsageEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
+            var passkey = PasskeyEntityType.Create(this);
             var purge = PurgeEntityType.Create(this);
             var recoveryCode = RecoveryCodeEntityType.Create(this);
             var recycledItem = RecycledItemEntityType.Create(this);
@@ -85,6 +86,7 @@ namespace AdminPanel.Migrations.CompiledModel
             MailboxScriptEntityType.CreateForeignKey1(mailboxScript, mailbox);
             MailboxSignInEntityType.CreateForeignKey1(mailboxSignIn, mailbox);
             NoticeEntityType.CreateForeignKey1(notice, mailbox);
+            PasskeyEntityType.CreateForeignKey1(passkey, account);
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, account);
             RecycledItemEntityType.CreateForeignKey1(recycledItem, addressEntry);
             RecycledItemEntityType.CreateForeignKey2(recycledItem, mailDomain);
@@ -125,6 +127,7 @@ namespace AdminPanel.Migrations.CompiledModel
             MailboxSignInEntityType.CreateAnnotations(mailboxSignIn);
             MailboxUsageEntityType.CreateAnnotations(mailboxUsage);
             NoticeEntityType.CreateAnnotations(notice);
+            PasskeyEntityType.CreateAnnotations(passkey);
             PurgeEntityType.CreateAnnotations(purge);
             RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
             RecycledItemEntityType.CreateAnnotations(recycledItem);

@@ -1685,6 +1685,88 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("notices", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.Passkey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CredentialDigest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("char(64)")
+                        .HasColumnName("credential_digest")
+                        .IsFixedLength()
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(1364)
+                        .HasColumnType("varchar(1364)")
+                        .HasColumnName("credential_id")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<bool>("IsBackedUp")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("is_backed_up");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<DateTime>("LastChallengeAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("last_challenge_at");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnType("varchar(2048)")
+                        .HasColumnName("public_key")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
+
+                    b.Property<string>("Transports")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("transports")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("CredentialDigest")
+                        .IsUnique();
+
+                    b.ToTable("passkeys", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.Purge", b =>
                 {
                     b.Property<long>("Id")
@@ -2384,6 +2466,15 @@ namespace AdminPanel.Migrations.History
                         .IsRequired();
 
                     b.Navigation("Mailbox");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.Passkey", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.RecoveryCode", b =>

@@ -65,6 +65,8 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<Authenticator> Authenticators => Set<Authenticator>();
 
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<DomainAdmin> DomainAdmins => Set<DomainAdmin>();

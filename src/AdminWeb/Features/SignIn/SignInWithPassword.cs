@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.SecondFactor;
 using AdminPanel.Web.Platform.Passwords;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -91,7 +92,7 @@ public sealed class SignInWithPassword(
     private Task<Outcome<FirstStep>> NoteSuccessAsync(Account account, string? betterHash, Actor visitor, CancellationToken ct) => db.InTransactionAsync(
         async token =>
         {
-            var needsCode = await db.Authenticators.AnyAsync(a => a.AccountId == account.Id, token);
+            var needsCode = await db.HasSecondFactorAsync(account.Id, token);
             var known = needsCode ? account : account.MailboxId is null ? await KeepAsync(account, betterHash, token) : await owners.KeepAsync(account, betterHash, token);
             if (!needsCode) logger.SignedIn(known.Id, visitor.Source);
             db.Audit(visitor with { AccountId = known.Id, Login = known.Name }, needsCode ? "account.password-accepted" : "account.sign-in", known.Name, known.Mailbox?.Entry!.DomainId);
