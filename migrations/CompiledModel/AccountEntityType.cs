@@ -23,7 +23,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.Account",
                 typeof(Account),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 14,
                 navigationCount: 2,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
@@ -125,6 +125,16 @@ namespace AdminPanel.Migrations.CompiledModel
                 fieldInfo: typeof(Account).GetField("<SecurityStamp>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 maxLength: 64);
             securityStamp.AddAnnotation("Relational:ColumnName", "security_stamp");
+
+            var tellsOfNewNetworks = runtimeEntityType.AddProperty(
+                "TellsOfNewNetworks",
+                typeof(bool),
+                propertyInfo: typeof(Account).GetProperty("TellsOfNewNetworks", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Account).GetField("<TellsOfNewNetworks>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: false);
+            tellsOfNewNetworks.AddAnnotation("Relational:ColumnName", "tells_of_new_networks");
+            tellsOfNewNetworks.AddAnnotation("Relational:DefaultValue", false);
 
             var updatedAt = runtimeEntityType.AddProperty(
                 "UpdatedAt",

@@ -11,13 +11,14 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("48aeb142-2116-4ae7-88b0-1aba18df0825"), entityTypeCount: 43)
+            : base(skipDetectChanges: false, modelId: new Guid("0fedba93-37b1-4905-aefe-60218dcd23c2"), entityTypeCount: 46)
         {
         }
 
         partial void Initialize()
         {
             var account = AccountEntityType.Create(this);
+            var accountNetwork = AccountNetworkEntityType.Create(this);
             var addressEntry = AddressEntryEntityType.Create(this);
             var alias = AliasEntityType.Create(this);
             var appPassword = AppPasswordEntityType.Create(this);
@@ -47,12 +48,14 @@ namespace AdminPanel.Migrations.CompiledModel
             var mailboxSignIn = MailboxSignInEntityType.Create(this);
             var mailboxUsage = MailboxUsageEntityType.Create(this);
             var notice = NoticeEntityType.Create(this);
+            var panelSession = PanelSessionEntityType.Create(this);
             var passkey = PasskeyEntityType.Create(this);
             var purge = PurgeEntityType.Create(this);
             var recoveryCode = RecoveryCodeEntityType.Create(this);
             var recycledItem = RecycledItemEntityType.Create(this);
             var recycledRow = RecycledRowEntityType.Create(this);
             var refusedSignIn = RefusedSignInEntityType.Create(this);
+            var roleRule = RoleRuleEntityType.Create(this);
             var sendAsGrant = SendAsGrantEntityType.Create(this);
             var sessionEnd = SessionEndEntityType.Create(this);
             var setting = SettingEntityType.Create(this);
@@ -62,6 +65,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var vacation = VacationEntityType.Create(this);
 
             AccountEntityType.CreateForeignKey1(account, mailbox);
+            AccountNetworkEntityType.CreateForeignKey1(accountNetwork, account);
             AddressEntryEntityType.CreateForeignKey1(addressEntry, mailDomain);
             AliasEntityType.CreateForeignKey1(alias, addressEntry);
             AppPasswordEntityType.CreateForeignKey1(appPassword, mailbox);
@@ -86,6 +90,7 @@ namespace AdminPanel.Migrations.CompiledModel
             MailboxScriptEntityType.CreateForeignKey1(mailboxScript, mailbox);
             MailboxSignInEntityType.CreateForeignKey1(mailboxSignIn, mailbox);
             NoticeEntityType.CreateForeignKey1(notice, mailbox);
+            PanelSessionEntityType.CreateForeignKey1(panelSession, account);
             PasskeyEntityType.CreateForeignKey1(passkey, account);
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, account);
             RecycledItemEntityType.CreateForeignKey1(recycledItem, addressEntry);
@@ -98,6 +103,7 @@ namespace AdminPanel.Migrations.CompiledModel
             VacationEntityType.CreateForeignKey1(vacation, mailbox);
 
             AccountEntityType.CreateAnnotations(account);
+            AccountNetworkEntityType.CreateAnnotations(accountNetwork);
             AddressEntryEntityType.CreateAnnotations(addressEntry);
             AliasEntityType.CreateAnnotations(alias);
             AppPasswordEntityType.CreateAnnotations(appPassword);
@@ -127,12 +133,14 @@ namespace AdminPanel.Migrations.CompiledModel
             MailboxSignInEntityType.CreateAnnotations(mailboxSignIn);
             MailboxUsageEntityType.CreateAnnotations(mailboxUsage);
             NoticeEntityType.CreateAnnotations(notice);
+            PanelSessionEntityType.CreateAnnotations(panelSession);
             PasskeyEntityType.CreateAnnotations(passkey);
             PurgeEntityType.CreateAnnotations(purge);
             RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
             RecycledItemEntityType.CreateAnnotations(recycledItem);
             RecycledRowEntityType.CreateAnnotations(recycledRow);
             RefusedSignInEntityType.CreateAnnotations(refusedSignIn);
+            RoleRuleEntityType.CreateAnnotations(roleRule);
             SendAsGrantEntityType.CreateAnnotations(sendAsGrant);
             SessionEndEntityType.CreateAnnotations(sessionEnd);
             SettingEntityType.CreateAnnotations(setting);

@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.Reflection;
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Mapping;
 using AdminPanel.Data.Model;
@@ -24,7 +25,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.MailDomain",
                 typeof(MailDomain),
                 baseEntityType,
-                propertyCount: 29,
+                propertyCount: 33,
                 navigationCount: 7,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 7,
@@ -200,6 +201,34 @@ namespace AdminPanel.Migrations.CompiledModel
             name.SetSentinelFromProviderValue("not-set.invalid");
             name.AddAnnotation("Relational:ColumnName", "name");
 
+            var ownAliasLimit = runtimeEntityType.AddProperty(
+                "OwnAliasLimit",
+                typeof(int?),
+                propertyInfo: typeof(MailDomain).GetProperty("OwnAliasLimit", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<OwnAliasLimit>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            ownAliasLimit.AddAnnotation("Relational:ColumnName", "own_alias_limit");
+
+            var ownerRights = runtimeEntityType.AddProperty(
+                "OwnerRights",
+                typeof(OwnerRights),
+                propertyInfo: typeof(MailDomain).GetProperty("OwnerRights", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<OwnerRights>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            ownerRights.SetSentinelFromProviderValue(1471);
+            ownerRights.AddAnnotation("Relational:ColumnName", "owner_rights");
+            ownerRights.AddAnnotation("Relational:DefaultValue", OwnerRights.Usual);
+
+            var ownersNeedSecondFactor = runtimeEntityType.AddProperty(
+                "OwnersNeedSecondFactor",
+                typeof(bool),
+                propertyInfo: typeof(MailDomain).GetProperty("OwnersNeedSecondFactor", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<OwnersNeedSecondFactor>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: false);
+            ownersNeedSecondFactor.AddAnnotation("Relational:ColumnName", "owners_need_second_factor");
+            ownersNeedSecondFactor.AddAnnotation("Relational:DefaultValue", false);
+
             var passwordMaxAgeDays = runtimeEntityType.AddProperty(
                 "PasswordMaxAgeDays",
                 typeof(int?),
@@ -207,6 +236,14 @@ namespace AdminPanel.Migrations.CompiledModel
                 fieldInfo: typeof(MailDomain).GetField("<PasswordMaxAgeDays>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
             passwordMaxAgeDays.AddAnnotation("Relational:ColumnName", "password_max_age_days");
+
+            var passwordMinLength = runtimeEntityType.AddProperty(
+                "PasswordMinLength",
+                typeof(int?),
+                propertyInfo: typeof(MailDomain).GetProperty("PasswordMinLength", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<PasswordMinLength>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            passwordMinLength.AddAnnotation("Relational:ColumnName", "password_min_length");
 
             var quotaLimit = runtimeEntityType.AddProperty(
                 "QuotaLimit",

@@ -78,6 +78,12 @@ namespace AdminPanel.Migrations.History
                         .HasColumnName("security_stamp")
                         .UseCollation("utf8mb4_nopad_bin");
 
+                    b.Property<bool>("TellsOfNewNetworks")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(false)
+                        .HasColumnName("tells_of_new_networks");
+
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("updated_at");
@@ -102,6 +108,30 @@ namespace AdminPanel.Migrations.History
 
                             t.HasCheckConstraint("ck_accounts_owner", "IF(kind = 'mailbox_owner', mailbox_id IS NOT NULL AND login IS NULL AND password_hash IS NULL, mailbox_id IS NULL AND login IS NOT NULL AND password_hash IS NOT NULL)");
                         });
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.AccountNetwork", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(45)
+                        .HasColumnType("varchar(45)")
+                        .HasColumnName("network")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("AccountId", "Network")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("LastAt");
+
+                    b.ToTable("account_networks", (string)null);
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.AddressEntry", b =>
@@ -1117,9 +1147,29 @@ namespace AdminPanel.Migrations.History
                         .HasColumnName("name")
                         .UseCollation("utf8mb4_nopad_bin");
 
+                    b.Property<int?>("OwnAliasLimit")
+                        .HasColumnType("int")
+                        .HasColumnName("own_alias_limit");
+
+                    b.Property<int>("OwnerRights")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(1471)
+                        .HasColumnName("owner_rights");
+
+                    b.Property<bool>("OwnersNeedSecondFactor")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(false)
+                        .HasColumnName("owners_need_second_factor");
+
                     b.Property<int?>("PasswordMaxAgeDays")
                         .HasColumnType("int")
                         .HasColumnName("password_max_age_days");
+
+                    b.Property<int?>("PasswordMinLength")
+                        .HasColumnType("int")
+                        .HasColumnName("password_min_length");
 
                     b.Property<long?>("QuotaLimit")
                         .HasColumnType("bigint")
@@ -1207,7 +1257,11 @@ namespace AdminPanel.Migrations.History
 
                             t.HasCheckConstraint("ck_domains_next_hop", "(transport = 'smtp') = (transport_host IS NOT NULL) AND (transport_host IS NULL) = (transport_port IS NULL)");
 
+                            t.HasCheckConstraint("ck_domains_own_alias_limit", "own_alias_limit >= 0");
+
                             t.HasCheckConstraint("ck_domains_password_max_age_days", "password_max_age_days > 0");
+
+                            t.HasCheckConstraint("ck_domains_password_min_length", "password_min_length > 0");
 
                             t.HasCheckConstraint("ck_domains_recycled", "kind <> 'recycled' OR is_active = 0");
 
@@ -1685,6 +1739,54 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("notices", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.PanelSession", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Browser")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("browser")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("LastSeenAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(45)
+                        .HasColumnType("varchar(45)")
+                        .HasColumnName("source")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("varchar(128)")
+                        .HasColumnName("stamp")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("LastSeenAt");
+
+                    b.ToTable("panel_sessions", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.Passkey", b =>
                 {
                     b.Property<long>("Id")
@@ -2002,6 +2104,24 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("refused_sign_ins", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.RoleRule", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(16)
+                        .HasColumnType("varchar(16)")
+                        .HasColumnName("kind")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<bool>("NeedsSecondFactor")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("needs_second_factor");
+
+                    b.HasKey("Kind")
+                        .HasName("PRIMARY");
+
+                    b.ToTable("role_rules", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.SendAsGrant", b =>
                 {
                     b.Property<long>("MailboxId")
@@ -2231,6 +2351,15 @@ namespace AdminPanel.Migrations.History
                         .OnDelete(DeleteBehavior.Cascade);
 
                     b.Navigation("Mailbox");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.AccountNetwork", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.AddressEntry", b =>
@@ -2466,6 +2595,15 @@ namespace AdminPanel.Migrations.History
                         .IsRequired();
 
                     b.Navigation("Mailbox");
+                });
+
+            modelBuilder.Entity("AdminPanel.Data.Model.PanelSession", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.Passkey", b =>

@@ -69,6 +69,12 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
+    public DbSet<PanelSession> PanelSessions => Set<PanelSession>();
+
+    public DbSet<AccountNetwork> AccountNetworks => Set<AccountNetwork>();
+
+    public DbSet<RoleRule> RoleRules => Set<RoleRule>();
+
     public DbSet<DomainAdmin> DomainAdmins => Set<DomainAdmin>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

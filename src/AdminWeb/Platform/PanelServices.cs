@@ -92,12 +92,12 @@ public static class PanelServices
         .AddScoped<SealAudit>().AddScoped<ServerSettings>().AddScoped<SendWelcome>().AddScoped<ChangeSettings>()
         .AddScoped<MailServerTree>().AddScoped<RenderMailServer>().AddScoped<VerifyMailServer>().AddScoped<ProbeMailboxes>().AddScoped<ApplyMailServer>().AddScoped<AdoptChanges>().AddScoped<RecoverApply>().AddScoped<ShowDrift>().AddSingleton<InstalledDaemons>().AddScoped<IssueSetupLink>()
         .AddScoped<ScriptServer>().AddScoped<KeepScript>().AddScoped<SetVacation>()
-        .AddScoped<MailLinks>().AddScoped<ExportOwnData>().AddScoped<ChangeMailboxPassword>().AddScoped<ChooseRecoveryAddress>().AddScoped<SendRecoveryLink>().AddScoped<ConfirmRecoveryAddress>().AddScoped<RequestPasswordLink>().AddScoped<ReplaceForgottenPassword>()
+        .AddScoped<MailLinks>().AddScoped<ExportOwnData>().AddScoped<SetSelfService>().AddScoped<ChangeMailboxPassword>().AddScoped<ChooseRecoveryAddress>().AddScoped<SendRecoveryLink>().AddScoped<ConfirmRecoveryAddress>().AddScoped<RequestPasswordLink>().AddScoped<ReplaceForgottenPassword>()
         .AddScoped<AddAppPassword>().AddScoped<RevokeAppPassword>()
         .AddSingleton<SecretSeal>().AddScoped<CodeProof>().AddScoped<PassSecondFactor>().AddScoped<TurnOnAuthenticator>().AddScoped<TurnOffSecondFactor>().AddScoped<RenewRecoveryCodes>().AddScoped<ResetSecondFactor>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<DnsRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>()
         .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<SealRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<RecycledItemRows>().AddScoped<ListTables>()
-        .AddScoped<DkimRows>().AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>().AddScoped<SettingRows>().AddScoped<OwnMailboxRows>().AddScoped<AppPasswordRows>().AddScoped<SecondFactorRows>().AddScoped<VacationRows>();
+        .AddScoped<DkimRows>().AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>().AddScoped<SettingRows>().AddScoped<OwnMailboxRows>().AddScoped<SelfServiceRows>().AddScoped<AppPasswordRows>().AddScoped<SecondFactorRows>().AddScoped<VacationRows>();
 }

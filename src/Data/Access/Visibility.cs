@@ -116,4 +116,12 @@ public static class Visibility
         var mailboxId = actor.MailboxId;
         return mailboxes.Where(m => mailboxId != null && m.Id == mailboxId);
     }
+
+    /// <summary>The actor's own mailbox, where its domain lets owners do this.</summary>
+    /// <param name="right">All of these.</param>
+    public static IQueryable<Mailbox> OwnedBy(this IQueryable<Mailbox> mailboxes, Actor actor, OwnerRights right)
+    {
+        right |= OwnerRights.Panel;
+        return mailboxes.OwnedBy(actor).Where(m => (m.Entry!.Domain!.OwnerRights & right) == right);
+    }
 }

@@ -23,6 +23,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         account.Property(a => a.Kind).AsWord();
         account.Property(a => a.PasswordHash).HasMaxLength(512);
         account.Property(a => a.SecurityStamp).HasMaxLength(64);
+        account.Property(a => a.TellsOfNewNetworks).HasDefaultValue(false);
         account.Property(a => a.Language).HasMaxLength(ColumnConventions.MaxLanguage);
     }
 }

@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,8 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
             table.HasCheckConstraint("ck_domains_mailbox_quota_limit", "mailbox_quota_limit > 0");
             table.HasCheckConstraint("ck_domains_dkim_rotation_months", "dkim_rotation_months > 0");
             table.HasCheckConstraint("ck_domains_password_max_age_days", "password_max_age_days > 0");
+            table.HasCheckConstraint("ck_domains_password_min_length", "password_min_length > 0");
+            table.HasCheckConstraint("ck_domains_own_alias_limit", "own_alias_limit >= 0");
         });
         domain.Property(d => d.Name).AsDomainName();
         domain.HasIndex(d => d.Name).IsUnique();
@@ -43,6 +46,9 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
         domain.Property(d => d.WelcomeLanguage).HasMaxLength(ColumnConventions.MaxLanguage);
         domain.Property(d => d.WelcomeText).HasMaxLength(MaxWelcome);
         domain.Property(d => d.AllowsOvercommit).HasDefaultValue(false);
+        // Domains of before grant what owners already did.
+        domain.Property(d => d.OwnerRights).HasDefaultValue(OwnerRights.Usual).HasSentinel(OwnerRights.Usual);
+        domain.Property(d => d.OwnersNeedSecondFactor).HasDefaultValue(false);
         domain.Property(d => d.DnsShareSeries).HasDefaultValue(0);
         domain.HasAlternateKey(d => new { d.Id, d.Kind });
         domain.HasOne(d => d.Target).WithMany(d => d.AliasDomains)

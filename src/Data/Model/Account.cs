@@ -37,6 +37,9 @@ public sealed class Account : IVersioned
     /// <summary>The language that the panel speaks to it: "de"; null is what the browser says.</summary>
     public string? Language { get; set; }
 
+    /// <summary>Whether a mailbox owner is told by mail when somebody signs in from a network that was not seen before.</summary>
+    public bool TellsOfNewNetworks { get; set; }
+
     public DateTime? LastSignInAt { get; set; }
 
     public long Version { get; set; }

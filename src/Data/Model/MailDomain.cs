@@ -1,3 +1,4 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 
 namespace AdminPanel.Data.Model;
@@ -125,6 +126,18 @@ public sealed class MailDomain : IVersioned
 
     /// <summary>Days after which a mailbox's password no longer signs in; null is never. Mail still arrives.</summary>
     public int? PasswordMaxAgeDays { get; set; }
+
+    /// <summary>The fewest characters of a new password; null is what the panel asks everywhere.</summary>
+    public int? PasswordMinLength { get; set; }
+
+    /// <summary>What the owners of its mailboxes do alone.</summary>
+    public OwnerRights OwnerRights { get; set; } = OwnerRights.Usual;
+
+    /// <summary>Whether an owner without a second factor sets one up before anything else in the panel.</summary>
+    public bool OwnersNeedSecondFactor { get; set; }
+
+    /// <summary>How many addresses of their own each owner may have, with <see cref="OwnerRights.Aliases"/>; null is no limit.</summary>
+    public int? OwnAliasLimit { get; set; }
 
     /// <summary>The language of the message that greets the owner of a new mailbox: "en"; null where none is sent.</summary>
     public string? WelcomeLanguage { get; set; }

@@ -12,6 +12,9 @@ namespace AdminPanel.Data.Recycling;
 /// <param name="IsShared">Its rows belong to something else, too, which may be gone when the item is restored.</param>
 internal sealed record Belonging(string Table, IReadOnlyList<string> Columns, string Join, bool IsShared)
 {
+    // Whoever was signed in is not any more when the mailbox comes back.
+    private static readonly IReadOnlyList<Type> GoesForEver = [typeof(PanelSession)];
+
     private const string OfMailbox = "r.kind = 'mailbox'";
     private const string OfAlias = "r.kind IN ('alias', 'catch_all')";
     private const string OfDomain = "r.kind IN ('domain', 'alias_domain')";
@@ -39,7 +42,7 @@ internal sealed record Belonging(string Table, IReadOnlyList<string> Columns, st
     private static IEnumerable<Belonging> Below(IModel model, Type principal, string key) =>
         from dependent in model.GetEntityTypes()
         from foreignKey in dependent.GetForeignKeys()
-        where foreignKey.PrincipalEntityType.ClrType == principal && foreignKey.DeleteBehavior == DeleteBehavior.Cascade
+        where foreignKey.PrincipalEntityType.ClrType == principal && foreignKey.DeleteBehavior == DeleteBehavior.Cascade && !GoesForEver.Contains(dependent.ClrType)
         orderby dependent.GetTableName()
         select Of(model, dependent.ClrType, $"t.{foreignKey.Properties[0].GetColumnName()} = {key}", dependent.GetForeignKeys().Count(f => f.DeleteBehavior == DeleteBehavior.Cascade) > 1);
 

@@ -38,7 +38,7 @@ public sealed class AddAppPassword(AdminDb db, PasswordProof proof)
 
     public async Task<Outcome<SavedWithPassword>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        var known = await db.Mailboxes.OwnedBy(actor).AsNoTracking().Include(m => m.Entry).FirstOrDefaultAsync(ct);
+        var known = await db.Mailboxes.OwnedBy(actor, OwnerRights.AppPasswords).AsNoTracking().Include(m => m.Entry).FirstOrDefaultAsync(ct);
         if (known is null) return Outcome.NotFound<SavedWithPassword>();
 
         var reading = new Reading();
@@ -56,7 +56,7 @@ public sealed class AddAppPassword(AdminDb db, PasswordProof proof)
 
     private async Task<Outcome<SavedWithPassword>> SaveAsync(Mailbox known, string name, Input input, DateTime? until, Actor actor, CancellationToken ct)
     {
-        if (!await db.LockDomainAsync(known.Entry!.DomainId, ct) || await db.Mailboxes.OwnedBy(actor).Include(m => m.Entry).FirstOrDefaultAsync(ct) is not { } mailbox) return Outcome.NotFound<SavedWithPassword>();
+        if (!await db.LockDomainAsync(known.Entry!.DomainId, ct) || await db.Mailboxes.OwnedBy(actor, OwnerRights.AppPasswords).Include(m => m.Entry).FirstOrDefaultAsync(ct) is not { } mailbox) return Outcome.NotFound<SavedWithPassword>();
         if (mailbox.PasswordHash != known.PasswordHash) return Outcome.Refused<SavedWithPassword>(new Problem(nameof(Input.CurrentPassword), "CurrentPasswordWrong"));
 
         var names = await db.AppPasswords.Where(p => p.MailboxId == mailbox.Id).Select(p => p.Name).ToListAsync(ct);

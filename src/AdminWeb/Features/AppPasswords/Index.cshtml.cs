@@ -1,6 +1,6 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace AdminPanel.Web.Features.AppPasswords;
 
 /// <summary>The passwords of the owner's mail programs.</summary>
-[Authorize(Policy = Policies.Owner)]
+[OwnerMay(OwnerRights.AppPasswords)]
 public sealed class IndexModel(AppPasswordRows passwords, RevokeAppPassword revoke, IStringLocalizer<AppPasswordsText> words) : PageModel
 {
     [BindProperty]

@@ -20,7 +20,7 @@ public sealed class RevokeAppPassword(AdminDb db)
         async token =>
         {
             // Nobody else's, and not of another mailbox of the owner's domain.
-            var mailboxes = actor.MailboxId is null ? db.Mailboxes.PermittedTo(actor, DomainPermissions.Passwords) : db.Mailboxes.OwnedBy(actor);
+            var mailboxes = actor.MailboxId is null ? db.Mailboxes.PermittedTo(actor, DomainPermissions.Passwords) : db.Mailboxes.OwnedBy(actor, OwnerRights.AppPasswords);
             var password = await db.AppPasswords.Include(p => p.Mailbox).ThenInclude(m => m!.Entry).FirstOrDefaultAsync(p => p.Id == input.Id && mailboxes.Any(m => m.Id == p.MailboxId), token);
             if (password is null) return Outcome.NotFound<Saved>();
 

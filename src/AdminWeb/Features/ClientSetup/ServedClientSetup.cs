@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AdminPanel.Data;
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.MailServer;
@@ -68,12 +69,14 @@ internal static class ServedClientSetup
         return EmailAddress.TryParse(context.Request.Query["emailaddress"], out var address) ? await OfAsync(context, address.Domain) : null;
     }
 
-    /// <summary>Null for a domain that is not here, or has no mailboxes.</summary>
+    /// <summary>Null for a domain that is not here, has no mailboxes, or does not have its owners set up programs alone.</summary>
     private static async Task<(DomainName Domain, IReadOnlyList<ClientServer> Servers)?> OfAsync(HttpContext context, DomainName domain)
     {
         var ct = context.RequestAborted;
         var db = context.RequestServices.GetRequiredService<AdminDb>();
-        if (!await db.Domains.AnyAsync(d => d.Name == domain && d.IsActive && (d.Kind == DomainKind.Hosted || (d.Kind == DomainKind.Alias && d.Target!.IsActive)), ct)) return null;
+        const OwnerRights told = OwnerRights.DeviceSetup;
+        if (!await db.Domains.AnyAsync(d => d.Name == domain && d.IsActive
+            && ((d.Kind == DomainKind.Hosted && d.OwnerRights.HasFlag(told)) || (d.Kind == DomainKind.Alias && d.Target!.IsActive && d.Target.OwnerRights.HasFlag(told))), ct)) return null;
 
         var servers = ClientServers.Read(await context.RequestServices.GetRequiredService<ServerSettings>().ReadAsync(ct));
         return servers.Count == 0 ? null : (domain, servers);

@@ -4,11 +4,12 @@ using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.RecycleBin;
+using AdminPanel.Web.Features.SelfService;
 using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Domains;
 
-/// <summary>`domain add|list|show|set|tag|set-roles|rename|delete|restore|purge`.</summary>
+/// <summary>`domain add|list|show|set|tag|self-service|set-roles|rename|delete|restore|purge`.</summary>
 internal static class DomainCommands
 {
     private const string None = "none";
@@ -76,7 +77,7 @@ internal static class DomainCommands
         rename.Runs(settings, RenameAsync, parsed => $"domain show {parsed.GetValue(NewName)}");
         var delete = new Command("delete", "Put a hosted domain into the recycle bin with its mailboxes, aliases and alias domains. Mail stays on disk.") { Name, DryRun };
         delete.Runs(settings, DeleteAsync, Show);
-        return new Command("domain", "Hosted domains.") { add, list, show, set, TagCommand.Create(settings), roles, rename, delete, RecycleBinCommands.Restore("domain", settings), PurgeCommands.Purge("domain", settings) };
+        return new Command("domain", "Hosted domains.") { add, list, show, set, TagCommand.Create(settings), SelfServiceCommand.Create(settings, Name), roles, rename, delete, RecycleBinCommands.Restore("domain", settings), PurgeCommands.Purge("domain", settings) };
     }
 
     private static string Show(ParseResult parsed) => $"domain show {parsed.GetValue(Name)}";

@@ -58,6 +58,7 @@ public sealed class UpdateDomain(AdminDb db)
             problems.Add(new Problem(nameof(Input.AliasLimit), "AliasLimitBelowCount", domain.AliasCount));
         if (choices.QuotaLimit < domain.AllocatedQuota && !choices.AllowsOvercommit)
             problems.Add(new Problem(nameof(Input.QuotaLimit), "QuotaLimitBelowAllocated", new ByteSize(domain.AllocatedQuota)));
+        if (choices.PasswordMaxAgeDays is not null && !domain.OwnerRights.HasFlag(OwnerRights.Password)) problems.Add(new Problem(nameof(Input.PasswordMaxAge), "PasswordAgeNeedsRight"));
         if (await MisfitAsync(domain, choices, ct) is { } misfit) problems.Add(misfit);
         return problems;
     }

@@ -79,7 +79,7 @@ public sealed class ImportPlanner(AdminDb db)
 
         var reading = new Reading();
         if (!firstLines.TryAdd(address.Value, line.Number)) reading.Add(new Problem("", "ImportDuplicate", firstLines[address.Value]));
-        var draft = MailboxDraft.Read(Input(line, address, reading), address.Domain, domain.DefaultQuota, delimiter, db.UtcNow, reading);
+        var draft = MailboxDraft.Read(Input(line, address, reading), domain, delimiter, db.UtcNow, reading);
         if (draft is not null && owners.TryGetValue(address.Value, out var owner)) reading.Add(draft.TakenBy(owner));
         if (draft is not null && !reading.HasProblems) reading.Add(await db.ForwardProblemAsync(nameof(CreateMailbox.Input.Forwards), draft.Address, domain.Id, draft.Forwards, actor, ct));
         // A line that is left out takes no place.

@@ -34,12 +34,11 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
     {
         if (!DomainName.TryParse(input.DomainName, out var name)) return Outcome.NotFound<SavedWithPassword>();
 
-        var domain = await db.Domains.PermittedTo(actor, DomainPermissions.Mailboxes).Where(d => d.Name == name && d.Kind == DomainKind.Hosted)
-            .Select(d => new { d.Id, d.DefaultQuota }).FirstOrDefaultAsync(ct);
+        var domain = await db.Domains.AsNoTracking().PermittedTo(actor, DomainPermissions.Mailboxes).FirstOrDefaultAsync(d => d.Name == name && d.Kind == DomainKind.Hosted, ct);
         if (domain is null) return Outcome.NotFound<SavedWithPassword>();
 
         var reading = new Reading();
-        var draft = MailboxDraft.Read(input, name, domain.DefaultQuota, await db.RecipientDelimiterAsync(ct), db.UtcNow, reading);
+        var draft = MailboxDraft.Read(input, domain, await db.RecipientDelimiterAsync(ct), db.UtcNow, reading);
         if (draft is not null && await db.OwnerOfAsync(draft.Address.Value, ct) is { } owner) reading.Add(draft.TakenBy(owner));
         if (draft is null || reading.HasProblems) return Outcome.Refused<SavedWithPassword>(reading.Problems);
 

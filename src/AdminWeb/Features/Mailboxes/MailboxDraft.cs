@@ -17,21 +17,23 @@ internal sealed record MailboxDraft(
     public DomainCharge Charge => DomainCharge.Adding(Quota);
 
     /// <summary>Null where something is wrong, which <paramref name="reading"/> then says.</summary>
-    public static MailboxDraft? Read(CreateMailbox.Input input, DomainName domain, long? defaultQuota, RecipientDelimiter delimiter, DateTime now, Reading reading)
+    /// <param name="of">The domain that it shall be in.</param>
+    public static MailboxDraft? Read(CreateMailbox.Input input, MailDomain of, RecipientDelimiter delimiter, DateTime now, Reading reading)
     {
         const string At = nameof(CreateMailbox.Input.LocalPart);
+        var domain = of.Name;
         var localPart = reading.LocalPart(At, input.LocalPart);
         if (localPart is { IsMailboxSafe: false }) reading.Add(new Problem(At, "LocalPartNotForMailbox", localPart.Value.Value));
         else if (localPart is { } name && delimiter.Cuts(name.Value)) reading.Add(CutBy(delimiter, At));
         var displayName = reading.Note(nameof(input.DisplayName), input.DisplayName);
-        var quota = input.HasNoQuota ? null : reading.Size(nameof(input.Quota), input.Quota, ByteSize.MaxOfMailbox) ?? defaultQuota;
+        var quota = input.HasNoQuota ? null : reading.Size(nameof(input.Quota), input.Quota, ByteSize.MaxOfMailbox) ?? of.DefaultQuota;
         var address = localPart is { } local ? new EmailAddress(local, domain) : (EmailAddress?)null;
         var forwards = input.ReadForwards(reading, address?.Value);
         var access = input.ReadAccess(reading);
         var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, stored: default, now);
         var recovery = input.ReadRecovery(reading, address?.Value);
         if (!input.GeneratesPassword)
-            reading.Add(PasswordRules.Check(input.Password, nameof(input.Password), localPart?.Value, address?.Value, domain.Value, domain.Unicode));
+            reading.Add(PasswordRules.Check(input.Password, nameof(input.Password), of.PasswordMinLength, localPart?.Value, address?.Value, domain.Value, domain.Unicode));
 
         return address is { } found ? new MailboxDraft(found, displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access, period, recovery) : null;
     }

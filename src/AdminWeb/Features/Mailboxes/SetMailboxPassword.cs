@@ -22,10 +22,10 @@ public sealed class SetMailboxPassword(AdminDb db, PasswordHasher hasher)
 
     public async Task<Outcome<SavedWithPassword>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        var text = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Passwords).Where(m => m.Id == input.Id).Select(m => m.Entry!.Address).FirstOrDefaultAsync(ct);
-        if (text is null) return Outcome.NotFound<SavedWithPassword>();
+        var found = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Passwords).Where(m => m.Id == input.Id).Select(m => new { m.Entry!.Address, m.Entry.Domain!.PasswordMinLength }).FirstOrDefaultAsync(ct);
+        if (found is null) return Outcome.NotFound<SavedWithPassword>();
 
-        if (!input.GeneratesPassword && PasswordRules.Check(input.Password, nameof(Input.Password), EmailAddress.Parse(text)) is { } problem) return Outcome.Refused<SavedWithPassword>(problem);
+        if (!input.GeneratesPassword && PasswordRules.Check(input.Password, nameof(Input.Password), EmailAddress.Parse(found.Address), found.PasswordMinLength) is { } problem) return Outcome.Refused<SavedWithPassword>(problem);
 
         var password = input.GeneratesPassword ? PasswordGenerator.Generate() : input.Password!;
         var hash = hasher.Hash(password);
@@ -37,8 +37,8 @@ public sealed class SetMailboxPassword(AdminDb db, PasswordHasher hasher)
 
                 mailbox.PasswordHash = hash;
                 mailbox.PasswordChangedAt = db.UtcNow;
-                db.Audit(actor, "mailbox.set-password", text, mailbox.Entry!.DomainId, after: new { mailbox.PasswordChangedAt });
-                return Outcome.Done(new SavedWithPassword(mailbox.Id, text, input.GeneratesPassword ? password : null));
+                db.Audit(actor, "mailbox.set-password", found.Address, mailbox.Entry!.DomainId, after: new { mailbox.PasswordChangedAt });
+                return Outcome.Done(new SavedWithPassword(mailbox.Id, found.Address, input.GeneratesPassword ? password : null));
             },
             duplicate: null,
             ct);

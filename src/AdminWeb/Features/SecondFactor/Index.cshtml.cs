@@ -11,7 +11,7 @@ using Microsoft.Extensions.Localization;
 namespace AdminPanel.Web.Features.SecondFactor;
 
 /// <summary>The second factor of whoever is signed in: on, off, and the codes for the day when the phone is gone.</summary>
-[Authorize(Policy = Policies.SignedIn)]
+[Authorize(Policy = Policies.SecondFactor)]
 public sealed class IndexModel(
     SecondFactorRows rows, TurnOnAuthenticator turnOn, TurnOffSecondFactor turnOff, RenewRecoveryCodes renew, SecretSeal seal, SignInManager<Account> signIn, UserManager<Account> users, PanelSettings panel,
     IStringLocalizer<SecondFactorText> words) : PageModel

@@ -38,7 +38,7 @@ public sealed class TurnOnAuthenticator(AdminDb db, SecretSeal seal, PasswordPro
     public async Task<Outcome<TurnedOn>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
         var known = await AccountAsync(db.Accounts.AsNoTracking(), actor, ct);
-        if (known is null) return Outcome.NotFound<TurnedOn>();
+        if (known is null || known.Mailbox?.Entry!.Domain!.OwnerRights.HasFlag(OwnerRights.SecondFactor) == false) return Outcome.NotFound<TurnedOn>();
 
         List<Problem> problems = [];
         var (secret, code) = (seal.Open(known.Id, input.Secret), RecoveryCodes.Plain(input.Code));
@@ -83,5 +83,5 @@ public sealed class TurnOnAuthenticator(AdminDb db, SecretSeal seal, PasswordPro
     }
 
     private static Task<Account?> AccountAsync(IQueryable<Account> accounts, Actor actor, CancellationToken ct) =>
-        accounts.Include(a => a.Mailbox).ThenInclude(m => m!.Entry).FirstOrDefaultAsync(a => a.Id == actor.AccountId, ct);
+        accounts.Include(a => a.Mailbox!.Entry!.Domain).FirstOrDefaultAsync(a => a.Id == actor.AccountId, ct);
 }

@@ -24,13 +24,13 @@ public sealed class ChangeMailboxPassword(AdminDb db, PasswordHasher hasher, Pas
 
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        var mailbox = await db.Mailboxes.OwnedBy(actor).AsNoTracking().Include(m => m.Entry).FirstOrDefaultAsync(ct);
+        var mailbox = await db.Mailboxes.OwnedBy(actor, OwnerRights.Password).AsNoTracking().Include(m => m.Entry!.Domain).FirstOrDefaultAsync(ct);
         if (mailbox is null) return Outcome.NotFound<Saved>();
 
         var address = EmailAddress.Parse(mailbox.Entry!.Address);
         List<Problem> problems = [];
         if (string.IsNullOrEmpty(input.CurrentPassword)) problems.Add(new Problem(nameof(Input.CurrentPassword), "CurrentPasswordEmpty"));
-        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address) is { } problem) problems.Add(problem);
+        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address, mailbox.Entry.Domain!.PasswordMinLength) is { } problem) problems.Add(problem);
         // The old one again would pass every rule about its age.
         else if (input.NewPassword == input.CurrentPassword) problems.Add(new Problem(nameof(Input.NewPassword), "PasswordUnchanged"));
         if (problems.Count > 0) return Outcome.Refused<Saved>(problems);
@@ -45,7 +45,7 @@ public sealed class ChangeMailboxPassword(AdminDb db, PasswordHasher hasher, Pas
     {
         if (!await db.LockDomainAsync(known.Entry!.DomainId, ct)) return Outcome.NotFound<Saved>();
 
-        var mailbox = await db.Mailboxes.OwnedBy(actor).Include(m => m.Entry).FirstOrDefaultAsync(ct);
+        var mailbox = await db.Mailboxes.OwnedBy(actor, OwnerRights.Password).Include(m => m.Entry).FirstOrDefaultAsync(ct);
         if (mailbox is null) return Outcome.NotFound<Saved>();
         // Somebody else, an admin perhaps, changed it since the old one was checked: that change stands.
         if (mailbox.PasswordHash != known.PasswordHash) return Outcome.Refused<Saved>(new Problem(nameof(Input.CurrentPassword), "CurrentPasswordWrong"));

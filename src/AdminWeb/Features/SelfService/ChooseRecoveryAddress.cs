@@ -26,7 +26,7 @@ public sealed class ChooseRecoveryAddress(AdminDb db, PasswordProof proof, MailL
 
     public async Task<Outcome<Saved>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        var mailbox = await db.Mailboxes.OwnedBy(actor).AsNoTracking().Include(m => m.Entry).FirstOrDefaultAsync(ct);
+        var mailbox = await db.Mailboxes.OwnedBy(actor, OwnerRights.Recovery).AsNoTracking().Include(m => m.Entry).FirstOrDefaultAsync(ct);
         if (mailbox is null) return Outcome.NotFound<Saved>();
 
         var reading = new Reading();
@@ -42,7 +42,7 @@ public sealed class ChooseRecoveryAddress(AdminDb db, PasswordProof proof, MailL
 
     private async Task<Outcome<Saved>> SaveAsync(string? chosen, Actor actor, CancellationToken ct)
     {
-        var mailbox = await db.Mailboxes.OwnedBy(actor).Include(m => m.Entry).FirstOrDefaultAsync(ct);
+        var mailbox = await db.Mailboxes.OwnedBy(actor, OwnerRights.Recovery).Include(m => m.Entry).FirstOrDefaultAsync(ct);
         if (mailbox is null) return Outcome.NotFound<Saved>();
 
         var (address, before) = (mailbox.Entry!.Address, new { mailbox.RecoveryAddress });

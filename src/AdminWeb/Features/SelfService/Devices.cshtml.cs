@@ -1,17 +1,17 @@
 using System.Text;
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.ClientSetup;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.Serve;
 using AdminPanel.Web.Features.SignIn;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AdminPanel.Web.Features.SelfService;
 
 /// <summary>What to type into a mail program, and a profile for devices that take one.</summary>
-[Authorize(Policy = Policies.Owner)]
+[OwnerMay(OwnerRights.DeviceSetup)]
 public sealed class DevicesModel(OwnMailboxRows own, ServerSettings settings, PanelSettings panel) : PageModel
 {
     public OwnAccess Mailbox { get; private set; } = null!;

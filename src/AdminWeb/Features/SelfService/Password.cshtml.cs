@@ -1,7 +1,7 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace AdminPanel.Web.Features.SelfService;
 
 /// <summary>The password of the owner's mailbox, which mail programs and the panel ask for. Open with one that is too old, too.</summary>
-[Authorize(Policy = Policies.OwnerOfAnyPassword)]
+[OwnerMay(OwnerRights.Password, Policies.OwnerOfAnyPassword)]
 public sealed class PasswordModel(ChangeMailboxPassword changePassword, UserManager<Account> users, SignInManager<Account> signIn, IStringLocalizer<SelfServiceText> words) : PageModel
 {
     [BindProperty]

@@ -1,6 +1,6 @@
+using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace AdminPanel.Web.Features.SelfService;
 
 /// <summary>Where a forgotten password is replaced from.</summary>
-[Authorize(Policy = Policies.Owner)]
+[OwnerMay(OwnerRights.Recovery)]
 public sealed class RecoveryModel(OwnMailboxRows own, ChooseRecoveryAddress choose, SendRecoveryLink send, IStringLocalizer<SelfServiceText> words) : PageModel
 {
     private const string Here = "/me/recovery";

@@ -24,7 +24,7 @@ public sealed class ReplaceForgottenPassword(AdminDb db, PasswordHasher hasher, 
     public async Task<MailLink?> FindAsync(string? given, Actor visitor, CancellationToken ct) =>
         await links.FindAsync(MailLinkKind.Password, given, ct) is { Mailbox: { } mailbox } link
         // Whoever changed the password since needs no link; whoever made another recovery address good has that.
-        && mailbox.GoodRecoveryAddress is not null && mailbox.PasswordChangedAt < link.CreatedAt
+        && mailbox.GoodRecoveryAddress is not null && mailbox.Entry!.Domain!.OwnerRights.HasFlag(OwnerRights.Recovery) && mailbox.PasswordChangedAt < link.CreatedAt
         && MailboxOwners.MayEnter(new Account { Kind = AccountKind.MailboxOwner, SecurityStamp = "", Mailbox = mailbox }, db.UtcNow, visitor.Source)
             ? link : null;
 
@@ -34,7 +34,7 @@ public sealed class ReplaceForgottenPassword(AdminDb db, PasswordHasher hasher, 
         if (await FindAsync(input.Link, visitor, ct) is not { } link) return Outcome.NotFound<Saved>();
 
         var address = EmailAddress.Parse(link.Mailbox!.Entry!.Address);
-        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address) is { } problem) return Outcome.Refused<Saved>(problem);
+        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address, link.Mailbox.Entry.Domain!.PasswordMinLength) is { } problem) return Outcome.Refused<Saved>(problem);
 
         var hash = hasher.Hash(input.NewPassword!);
         return await db.InTransactionAsync(

@@ -36,8 +36,8 @@ public sealed class RequestPasswordLink(AdminDb db, MailboxOwners owners, ILooku
     private Task<Outcome<bool>> SendAsync(long mailboxId, Actor visitor, CancellationToken ct) => db.InTransactionAsync(
         async token =>
         {
-            var mailbox = await db.Mailboxes.Include(m => m.Entry).FirstOrDefaultAsync(m => m.Id == mailboxId, token);
-            if (mailbox?.GoodRecoveryAddress is null || await links.IsOnItsWayAsync(MailLinkKind.Password, mailboxId, token)) return Outcome.Done(false);
+            var mailbox = await db.Mailboxes.Include(m => m.Entry!.Domain).FirstOrDefaultAsync(m => m.Id == mailboxId, token);
+            if (mailbox?.GoodRecoveryAddress is null || !mailbox.Entry!.Domain!.OwnerRights.HasFlag(OwnerRights.Recovery) || await links.IsOnItsWayAsync(MailLinkKind.Password, mailboxId, token)) return Outcome.Done(false);
 
             await links.SendAsync(MailLinkKind.Password, mailbox, token);
             db.Audit(visitor, "mailbox.send-password-link", mailbox.Entry!.Address, mailbox.Entry.DomainId);

@@ -12,7 +12,7 @@ public sealed class SendRecoveryLink(AdminDb db, MailLinks links)
     public Task<Outcome<Saved>> RunAsync(Actor actor, CancellationToken ct) => db.InTransactionAsync(
         async token =>
         {
-            var mailbox = await db.Mailboxes.OwnedBy(actor).Include(m => m.Entry).FirstOrDefaultAsync(token);
+            var mailbox = await db.Mailboxes.OwnedBy(actor, OwnerRights.Recovery).Include(m => m.Entry).FirstOrDefaultAsync(token);
             if (mailbox is null) return Outcome.NotFound<Saved>();
             if (mailbox.RecoveryAddress is null || mailbox.GoodRecoveryAddress is not null) return Outcome.Refused<Saved>(new Problem("", "NothingToConfirm"));
             if (await links.IsOnItsWayAsync(MailLinkKind.Recovery, mailbox.Id, token)) return Outcome.Refused<Saved>(new Problem("", "LinkJustSent"));

@@ -1,4 +1,5 @@
 using AdminPanel.Data.Access;
+using AdminPanel.Web.Features.SignIn;
 
 namespace AdminPanel.Web.Features.Shared;
 
@@ -13,6 +14,10 @@ public static class Places
 {
     /// <summary>Whether a mailbox owner is signed in, who has a few places of the own.</summary>
     public static bool IsOwners(HttpContext context) => context.User.IsInRole(nameof(AccountKind.MailboxOwner));
+
+    /// <summary>Whether the mailbox owner who is signed in may do this.</summary>
+    /// <param name="right">One bit.</param>
+    public static bool OwnerMay(HttpContext context, OwnerRights right) => Policies.May(context.User, right);
 
     /// <summary>Only what the signed-in person may open.</summary>
     public static IReadOnlyList<PlaceGroup> For(HttpContext context)
@@ -31,11 +36,24 @@ public static class Places
 
         if (IsOwners(context))
         {
-            return
-            [
-                new(null, [new("OwnMailbox", "/me", "inbox", path == "/me"), At("OwnVacation", "/me/vacation", "reply"), At("OwnDevices", "/me/devices", "hdd-network"), At("OwnSignIns", "/me/sign-ins", "journal-check")]),
-                new("GroupSecurity", [At("Password", "/me/password", "asterisk"), At("AppPasswords", "/me/app-passwords", "grid-3x3-gap"), At("SecondFactor", "/account/second-factor", "shield-lock"), At("OwnRecovery", "/me/recovery", "key")]),
-            ];
+            // What the domain does not let owners do is not there.
+            IReadOnlyList<Place> Granted(params ReadOnlySpan<(OwnerRights Right, Place Place)> places)
+            {
+                List<Place> granted = [];
+                foreach (var (right, place) in places)
+                {
+                    if (OwnerMay(context, right)) granted.Add(place);
+                }
+                return granted;
+            }
+
+            PlaceGroup mailbox = new(null, Granted(
+                (OwnerRights.Panel, new("OwnMailbox", "/me", "inbox", path == "/me")), (OwnerRights.Vacation, At("OwnVacation", "/me/vacation", "reply")),
+                (OwnerRights.DeviceSetup, At("OwnDevices", "/me/devices", "hdd-network")), (OwnerRights.Panel, At("OwnSignIns", "/me/sign-ins", "journal-check"))));
+            PlaceGroup security = new("GroupSecurity", Granted(
+                (OwnerRights.Password, At("Password", "/me/password", "asterisk")), (OwnerRights.AppPasswords, At("AppPasswords", "/me/app-passwords", "grid-3x3-gap")),
+                (OwnerRights.SecondFactor, At("SecondFactor", "/account/second-factor", "shield-lock")), (OwnerRights.Recovery, At("OwnRecovery", "/me/recovery", "key"))));
+            return security.Places.Count == 0 ? [mailbox] : [mailbox, security];
         }
 
         List<PlaceGroup> groups =

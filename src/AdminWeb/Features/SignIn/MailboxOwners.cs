@@ -1,5 +1,6 @@
 using System.Net;
 using AdminPanel.Data;
+using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Admins;
@@ -35,7 +36,7 @@ public sealed class MailboxOwners(AdminDb db)
         var mailbox = await db.Mailboxes.AsNoTracking().Include(m => m.Entry).ThenInclude(e => e!.Domain).FirstOrDefaultAsync(m => m.Entry!.Address == value, ct);
         if (mailbox is null) return null;
 
-        var account = await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.MailboxId == mailbox.Id, ct) ?? new Account { Kind = Data.Access.AccountKind.MailboxOwner, MailboxId = mailbox.Id, SecurityStamp = "" };
+        var account = await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.MailboxId == mailbox.Id, ct) ?? new Account { Kind = AccountKind.MailboxOwner, MailboxId = mailbox.Id, SecurityStamp = "" };
         account.Mailbox = mailbox;
         return account;
     }
@@ -64,14 +65,15 @@ public sealed class MailboxOwners(AdminDb db)
         return await db.Accounts.AsNoTracking().Include(a => a.Mailbox).ThenInclude(m => m!.Entry).ThenInclude(e => e!.Domain).SingleAsync(a => a.MailboxId == owner.MailboxId, ct);
     }
 
-    /// <summary>Whether an account may come in now, from here: an admin's if it is active, an owner's if a mail program of the owner could sign in.</summary>
+    /// <summary>Whether an account may come in now, from here: an admin's if it is active, an owner's if a mail program of the owner could sign in and the domain has owners come.</summary>
     /// <param name="source">The address that the request came from.</param>
     internal static bool MayEnter(Account account, DateTime now, string? source)
     {
         if (account.Mailbox is not { Entry: { } entry } mailbox) return account.IsActive;
 
         return account.IsActive
-            && AddressStates.At(now, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil, entry.Domain!.IsActive) == AddressState.Active
+            && entry.Domain!.OwnerRights.HasFlag(OwnerRights.Panel)
+            && AddressStates.At(now, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil, entry.Domain.IsActive) == AddressState.Active
             && ClientNetwork.Allow(mailbox.AllowedNetworks, IPAddress.TryParse(source, out var address) ? address : null);
     }
 

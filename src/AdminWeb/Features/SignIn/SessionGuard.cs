@@ -45,6 +45,7 @@ internal sealed class SessionGuard(PanelSettings settings, TimeProvider clock) :
         Language.SetOfAccount(context.HttpContext, account.Language);
         var principal = await signIn.CreateUserPrincipalAsync(account);
         if (MailboxOwners.HasExpiredPassword(account, now)) principal.AddIdentity(Policies.ExpiredPassword());
+        if (account.Mailbox is { Entry.Domain: { } domain }) principal.AddIdentity(Policies.Granted(domain.OwnerRights));
         context.ReplacePrincipal(principal);
     }
 

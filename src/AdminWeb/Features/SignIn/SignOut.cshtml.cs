@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace AdminPanel.Web.Features.SignIn;
 
 /// <summary>Ends this session. A GET only asks, so that no link or picture signs anybody out.</summary>
-[Authorize(Policy = Policies.SignedIn)]
+[Authorize(Policy = Policies.AnySession)]
 public sealed class SignOutModel(SignOutOfSession signOut, SignInManager<Account> signIn, IStringLocalizer<SignInText> words) : PageModel
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)

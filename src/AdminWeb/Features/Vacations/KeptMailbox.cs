@@ -11,7 +11,7 @@ internal static class KeptMailbox
     private static readonly TimeSpan OthersAfter = TimeSpan.FromSeconds(20);
 
     public static IQueryable<Mailbox> KeptBy(this IQueryable<Mailbox> mailboxes, Actor actor) =>
-        actor.MailboxId is null ? mailboxes.PermittedTo(actor, DomainPermissions.Mailboxes) : mailboxes.OwnedBy(actor);
+        actor.MailboxId is null ? mailboxes.PermittedTo(actor, DomainPermissions.Mailboxes) : mailboxes.OwnedBy(actor, OwnerRights.Vacation);
 
     /// <summary>One of them with all that mail for it depends on, after taking its domain's lock; null where there is none in the actor's scope.</summary>
     public static async Task<Mailbox?> LockKeptMailboxAsync(this AdminDb db, long id, Actor actor, CancellationToken ct)

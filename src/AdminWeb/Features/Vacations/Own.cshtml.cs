@@ -1,7 +1,7 @@
 using AdminPanel.Data;
+using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace AdminPanel.Web.Features.Vacations;
 
 /// <summary>What the owner's mailbox answers while the owner is away.</summary>
-[Authorize(Policy = Policies.Owner)]
+[OwnerMay(OwnerRights.Vacation)]
 public sealed class OwnModel(VacationRows rows, SetVacation set, IStringLocalizer<VacationsText> words) : PageModel
 {
     [BindProperty]

@@ -20,7 +20,7 @@ public sealed record VacationRow(
 public sealed class VacationRows(AdminDb db)
 {
     /// <summary>The actor's own; null for whoever is no mailbox owner.</summary>
-    public Task<VacationRow?> OwnAsync(Actor actor, CancellationToken ct) => FirstAsync(db.Mailboxes.OwnedBy(actor), ct);
+    public Task<VacationRow?> OwnAsync(Actor actor, CancellationToken ct) => FirstAsync(db.Mailboxes.OwnedBy(actor, OwnerRights.Vacation), ct);
 
     /// <summary>That of a mailbox that the actor manages.</summary>
     public Task<VacationRow?> FindAsync(EmailAddress address, Actor actor, CancellationToken ct)

@@ -12,6 +12,9 @@ public static class PasswordGenerator
 
     private const int GroupLength = 6;
 
+    /// <summary>Of one, in characters.</summary>
+    public const int Length = (Groups * GroupLength) + Groups - 1;
+
     public static string Generate() =>
         string.Join('-', Enumerable.Range(0, Groups).Select(_ => RandomNumberGenerator.GetString(Alphabet, GroupLength)));
 }

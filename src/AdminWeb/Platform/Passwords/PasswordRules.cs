@@ -19,18 +19,24 @@ public static class PasswordRules
     private const int MinDistinct = 5;
 
     /// <summary>Of a mailbox: its names are the address and each half of it.</summary>
-    public static Problem? Check(string? password, string field, EmailAddress address) =>
-        Check(password, field, address.Value, address.LocalPart.Value, address.Domain.Value, address.Domain.Unicode);
+    /// <param name="minLength">What its domain asks for, in characters; null is what the panel asks everywhere.</param>
+    public static Problem? Check(string? password, string field, EmailAddress address, int? minLength) =>
+        Check(password, field, minLength, address.Value, address.LocalPart.Value, address.Domain.Value, address.Domain.Unicode);
+
+    /// <summary>Of an admin.</summary>
+    public static Problem? Check(string? password, string field, string? login) => Check(password, field, minLength: null, login);
 
     /// <param name="field">The input's property the problem is shown at.</param>
+    /// <param name="minLength">More than <see cref="MinLength"/>, in characters; null is that.</param>
     /// <param name="names">What the password must not be: the login, the local part, the domain.</param>
     /// <returns>The first problem, or null.</returns>
-    public static Problem? Check(string? password, string field, params ReadOnlySpan<string?> names)
+    public static Problem? Check(string? password, string field, int? minLength, params ReadOnlySpan<string?> names)
     {
         if (string.IsNullOrEmpty(password)) return new Problem(field, "PasswordEmpty");
         // NUL ends a password in SASL, a line end a command; no keyboard types the others into a field.
         if (password.Any(char.IsControl) || !IsWellFormed(password)) return new Problem(field, "PasswordCharacter");
-        if (password.EnumerateRunes().Count() < MinLength) return new Problem(field, "PasswordTooShort", MinLength);
+        var least = Math.Max(minLength ?? 0, MinLength);
+        if (password.EnumerateRunes().Count() < least) return new Problem(field, "PasswordTooShort", least);
         if (Encoding.UTF8.GetByteCount(password) > MaxOctets) return new Problem(field, "PasswordTooLong", MaxOctets);
         if (password.EnumerateRunes().Distinct().Count() < MinDistinct) return new Problem(field, "PasswordTooSimple", MinDistinct);
 

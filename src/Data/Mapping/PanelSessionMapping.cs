@@ -1,0 +1,41 @@
+using AdminPanel.Data.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdminPanel.Data.Mapping;
+
+internal sealed class PanelSessionMapping : IEntityTypeConfiguration<PanelSession>
+{
+    public void Configure(EntityTypeBuilder<PanelSession> session)
+    {
+        session.ToTable("panel_sessions");
+        session.Property(s => s.Stamp).HasMaxLength(128);
+        session.Property(s => s.Source).HasMaxLength(MailboxSignInMapping.AddressLength);
+        session.Property(s => s.Browser).HasMaxLength(PanelSession.MaxBrowser);
+        // What is too old is found by it.
+        session.HasIndex(s => s.LastSeenAt);
+        session.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class AccountNetworkMapping : IEntityTypeConfiguration<AccountNetwork>
+{
+    public void Configure(EntityTypeBuilder<AccountNetwork> network)
+    {
+        network.ToTable("account_networks");
+        network.HasKey(n => new { n.AccountId, n.Network });
+        network.Property(n => n.Network).HasMaxLength(MailboxSignInMapping.AddressLength);
+        network.HasIndex(n => n.LastAt);
+        network.HasOne<Account>().WithMany().HasForeignKey(n => n.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class RoleRuleMapping : IEntityTypeConfiguration<RoleRule>
+{
+    public void Configure(EntityTypeBuilder<RoleRule> rule)
+    {
+        rule.ToTable("role_rules");
+        rule.HasKey(r => r.Kind);
+        rule.Property(r => r.Kind).AsWord();
+    }
+}
