@@ -8,7 +8,7 @@ public static class PanelPages
     /// <summary>Forms whose every text is wrong when it is "..": their pictures show the problems.</summary>
     public static IReadOnlyList<string> Forms { get; } =
     [
-        "domain-add", "domain-edit", "domain-roles", "dkim-add", "domain-template", "domain-template-add", "domain-rename", "domain-delete", "mailbox-add", "mailbox", "mailbox-long",
+        "domain-add", "domain-edit", "domain-roles", "domain-self-service", "dkim-add", "domain-template", "domain-template-add", "domain-rename", "domain-delete", "mailbox-add", "mailbox", "mailbox-long",
         "mailbox-password", "mailbox-rename", "mailbox-vacation", "alias-add", "alias-add-group", "alias", "alias-domain-add", "relay-domain", "relay-domain-add", "relay-domain-edit",
         "admin-add", "admin", "admin-password", "import", "bulk-mailboxes", "bulk-domains", "recycle-bin-purge", "mail-server", "own-password",
     ];
@@ -41,6 +41,7 @@ public static class PanelPages
         ("domain-edit", "/domains/example.org/edit"),
         ("domain-add-template", "/domains/add?template=1"),
         ("domain-roles", "/domains/example.org/roles"),
+        ("domain-self-service", "/domains/example.org/self-service"),
         ("dkim", "/domains/example.org/dkim"),
         ("dkim-add", "/domains/example.org/dkim/add"),
         ("dkim-nothing", "/domains/customer-03.example/dkim"),

@@ -16,6 +16,7 @@ using AdminPanel.Web.Features.MailServer.Settings;
 using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
+using AdminPanel.Web.Features.SelfService;
 using AdminPanel.Web.Features.Sessions;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Platform;
@@ -79,6 +80,11 @@ public sealed partial class EveryOperationTests(OperationsDatabase database) : O
             var id = await IdAsync("domains", "name = 'example.org'");
             await DoneAsync<SetRoleAddresses, Saved>(o => o.RunAsync(new() { DomainId = id, Roles = ["abuse"], RoleDestination = "x@y.example" }, Superadmin, default));
             await AskAsync("DELETE FROM addresses");
+        }),
+        new("SetSelfService", "domain.set-self-service", Of("domains", "name = 'example.org'"), async () =>
+        {
+            var (id, version) = (await IdAsync("domains", "name = 'example.org'"), await VersionAsync(Of("domains", "name = 'example.org'")));
+            await DoneAsync<SetSelfService, Saved>(o => o.RunAsync(new() { Id = id, Version = version!.Value, Rights = OwnerRights.All.Words(), NeedsSecondFactor = false, OwnAliasLimit = "5" }, Superadmin, default));
         }),
         new("ChangeSettings", "settings.change", null, () => DoneAsync<ChangeSettings, SettingsChanged>(
             o => o.RunAsync(new() { Values = new Dictionary<string, string?> { ["user_connections"] = "9" } }, Superadmin, default))),

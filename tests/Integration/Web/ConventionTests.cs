@@ -16,7 +16,7 @@ public sealed class ConventionTests
     public async Task Every_endpoint_names_its_policy_or_allows_visitors()
     {
         await using var panel = await Panel.StartAsync();
-        string[] known = [Policies.Admin, Policies.Superadmin, Policies.Owner, Policies.OwnerOfAnyPassword, Policies.SignedIn];
+        string[] known = [Policies.Admin, Policies.Superadmin, Policies.Owner, Policies.OwnerOfAnyPassword, Policies.SignedIn, Policies.SecondFactor, Policies.AnySession];
 
         // The framework adds the fallback for assets that are not published yet; the policy for all else closes it.
         var endpoints = panel.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).Where(e => e.DisplayName != "Fallback {**path:file}").ToList();

@@ -24,7 +24,7 @@ public static class PasswordRules
         Check(password, field, minLength, address.Value, address.LocalPart.Value, address.Domain.Value, address.Domain.Unicode);
 
     /// <summary>Of an admin.</summary>
-    public static Problem? Check(string? password, string field, string? login) => Check(password, field, minLength: null, login);
+    public static Problem? Check(string? password, string field, string? login = null) => Check(password, field, minLength: null, login);
 
     /// <param name="field">The input's property the problem is shown at.</param>
     /// <param name="minLength">More than <see cref="MinLength"/>, in characters; null is that.</param>
