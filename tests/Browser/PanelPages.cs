@@ -14,7 +14,7 @@ public static class PanelPages
     ];
 
     /// <summary>The pages of a mailbox owner.</summary>
-    public static IReadOnlyList<(string Name, string Path)> Own { get; } = [("me", "/me"), ("me-sign-ins", "/me/sign-ins"), ("me-password", "/me/password"), ("me-recovery", "/me/recovery"), ("me-devices", "/me/devices"), ("me-vacation", "/me/vacation"), ("me-app-passwords", "/me/app-passwords"), ("me-app-password-add", "/me/app-passwords/add"), ("me-second-factor", "/account/second-factor")];
+    public static IReadOnlyList<(string Name, string Path)> Own { get; } = [("me", "/me"), ("me-sign-ins", "/me/sign-ins"), ("me-password", "/me/password"), ("me-recovery", "/me/recovery"), ("me-devices", "/me/devices"), ("me-vacation", "/me/vacation"), ("me-app-passwords", "/me/app-passwords"), ("me-app-password-add", "/me/app-passwords/add"), ("me-second-factor", "/account/second-factor"), ("me-passkeys", "/account/passkeys"), ("me-passkey-add", "/account/passkeys/add")];
 
     private static string LongDomain { get; } = Uri.EscapeDataString(PanelSeed.LongDomain);
 
@@ -131,6 +131,8 @@ public static class PanelPages
         ("mail-server", "/mail-server"),
         ("own-password", "/account/password"),
         ("second-factor", "/account/second-factor"),
+        ("passkeys-none", "/account/passkeys"),
+        ("passkey-add", "/account/passkeys/add"),
         ("sign-out", "/sign-out"),
     ];
 }

@@ -28,7 +28,7 @@ public sealed class SecondFactorFlowTests(PanelsAndBrowser panels)
 
         await page.ClickAsync(".rail a[href='/account/second-factor']");
         var secret = Base32.Decode(await page.Locator("#secret").InnerTextAsync());
-        await page.FillAsync("#On_Code", Totp.Code(secret, Totp.StepAt(DateTime.UtcNow)));
+        await page.FillAsync("#On_FirstCode", Totp.Code(secret, Totp.StepAt(DateTime.UtcNow)));
         await page.FillAsync("#On_CurrentPassword", Password);
         await page.ClickAsync("main button.btn-primary");
         await Assertions.Expect(page.Locator(".notice-secret code")).ToHaveCountAsync(2);

@@ -25,6 +25,7 @@ using AdminPanel.Web.Features.MailServer.Apply;
 using AdminPanel.Web.Features.MailServer.Settings;
 using AdminPanel.Web.Features.MailServer.Verify;
 using AdminPanel.Web.Features.MailSignIns;
+using AdminPanel.Web.Features.Passkeys;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
 using AdminPanel.Web.Features.SecondFactor;
@@ -94,10 +95,11 @@ public static class PanelServices
         .AddScoped<ScriptServer>().AddScoped<KeepScript>().AddScoped<SetVacation>()
         .AddScoped<MailLinks>().AddScoped<ExportOwnData>().AddScoped<SetSelfService>().AddScoped<ChangeMailboxPassword>().AddScoped<ChooseRecoveryAddress>().AddScoped<SendRecoveryLink>().AddScoped<ConfirmRecoveryAddress>().AddScoped<RequestPasswordLink>().AddScoped<ReplaceForgottenPassword>()
         .AddScoped<AddAppPassword>().AddScoped<RevokeAppPassword>()
-        .AddSingleton<SecretSeal>().AddScoped<CodeProof>().AddScoped<PassSecondFactor>().AddScoped<TurnOnAuthenticator>().AddScoped<TurnOffSecondFactor>().AddScoped<RenewRecoveryCodes>().AddScoped<ResetSecondFactor>();
+        .AddSingleton<SecretSeal>().AddScoped<FactorProof>().AddScoped<PassSecondFactor>().AddScoped<TurnOnAuthenticator>().AddScoped<TurnOffSecondFactor>().AddScoped<RenewRecoveryCodes>().AddScoped<ResetSecondFactor>()
+        .AddScoped<AddPasskey>().AddScoped<RemovePasskey>().AddScoped<SignInWithPasskey>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<DnsRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>()
         .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<SealRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<RecycledItemRows>().AddScoped<ListTables>()
-        .AddScoped<DkimRows>().AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>().AddScoped<SettingRows>().AddScoped<OwnMailboxRows>().AddScoped<SelfServiceRows>().AddScoped<AppPasswordRows>().AddScoped<SecondFactorRows>().AddScoped<VacationRows>();
+        .AddScoped<DkimRows>().AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>().AddScoped<SettingRows>().AddScoped<OwnMailboxRows>().AddScoped<SelfServiceRows>().AddScoped<AppPasswordRows>().AddScoped<SecondFactorRows>().AddScoped<PasskeyRows>().AddScoped<VacationRows>();
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace AdminPanel.Data.Model;
 
 /// <summary>
@@ -53,4 +55,7 @@ public sealed class Passkey
 
     /// <summary>Null: never since it was added.</summary>
     public DateTime? LastUsedAt { get; init; }
+
+    /// <summary><see cref="CredentialDigest"/> of a credential id.</summary>
+    public static string DigestOf(ReadOnlySpan<byte> credentialId) => Convert.ToHexStringLower(SHA256.HashData(credentialId));
 }

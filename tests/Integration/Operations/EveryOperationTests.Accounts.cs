@@ -36,7 +36,7 @@ public sealed partial class EveryOperationTests
             var actor = await FirstAsync();
             var secret = Totp.NewSecret();
             var closed = await RunAsync<SecretSeal, string>(s => Task.FromResult(s.Close(actor.AccountId!.Value, secret)));
-            recoveryCodes = Done(await RunAsync<TurnOnAuthenticator, Outcome<TurnedOn>>(o => o.RunAsync(new() { Secret = closed, Code = Totp.Code(secret, Totp.StepAt(DateTime.UtcNow)), CurrentPassword = "another " + Password }, actor, default))).RecoveryCodes;
+            recoveryCodes = Done(await RunAsync<TurnOnAuthenticator, Outcome<TurnedOn>>(o => o.RunAsync(new() { Secret = closed, FirstCode = Totp.Code(secret, Totp.StepAt(DateTime.UtcNow)), CurrentPassword = "another " + Password }, actor, default))).RecoveryCodes;
         }),
         new("PassSecondFactor", "account.sign-in", Of("accounts", "1"), async () =>
         {
@@ -59,6 +59,7 @@ public sealed partial class EveryOperationTests
             await AskAsync("INSERT INTO authenticators (account_id, sealed_secret, last_step, created_at) SELECT id, 'x', 0, UTC_TIMESTAMP(6) FROM accounts");
             await DoneAsync<ResetSecondFactor, Saved>(o => o.RunAsync(new() { AccountId = actor.AccountId }, Superadmin, default));
         }),
+        .. PasskeySteps(),
         new("SignOutOfSession", "account.sign-out", null, async () =>
         {
             await DoneAsync<SignOutOfSession, bool>(o => o.RunAsync(Superadmin, default));

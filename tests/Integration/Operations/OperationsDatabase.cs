@@ -1,5 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Tests.Support;
+using AdminPanel.Web.Features.Passkeys;
 using AdminPanel.Web.Features.Serve;
 using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform;
@@ -38,7 +39,7 @@ public sealed class OperationsDatabase : IAsyncLifetime
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Panel", ConnectionString), new("Dns:Resolver", "127.0.0.1@9"), new("Dns:TrustAnchor", "none")]).Build();
         var settings = PanelSettings.Read(configuration);
         services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddPanelCore(configuration)
-            .AddLogging().AddSingleton(settings).AddSignIn(settings).AddSingleton(KeyFile.Open(Path.Combine(keys.FullName, "panel.key"))).BuildServiceProvider();
+            .AddLogging().AddSingleton(settings).AddSignIn(settings).AddPasskeys(settings).AddSingleton(KeyFile.Open(Path.Combine(keys.FullName, "panel.key"))).BuildServiceProvider();
         await WithAsync<AdminDb, int>(async db => { await db.Database.MigrateAsync(); return 0; });
     }
 

@@ -39,11 +39,11 @@ public sealed class PageCostTests
         "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
         "/relay-domains", "/relay-domains/add", "/relay-domains/relay1.example", "/relay-domains/relay1.example/edit", "/relay-domains/relay1.example/delete",
         "/admins", "/admins/add", "/admins/ute", "/admins/ute/password", "/admins/ute/delete", "/admins/ute/second-factor",
-        "/audit", "/export/audit", "/audit?actor=root&action=domain.create&from=2020-01-01", "/audit/60", "/explain", "/explain?address=u1@d1.example", "/explain?address=m1@d1.example", "/find", "/find?q=d1", "/find?q=m", "/find?q=m&match=inside", "/mailboxes?q=m1&match=inside", "/domains/d1.example/aliases?q=u1&match=inside", "/jobs", "/jobs/1", "/recycle-bin", "/recycle-bin?q=gone", "/recycle-bin/1", "/recycle-bin/1/purge", "/bulk/mailboxes?all=true", "/bulk/aliases?all=true&domain=d1.example", "/bulk/domains?all=true", "/export/mailboxes", "/export/alias-check", "/mail-server", "/account/password", "/account/second-factor", "/sign-out",
+        "/audit", "/export/audit", "/audit?actor=root&action=domain.create&from=2020-01-01", "/audit/60", "/explain", "/explain?address=u1@d1.example", "/explain?address=m1@d1.example", "/find", "/find?q=d1", "/find?q=m", "/find?q=m&match=inside", "/mailboxes?q=m1&match=inside", "/domains/d1.example/aliases?q=u1&match=inside", "/jobs", "/jobs/1", "/recycle-bin", "/recycle-bin?q=gone", "/recycle-bin/1", "/recycle-bin/1/purge", "/bulk/mailboxes?all=true", "/bulk/aliases?all=true&domain=d1.example", "/bulk/domains?all=true", "/export/mailboxes", "/export/alias-check", "/mail-server", "/account/password", "/account/second-factor", "/account/passkeys", "/account/passkeys/add", "/sign-out",
     ];
 
     /// <summary>Of a mailbox owner.</summary>
-    private static readonly string[] OwnPages = ["/me", "/me/sign-ins", "/me/password", "/me/recovery", "/me/devices", "/me/app-passwords", "/me/app-passwords/add", "/account/second-factor", "/me/vacation", "/export/me"];
+    private static readonly string[] OwnPages = ["/me", "/me/sign-ins", "/me/password", "/me/recovery", "/me/devices", "/me/app-passwords", "/me/app-passwords/add", "/account/second-factor", "/account/passkeys", "/account/passkeys/add", "/account/passkeys/1/remove", "/me/vacation", "/export/me"];
 
     /// <summary>A superadmin's rights are asked of nobody; a domain admin's are part of each page.</summary>
     [MariaDbTheory]
@@ -70,6 +70,10 @@ public sealed class PageCostTests
         await FillAsync(panel);
         await panel.SqlAsync($"UPDATE mailboxes m JOIN addresses a ON a.id = m.address_id SET m.password_hash = '{panel.Services.GetRequiredService<PasswordHasher>().Hash(Panel.Password)}' WHERE a.address = 'm1@big.example'");
         var browser = await panel.SignedInAsync("m1@big.example");
+        await panel.SqlAsync("""
+            INSERT INTO passkeys (id, account_id, name, credential_id, credential_digest, public_key, sign_count, transports, is_backup_eligible, is_backed_up, last_challenge_at, created_at)
+            SELECT 1, id, 'Phone', 'eA', SHA2('x', 256), 'eA', 0, '', 0, 0, NOW(6), NOW(6) FROM accounts WHERE mailbox_id IS NOT NULL
+            """);
         using var counter = new CommandCounter(panel.Database);
         await AwaitAsync(counter, browser);
 

@@ -125,7 +125,7 @@ public sealed partial class SecondFactorTests
         var secret = Secret(page);
 
         foreach (var (code, password) in new[] { (Code(secret), ""), (Code(secret), "Nine-green-herons-8"), ("", Panel.Password), ("000000", Panel.Password) })
-            Assert.Equal(HttpStatusCode.OK, (await browser.PostAsync($"{Own}?handler=On", Form(page, ("On.Secret", Sealed(page)), ("On.Code", code), ("On.CurrentPassword", password)))).Status);
+            Assert.Equal(HttpStatusCode.OK, (await browser.PostAsync($"{Own}?handler=On", Form(page, ("On.Secret", Sealed(page)), ("On.FirstCode", code), ("On.CurrentPassword", password)))).Status);
         Assert.Equal("0", await panel.SqlAsync("SELECT COUNT(*) FROM authenticators"));
 
         var (_, codes) = await TurnOnAsync(browser);
@@ -150,7 +150,7 @@ public sealed partial class SecondFactorTests
         var browser = await panel.SignedInAsync(Bob);
         var page = await browser.GetAsync(Own);
 
-        await browser.PostAsync($"{Own}?handler=On", Form(page, ("On.Secret", Sealed(theirs)), ("On.Code", Code(Secret(theirs))), ("On.CurrentPassword", Panel.Password)));
+        await browser.PostAsync($"{Own}?handler=On", Form(page, ("On.Secret", Sealed(theirs)), ("On.FirstCode", Code(Secret(theirs))), ("On.CurrentPassword", Panel.Password)));
 
         Assert.Equal("0", await panel.SqlAsync("SELECT COUNT(*) FROM authenticators"));
     }
@@ -212,7 +212,7 @@ public sealed partial class SecondFactorTests
     {
         var page = await browser.GetAsync(Own);
         var secret = Secret(page);
-        var answer = await browser.PostAsync($"{Own}?handler=On", Form(page, ("On.Secret", Sealed(page)), ("On.Code", Code(secret)), ("On.CurrentPassword", Panel.Password)));
+        var answer = await browser.PostAsync($"{Own}?handler=On", Form(page, ("On.Secret", Sealed(page)), ("On.FirstCode", Code(secret)), ("On.CurrentPassword", Panel.Password)));
         return (secret, [.. RecoveryCode().Matches(answer.Text).Select(m => m.Value).Distinct()]);
     }
 

@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.SecondFactor;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,7 @@ public sealed record AdminDetail(
     long Id, long Version, string Login, AccountKind Kind, bool IsActive, int? DomainLimit, DateTime? LastSignInAt, DateTime CreatedAt, DateTime? SecondFactorSince, IReadOnlyList<Assignment> Domains);
 
 /// <summary>Admins to look at: superadmins see them, others none.</summary>
-public sealed class AdminRows(AdminDb db)
+public sealed class AdminRows(AdminDb db, SecondFactorRows secondFactors)
 {
     /// <summary>In order of login. Keys are logins.</summary>
     public Task<RowPage<AdminRow>> PageAsync(PageRequest request, Actor actor, CancellationToken ct)
@@ -55,7 +56,7 @@ public sealed class AdminRows(AdminDb db)
     private async Task<AdminDetail?> DetailAsync(IQueryable<Account> accounts, CancellationToken ct)
     {
         var account = await accounts.AsNoTracking().Include(a => a.Domains).ThenInclude(d => d.Domain).FirstOrDefaultAsync(ct);
-        var since = account is null ? null : await db.Authenticators.Where(f => f.AccountId == account.Id).Select(f => (DateTime?)f.CreatedAt).FirstOrDefaultAsync(ct);
+        var since = account is null ? null : (await secondFactors.OfAsync(account.Id, null, ct)).Since;
         return account is null
             ? null
             : new AdminDetail(

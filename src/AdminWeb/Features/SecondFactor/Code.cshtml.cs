@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Passkeys;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authentication;
@@ -15,8 +16,10 @@ namespace AdminPanel.Web.Features.SecondFactor;
 /// page and no other: it names the account and the password that was right.
 /// </summary>
 [AllowAnonymous]
-public sealed class CodeModel(UserManager<Account> users, SignInManager<Account> signIn, PassSecondFactor pass, KnownDevices devices, TimeProvider clock) : PageModel
+public sealed class CodeModel(UserManager<Account> users, SignInManager<Account> signIn, PassSecondFactor pass, SecondFactorRows factors, PasskeyQuestions questions, CeremonyCookie cookie, KnownDevices devices, TimeProvider clock) : PageModel
 {
+    public SecondFactorState State { get; private set; } = null!;
+
     [BindProperty]
     public PassSecondFactor.Input Input { get; set; } = new();
 
@@ -28,13 +31,16 @@ public sealed class CodeModel(UserManager<Account> users, SignInManager<Account>
         await context.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(identity), new AuthenticationProperties { RedirectUri = returnUrl });
     }
 
-    public async Task<IActionResult> OnGetAsync() => await FindAsync() is null ? LocalRedirect("/sign-in") : Page();
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await FindAsync() is var (account, _) ? await ShowAsync(account, ct) : LocalRedirect("/sign-in");
+
+    public async Task<IActionResult> OnPostAskAsync() =>
+        await FindAsync() is var (account, _) ? Content(cookie.Keep(HttpContext, await questions.AskAsync(CeremonyPurpose.SecondStep, account)), "application/json") : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (await FindAsync() is not var (account, returnUrl)) return LocalRedirect("/sign-in");
 
-        var outcome = await pass.RunAsync(Input, account, HttpContext.Visitor(), ct);
+        var outcome = await pass.RunAsync(Input with { Ceremony = cookie.Take(HttpContext) }, account, HttpContext.Visitor(), ct);
         return await outcome.Match<Task<IActionResult>>(
             done: async known =>
             {
@@ -43,9 +49,19 @@ public sealed class CodeModel(UserManager<Account> users, SignInManager<Account>
                 devices.Remember(HttpContext, known.Name);
                 return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/");
             },
-            refused: problems => Task.FromResult<IActionResult>(this.Refused(problems)),
+            refused: problems =>
+            {
+                this.Refused(problems);
+                return ShowAsync(account, ct);
+            },
             conflict: _ => Task.FromResult<IActionResult>(RedirectToPage()),
             notFound: () => Task.FromResult<IActionResult>(RedirectToPage()));
+    }
+
+    private async Task<IActionResult> ShowAsync(Account account, CancellationToken ct)
+    {
+        State = await factors.OfAsync(account.Id, account.MailboxId, ct);
+        return Page();
     }
 
     // Not where the password was changed since, or the account may not enter any more.

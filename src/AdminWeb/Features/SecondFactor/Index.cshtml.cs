@@ -1,4 +1,5 @@
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Passkeys;
 using AdminPanel.Web.Features.Serve;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
@@ -13,7 +14,7 @@ namespace AdminPanel.Web.Features.SecondFactor;
 /// <summary>The second factor of whoever is signed in: on, off, and the codes for the day when the phone is gone.</summary>
 [Authorize(Policy = Policies.SecondFactor)]
 public sealed class IndexModel(
-    SecondFactorRows rows, TurnOnAuthenticator turnOn, TurnOffSecondFactor turnOff, RenewRecoveryCodes renew, SecretSeal seal, SignInManager<Account> signIn, UserManager<Account> users, PanelSettings panel,
+    SecondFactorRows rows, TurnOnAuthenticator turnOn, TurnOffSecondFactor turnOff, RenewRecoveryCodes renew, SecretSeal seal, SignInManager<Account> signIn, CeremonyCookie cookie, PanelSettings panel,
     IStringLocalizer<SecondFactorText> words) : PageModel
 {
     private byte[] secret = [];
@@ -29,11 +30,8 @@ public sealed class IndexModel(
 
     public SecondFactorState State { get; private set; } = null!;
 
-    /// <summary>Shown with the answer that made them, and never again.</summary>
-    public IReadOnlyList<string> Codes { get; private set; } = [];
-
-    /// <summary>The first one of a mailbox owner, made with the second factor; null where there was one.</summary>
-    public string? AppPassword { get; private set; }
+    /// <summary>Shown with the answer that made it, and never again.</summary>
+    public FactorSecrets? Made { get; private set; }
 
     /// <summary>What the app reads from the picture.</summary>
     public string Uri => Totp.Uri(new Uri(panel.Url).Host, HttpContext.Actor().Login, secret);
@@ -45,36 +43,37 @@ public sealed class IndexModel(
 
     public async Task<IActionResult> OnPostOnAsync(CancellationToken ct)
     {
-        On = On with { AppPasswordName = words["FirstAppPassword"] };
+        On = On with { Ceremony = cookie.Take(HttpContext), AppPasswordName = words["FirstAppPassword"] };
         var outcome = await turnOn.RunAsync(On, HttpContext.Actor(), ct);
         return await outcome.Match(
             async done =>
             {
-                (Codes, AppPassword) = (done.RecoveryCodes, done.AppPassword);
-                return await GoOnAsync(done.Account, ct);
+                Made = done.Once;
+                await signIn.RefreshAsync(done.Account);
+                return await ShowAsync(ct);
             },
             problems => AgainAsync(problems, "On", ct), _ => ShowAsync(ct), () => Task.FromResult<IActionResult>(NotFound()));
     }
 
     public async Task<IActionResult> OnPostOffAsync(CancellationToken ct)
     {
-        var outcome = await turnOff.RunAsync(Off, HttpContext.Actor(), ct);
+        var outcome = await turnOff.RunAsync(Off with { Ceremony = cookie.Take(HttpContext) }, HttpContext.Actor(), ct);
         return await outcome.Match<Task<IActionResult>>(
             async account =>
             {
-                await RefreshAsync(account);
-                return this.Saved(words["TurnedOff"], "", link: null, next: "/account/second-factor");
+                await signIn.RefreshAsync(account);
+                return this.Saved(words[Off.AppOnly ? "AppRemoved" : "TurnedOff"], "", link: null, next: "/account/second-factor");
             },
             problems => AgainAsync(problems, "Off", ct), _ => ShowAsync(ct), () => Task.FromResult<IActionResult>(NotFound()));
     }
 
     public async Task<IActionResult> OnPostRenewAsync(CancellationToken ct)
     {
-        var outcome = await renew.RunAsync(Renew, HttpContext.Actor(), ct);
+        var outcome = await renew.RunAsync(Renew with { Ceremony = cookie.Take(HttpContext) }, HttpContext.Actor(), ct);
         return await outcome.Match(
             codes =>
             {
-                Codes = codes;
+                Made = new FactorSecrets(codes, null);
                 return ShowAsync(ct);
             },
             problems => AgainAsync(problems, "Renew", ct), _ => ShowAsync(ct), () => Task.FromResult<IActionResult>(NotFound()));
@@ -84,7 +83,7 @@ public sealed class IndexModel(
     {
         var actor = HttpContext.Actor();
         State = await rows.OwnAsync(actor, ct);
-        if (State.IsOn) return Page();
+        if (State.HasApp) return Page();
 
         // The same secret while a form is mended: the app has it already.
         secret = seal.Open(actor.AccountId!.Value, On.Secret) ?? Totp.NewSecret();
@@ -97,17 +96,5 @@ public sealed class IndexModel(
     {
         this.Refused(problems, form);
         return await ShowAsync(ct);
-    }
-
-    private async Task<IActionResult> GoOnAsync(Account account, CancellationToken ct)
-    {
-        await RefreshAsync(account);
-        return await ShowAsync(ct);
-    }
-
-    // This session goes on with the new stamp; it still ends when it would have ended.
-    private async Task RefreshAsync(Account account)
-    {
-        if (await users.FindByIdAsync(await users.GetUserIdAsync(account)) is { } known) await signIn.RefreshSignInAsync(known);
     }
 }

@@ -1,17 +1,15 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Passkeys;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.SecondFactor;
 
-/// <summary>The second step of a sign-in: a code, after the password was right. The page makes the cookie of the account it answers.</summary>
-public sealed class PassSecondFactor(AdminDb db, CodeProof codes)
+/// <summary>The second step of a sign-in: a code or a passkey, after the password was right. The page makes the cookie of the account it answers.</summary>
+public sealed class PassSecondFactor(AdminDb db, FactorProof factors)
 {
-    public sealed record Input
-    {
-        public string? Code { get; init; }
-    }
+    public sealed record Input : ShownFactor;
 
     /// <param name="account">Whose password was right, a moment ago; with mailbox and domain, where it has one.</param>
     /// <param name="visitor">Whoever asks: the source that is counted, the request that is audited.</param>
@@ -19,13 +17,13 @@ public sealed class PassSecondFactor(AdminDb db, CodeProof codes)
     {
         var actor = visitor with { AccountId = account.Id, Login = account.Name };
         var domainId = account.Mailbox?.Entry!.DomainId;
-        var isRecoveryCode = RecoveryCodes.Plain(input.Code).Length != Totp.Digits;
-        if (await codes.CheckAsync(nameof(Input.Code), account.Id, input.Code, actor, ct) is { } wrong)
+        var check = await factors.CheckAsync(nameof(Input.Code), account, input, CeremonyPurpose.SecondStep, actor, ct);
+        if (check.Wrong is { } wrong)
         {
-            if (wrong.Code == "CodeWrong") await NoteAsync(actor, "account.code-refused", account, domainId, null, ct);
+            if (wrong.Code is "CodeWrong" or "PasskeyRefused") await NoteAsync(actor, "account.code-refused", account, domainId, null, ct);
             return Outcome.Refused<Account>(wrong);
         }
-        return await NoteAsync(actor, "account.sign-in", account, domainId, isRecoveryCode ? "recovery code" : "authenticator", ct);
+        return await NoteAsync(actor, "account.sign-in", account, domainId, check.Used, ct);
     }
 
     private Task<Outcome<Account>> NoteAsync(Actor actor, string action, Account account, long? domainId, string? factor, CancellationToken ct) => db.InTransactionAsync(

@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.MailSignIns;
+using AdminPanel.Web.Features.SecondFactor;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.SelfService;
@@ -11,6 +12,9 @@ public sealed record OwnChange(DateTime At, string Action, string By);
 /// <summary>A password of one mail program: when it was made and used, and nothing of the password itself.</summary>
 public sealed record OwnAppPassword(string Name, bool Imap, bool Pop3, bool Smtp, bool Sieve, DateTime CreatedAt, DateTime? ExpiresAt, DateTime? LastUsedAt, string? LastUsedService, string? LastUsedFrom);
 
+/// <summary>A passkey: what its owner calls it, when it was added and used.</summary>
+public sealed record OwnPasskey(string Name, DateTime CreatedAt, DateTime? LastUsedAt);
+
 /// <summary>The vacation reply, switched on or not.</summary>
 public sealed record OwnVacation(bool IsOn, string? Subject, string Text, DateOnly? FirstDay, DateOnly? LastDay, int Days);
 
@@ -19,7 +23,7 @@ public sealed record OwnVacation(bool IsOn, string? Subject, string Text, DateOn
 /// <param name="LastSignInAt">At the panel.</param>
 /// <param name="SecondFactorSince">Null: it is off.</param>
 /// <param name="Changes">Of the mailbox since it was made, sign-ins at the panel included; the oldest first.</param>
-public sealed record OwnData(DateTime ExportedAt, OwnMailbox Mailbox, string? Language, DateTime? LastSignInAt, DateTime? SecondFactorSince, OwnVacation? Vacation, IReadOnlyList<OwnAppPassword> AppPasswords, MailboxSignIns SignIns, IReadOnlyList<OwnChange> Changes);
+public sealed record OwnData(DateTime ExportedAt, OwnMailbox Mailbox, string? Language, DateTime? LastSignInAt, DateTime? SecondFactorSince, IReadOnlyList<OwnPasskey> Passkeys, OwnVacation? Vacation, IReadOnlyList<OwnAppPassword> AppPasswords, MailboxSignIns SignIns, IReadOnlyList<OwnChange> Changes);
 
 /// <summary>Hands out what the panel knows about the actor, and writes down that it did.</summary>
 public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows signIns)
@@ -39,6 +43,7 @@ public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows sig
                     a.Language,
                     a.LastSignInAt,
                     Since = db.Authenticators.Where(f => f.AccountId == a.Id).Select(f => (DateTime?)f.CreatedAt).FirstOrDefault(),
+                    Passkeys = db.Passkeys.Where(p => p.AccountId == a.Id).OrderBy(p => p.Name).Select(p => new OwnPasskey(p.Name, p.CreatedAt, p.LastUsedAt)).ToList(),
                     Vacation = db.Vacations.Where(v => v.MailboxId == a.MailboxId).Select(v => new OwnVacation(v.IsOn, v.Subject, v.Text, v.FirstDay, v.LastDay, v.Days)).FirstOrDefault(),
                     AppPasswords = db.AppPasswords.Where(p => p.MailboxId == a.MailboxId).OrderBy(p => p.Name)
                         .Select(p => new OwnAppPassword(p.Name, p.AllowsImap, p.AllowsPop3, p.AllowsSmtp, p.AllowsSieve, p.CreatedAt, p.ExpiresAt, p.LastUsedAt, p.LastUsedService, p.LastUsedFrom)).ToList(),
@@ -49,7 +54,7 @@ public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows sig
                     .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(Most).Select(e => new OwnChange(e.At, e.Action, e.Actor)).ToListAsync(token);
                 changes.Reverse();
                 db.Audit(actor, "mailbox.export", mailbox.Address, made.DomainId);
-                return Outcome.Done(new OwnData(db.UtcNow, mailbox, account?.Language, account?.LastSignInAt, account?.Since, account?.Vacation, account?.AppPasswords ?? [], seen, changes));
+                return Outcome.Done(new OwnData(db.UtcNow, mailbox, account?.Language, account?.LastSignInAt, SecondFactors.Earlier(account?.Since, account?.Passkeys.Min(p => (DateTime?)p.CreatedAt)), account?.Passkeys ?? [], account?.Vacation, account?.AppPasswords ?? [], seen, changes));
             },
             duplicate: null,
             ct);

@@ -7,6 +7,7 @@ using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.Notices;
+using AdminPanel.Web.Features.Passkeys;
 using AdminPanel.Web.Features.Sessions;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
@@ -89,7 +90,7 @@ public static class PanelHost
         services.AddLocalization();
         services.AddSingleton<Show>().AddSingleton<ShareLink>();
         services.AddExceptionHandler<FaultLog>();
-        services.AddSignIn(settings);
+        services.AddSignIn(settings).AddPasskeys(settings);
         services.AddHostedService<JobWorker>();
         services.AddSingleton<SignInRecorder>().AddHostedService(provider => provider.GetRequiredService<SignInRecorder>());
         services.AddHostedService<ExpiredImports>();

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using AdminPanel.Data;
 using AdminPanel.Data.Model;
@@ -10,7 +11,7 @@ namespace AdminPanel.Web.Features.SignIn;
 /// How Identity reads accounts. It writes none: accounts change through operations, which audit in the same
 /// transaction, so the writing methods refuse.
 /// </summary>
-internal sealed class AccountStore(AdminDb db, MailboxOwners owners) : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
+internal sealed class AccountStore(AdminDb db, MailboxOwners owners) : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserPasskeyStore<Account>
 {
     /// <summary>Before the id of an owner's account: the other kind is found without its mailbox, which costs less.</summary>
     private const char OwnerMark = 'o';
@@ -42,6 +43,25 @@ internal sealed class AccountStore(AdminDb db, MailboxOwners owners) : IUserPass
     public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(
         user.Mailbox is { } mailbox ? string.Create(CultureInfo.InvariantCulture, $"{user.SecurityStamp}-{mailbox.PasswordChangedAt.Ticks}") : user.SecurityStamp);
 
+    public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken) =>
+        [.. (await db.Passkeys.AsNoTracking().Where(p => p.AccountId == user.Id).OrderBy(p => p.Id).ToListAsync(cancellationToken)).Select(Read)];
+
+    public async Task<Account?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken)
+    {
+        var digest = Passkey.DigestOf(credentialId);
+        return await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => db.Passkeys.Any(p => p.AccountId == a.Id && p.CredentialDigest == digest), cancellationToken);
+    }
+
+    public async Task<UserPasskeyInfo?> FindPasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken)
+    {
+        var digest = Passkey.DigestOf(credentialId);
+        return await db.Passkeys.AsNoTracking().FirstOrDefaultAsync(p => p.AccountId == user.Id && p.CredentialDigest == digest, cancellationToken) is { } passkey ? Read(passkey) : null;
+    }
+
+    public Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => throw Refusal();
+
+    public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) => throw Refusal();
+
     public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) => throw Refusal();
 
     public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) => throw Refusal();
@@ -60,6 +80,14 @@ internal sealed class AccountStore(AdminDb db, MailboxOwners owners) : IUserPass
     {
         // The context belongs to the request.
     }
+
+    // What the authenticator said when it was added is not kept: nobody asks for it.
+    private static UserPasskeyInfo Read(Passkey passkey) => new(
+        Base64Url.DecodeFromChars(passkey.CredentialId), Base64Url.DecodeFromChars(passkey.PublicKey), new DateTimeOffset(passkey.CreatedAt, TimeSpan.Zero), (uint)passkey.SignCount,
+        passkey.Transports.Split(',', StringSplitOptions.RemoveEmptyEntries), isUserVerified: true, passkey.IsBackupEligible, passkey.IsBackedUp, attestationObject: [], clientDataJson: [])
+    {
+        Name = passkey.Name,
+    };
 
     private static NotSupportedException Refusal() => new("Accounts are written by operations, which audit what they change.");
 }

@@ -36,9 +36,10 @@ public sealed class GuessBudget(AdminDb db, KeyFile keyFile)
     private const int NetworkOctetsV6 = 8;
 
     /// <summary>Counts a guess before it is checked, so that many at once are no more than the budget.</summary>
+    /// <param name="login">Null where none is named: a passkey is asked for no name, and only the network counts.</param>
     /// <param name="device">What parts a browser that is known for this login from others; null for a stranger.</param>
     /// <returns>When to try again, in UTC; null while the budget lasts.</returns>
-    public async Task<DateTime?> TakeAsync(string login, string? source, string? device, CancellationToken ct)
+    public async Task<DateTime?> TakeAsync(string? login, string? source, string? device, CancellationToken ct)
     {
         var (buckets, now) = (Buckets(login, source, device), db.UtcNow);
         foreach (var (bucket, _, window) in buckets)
@@ -59,7 +60,7 @@ public sealed class GuessBudget(AdminDb db, KeyFile keyFile)
     }
 
     /// <summary>After the right password: the guesses from there are forgotten, and what others share gets back the one it took.</summary>
-    public async Task GiveBackAsync(string login, string? source, string? device, CancellationToken ct)
+    public async Task GiveBackAsync(string? login, string? source, string? device, CancellationToken ct)
     {
         var buckets = Buckets(login, source, device);
         await RunAsync($"DELETE FROM sign_in_budgets WHERE bucket = {buckets[0].Bucket}", ct);
@@ -78,11 +79,13 @@ public sealed class GuessBudget(AdminDb db, KeyFile keyFile)
     }
 
     /// <summary>The first is whoever guesses, the others are shared.</summary>
-    private List<(string Bucket, int Most, TimeSpan Window)> Buckets(string login, string? source, string? device)
+    private List<(string Bucket, int Most, TimeSpan Window)> Buckets(string? login, string? source, string? device)
     {
         if (device is not null) return [(Digest($"device\n{login}\n{device}"), PerDevice, Hour)];
 
         var network = NetworkOf(source);
+        if (login is null) return [(Digest($"passkey\n{network}"), PerNetwork, Window), (Digest("all"), OfAll, Window)];
+
         return
         [
             (Digest($"login\n{login}\n{network}"), PerLogin, Window), (Digest($"network\n{network}"), PerNetwork, Window),
