@@ -38,7 +38,8 @@ public static class PageOutcome
     {
         if (page.Request.Form[StaleForm.TheirsField] is not { Count: > 0 } names) return typed;
 
-        foreach (var name in names) page.ModelState.Remove($"Input.{name}");
+        // The lines of a list, too: "Input.Conditions[0].Value".
+        foreach (var key in page.ModelState.Keys.Where(k => names.Any(n => k == $"Input.{n}" || k.StartsWith($"Input.{n}[", StringComparison.Ordinal))).ToList()) page.ModelState.Remove(key);
         return StaleForm.Merge(typed, stored, names);
     }
 

@@ -72,9 +72,12 @@ public sealed record StaleForm(IReadOnlyList<StaleField> Fields, string Opened, 
     private static bool AreSame(object? one, object? other) => (one, other) switch
     {
         (string or null, string or null) => Text((string?)one) == Text((string?)other),
-        (IEnumerable a, IEnumerable b) => a.Cast<object>().Order().SequenceEqual(b.Cast<object>().Order()),
+        (IEnumerable a, IEnumerable b) => Lines(a).SequenceEqual(Lines(b)),
         _ => Equals(one, other),
     };
+
+    // An empty line of a form says nothing.
+    private static IEnumerable<string> Lines(IEnumerable values) => values.Cast<object>().Select(v => $"{v}").Where(v => v.Length > 0).Order(StringComparer.Ordinal);
 
     private static string Text(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();
 }
