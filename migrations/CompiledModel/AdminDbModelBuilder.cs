@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("0fedba93-37b1-4905-aefe-60218dcd23c2"), entityTypeCount: 46)
+            : base(skipDetectChanges: false, modelId: new Guid("d3776c9b-34e0-439a-968d-8b99b6ffab9e"), entityTypeCount: 47)
         {
         }
 
@@ -41,6 +41,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var mailLink = MailLinkEntityType.Create(this);
             var mailbox = MailboxEntityType.Create(this);
             var mailboxFigures = MailboxFiguresEntityType.Create(this);
+            var mailboxFilter = MailboxFilterEntityType.Create(this);
             var mailboxImport = MailboxImportEntityType.Create(this);
             var mailboxImportBlock = MailboxImportBlockEntityType.Create(this);
             var mailboxLogin = MailboxLoginEntityType.Create(this);
@@ -84,6 +85,7 @@ namespace AdminPanel.Migrations.CompiledModel
             MailLinkEntityType.CreateForeignKey1(mailLink, mailbox);
             MailboxEntityType.CreateForeignKey1(mailbox, addressEntry);
             MailboxFiguresEntityType.CreateForeignKey1(mailboxFigures, addressEntry);
+            MailboxFilterEntityType.CreateForeignKey1(mailboxFilter, mailbox);
             MailboxImportEntityType.CreateForeignKey1(mailboxImport, account);
             MailboxImportEntityType.CreateForeignKey2(mailboxImport, job);
             MailboxImportBlockEntityType.CreateForeignKey1(mailboxImportBlock, mailboxImport);
@@ -126,6 +128,7 @@ namespace AdminPanel.Migrations.CompiledModel
             MailLinkEntityType.CreateAnnotations(mailLink);
             MailboxEntityType.CreateAnnotations(mailbox);
             MailboxFiguresEntityType.CreateAnnotations(mailboxFigures);
+            MailboxFilterEntityType.CreateAnnotations(mailboxFilter);
             MailboxImportEntityType.CreateAnnotations(mailboxImport);
             MailboxImportBlockEntityType.CreateAnnotations(mailboxImportBlock);
             MailboxLoginEntityType.CreateAnnotations(mailboxLogin);

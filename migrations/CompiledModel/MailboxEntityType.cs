@@ -23,7 +23,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 typeof(Mailbox),
                 baseEntityType,
                 propertyCount: 20,
-                navigationCount: 3,
+                navigationCount: 4,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
                 keyCount: 1);

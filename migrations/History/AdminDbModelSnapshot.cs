@@ -1480,6 +1480,59 @@ namespace AdminPanel.Migrations.History
                     b.ToTable("mailbox_figures", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxFilter", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("is_on");
+
+                    b.Property<long>("MailboxId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("rule")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("MailboxId", "Position");
+
+                    b.ToTable("mailbox_filters", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.MailboxImport", b =>
                 {
                     b.Property<long>("Id")
@@ -2543,6 +2596,17 @@ namespace AdminPanel.Migrations.History
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.MailboxFilter", b =>
+                {
+                    b.HasOne("AdminPanel.Data.Model.Mailbox", "Mailbox")
+                        .WithMany("Filters")
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Mailbox");
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.MailboxImport", b =>
                 {
                     b.HasOne("AdminPanel.Data.Model.Account", null)
@@ -2720,6 +2784,8 @@ namespace AdminPanel.Migrations.History
 
             modelBuilder.Entity("AdminPanel.Data.Model.Mailbox", b =>
                 {
+                    b.Navigation("Filters");
+
                     b.Navigation("Script");
 
                     b.Navigation("Vacation");

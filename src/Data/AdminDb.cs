@@ -55,6 +55,8 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<Vacation> Vacations => Set<Vacation>();
 
+    public DbSet<MailboxFilter> MailboxFilters => Set<MailboxFilter>();
+
     public DbSet<MailboxScript> MailboxScripts => Set<MailboxScript>();
 
     public DbSet<AppPassword> AppPasswords => Set<AppPassword>();

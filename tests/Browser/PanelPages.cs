@@ -14,7 +14,7 @@ public static class PanelPages
     ];
 
     /// <summary>The pages of a mailbox owner.</summary>
-    public static IReadOnlyList<(string Name, string Path)> Own { get; } = [("me", "/me"), ("me-sign-ins", "/me/sign-ins"), ("me-password", "/me/password"), ("me-recovery", "/me/recovery"), ("me-devices", "/me/devices"), ("me-vacation", "/me/vacation"), ("me-app-passwords", "/me/app-passwords"), ("me-app-password-add", "/me/app-passwords/add"), ("me-second-factor", "/account/second-factor"), ("me-passkeys", "/account/passkeys"), ("me-passkey-add", "/account/passkeys/add")];
+    public static IReadOnlyList<(string Name, string Path)> Own { get; } = [("me", "/me"), ("me-sign-ins", "/me/sign-ins"), ("me-password", "/me/password"), ("me-recovery", "/me/recovery"), ("me-devices", "/me/devices"), ("me-vacation", "/me/vacation"), ("me-forward", "/me/forward"), ("me-filters", "/me/filters"), ("me-filters-tried", "/me/filters?from=boss%40example.net&subject=Hello"), ("me-filter-add", "/me/filters/add"), ("me-app-passwords", "/me/app-passwords"), ("me-app-password-add", "/me/app-passwords/add"), ("me-second-factor", "/account/second-factor"), ("me-passkeys", "/account/passkeys"), ("me-passkey-add", "/account/passkeys/add")];
 
     private static string LongDomain { get; } = Uri.EscapeDataString(PanelSeed.LongDomain);
 
@@ -71,6 +71,10 @@ public static class PanelPages
         ("mailbox-password", "/mailboxes/emil@example.org/password"),
         ("mailbox-vacation", "/mailboxes/emil@example.org/vacation"),
         ("mailbox-sign-ins", "/mailboxes/emil@example.org/sign-ins"),
+        ("mailbox-filters", "/mailboxes/emil@example.org/filters"),
+        ("mailbox-filters-none", "/mailboxes/bo@example.org/filters"),
+        ("mailbox-filter", "/mailboxes/emil@example.org/filters/1"),
+        ("mailbox-filter-add", "/mailboxes/bo@example.org/filters/add"),
         ("mailbox-app-passwords", "/mailboxes/emil@example.org/app-passwords"),
         ("mailbox-app-passwords-none", "/mailboxes/bo@example.org/app-passwords"),
         ("mailbox-sign-ins-none", "/mailboxes/bo@example.org/sign-ins"),

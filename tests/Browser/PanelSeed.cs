@@ -7,6 +7,7 @@ using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.AliasDomains;
 using AdminPanel.Web.Features.Aliases;
 using AdminPanel.Web.Features.AppPasswords;
+using AdminPanel.Web.Features.Filters;
 using AdminPanel.Web.Features.Dkim;
 using AdminPanel.Web.Features.Dns;
 using AdminPanel.Web.Features.Dns.Check;
@@ -78,6 +79,7 @@ public static class PanelSeed
             ],
             default);
         await AddAppPasswordsAsync(services.GetRequiredService<AdminDb>());
+        await AddFiltersAsync(services.GetRequiredService<AdminDb>());
         await UseAsync(services.GetRequiredService<AdminDb>(), services.GetRequiredService<DbDataSource>());
         foreach (var name in (string[])["example.org", LongDomain, "example.com"]) await LookAsync(services.GetRequiredService<AdminDb>(), services.GetRequiredService<DnsRows>(), DomainName.Parse(name));
         var admin = services.GetRequiredService<CreateAdmin>();
@@ -159,6 +161,22 @@ public static class PanelSeed
     private static async Task AddSecondFactorAsync(AdminDb db)
     {
         db.Authenticators.Add(new Authenticator { AccountId = await db.Accounts.Where(a => a.Login == $"{LongLocalPart}@example.org").Select(a => a.Id).SingleAsync(), SealedSecret = "none", CreatedAt = DateTime.UtcNow.AddDays(-40) });
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task AddFiltersAsync(AdminDb db)
+    {
+        FilterRule[] rules =
+        [
+            new() { Name = "The club's list", Conditions = [new(FilterPart.Header, FilterTest.Contains, "List-Id", "club.example.net")], Delivery = FilterDelivery.Move, Folder = "Lists/Club", Stops = true },
+            new() { Name = "Boss", Conditions = [new(FilterPart.From, FilterTest.Is, null, "boss@example.net"), new(FilterPart.Subject, FilterTest.StartsWith, null, "Urgent")], Match = FilterMatch.Any, Flags = true },
+            new() { Name = "Large attachments of the scanner in the hall, second floor, beside the kitchen", Conditions = [new(FilterPart.Larger, FilterTest.Is, null, "5242880"), new(FilterPart.From, FilterTest.EndsWith, null, "@scanners.example.org")], Delivery = FilterDelivery.Copy, Folder = "Scans", MarksRead = true, SendsTo = "anna.berg@example.org", Stops = true },
+            new() { Name = "Pest", Conditions = [new(FilterPart.From, FilterTest.EndsWith, null, "@pest.example")], Delivery = FilterDelivery.Nothing, Stops = true },
+            new() { Name = "Last year's project", IsOn = false, Conditions = [new(FilterPart.Subject, FilterTest.Contains, null, "[project]")], Delivery = FilterDelivery.Trash, Stops = true },
+        ];
+        var mailbox = await db.Mailboxes.Where(m => m.Entry!.Address == "emil@example.org").Select(m => m.Id).SingleAsync();
+        db.MailboxFilters.AddRange(rules.Select((rule, i) => new MailboxFilter { MailboxId = mailbox, Position = i + 1, Name = rule.Name, IsOn = rule.IsOn, Rule = rule.Write() }));
+        db.MailboxScripts.Add(new MailboxScript { MailboxId = mailbox, State = ScriptState.Asked, DueAt = DateTime.UtcNow.AddDays(1), Refusal = "Connection refused" });
         await db.SaveChangesAsync();
     }
 

@@ -76,3 +76,7 @@ public sealed class PanelScriptTestsOnDebian13 : PanelScriptTests<Debian13Stack>
 public sealed class VacationTests : VacationTests<InstalledStack>;
 
 public sealed class VacationTestsOnDebian13 : VacationTests<Debian13Stack>;
+
+public sealed class FilterTests : FilterTests<InstalledStack>;
+
+public sealed class FilterTestsOnDebian13 : FilterTests<Debian13Stack>;

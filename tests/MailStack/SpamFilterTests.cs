@@ -45,6 +45,35 @@ public sealed class SpamFilterTests(SpamFilter filter) : IClassFixture<SpamFilte
         Assert.DoesNotContain("X-Spam: Yes", letter, StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever wants spam elsewhere says so; other rules leave it alone, whoever it claims to be from.</summary>
+    [SpamFilterFact]
+    public async Task A_rule_that_asks_for_spam_gets_it_and_no_other_does()
+    {
+        var (instance, address) = await MailboxAsync("ruled");
+        const string rules = """[{"name": "Friends", "conditions": [{"part": "to", "test": "contains", "value": "@"}], "folder": "Friends"}, {"name": "Spam", "conditions": [{"part": "spam"}, {"part": "subject", "test": "contains", "value": "elsewhere"}], "folder": "Elsewhere"}]""";
+        // What the tree was rendered with, as the panel has it elsewhere.
+        await instance.ExecuteAsync("INSERT INTO settings (`key`, value, updated_at) VALUES ('spam_filter', 'rspamd', UTC_TIMESTAMP(6))");
+        var (status, _, errors) = await instance.PanelAsync(["mailbox", "filter", "set", address], rules);
+        Assert.True(status == 0, errors);
+        Assert.Equal(0, (await instance.PanelAsync(["mailbox", "vacation", "set", address, "--text-stdin"], "Away.")).Status);
+        await instance.ExecuteAsync("DELETE FROM settings WHERE `key` = 'spam_filter'");
+        await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
+
+        Assert.Equal(250, (await smtp.SendAsync("spam.ruled@example.net", address, Message(address, "elsewhere", Marked))).Code);
+        Assert.Equal(250, (await smtp.SendAsync("spam.ruled@example.net", address, Message(address, "spam", Marked))).Code);
+        Assert.Equal(250, (await smtp.SendAsync("friend.ruled@example.net", address, Message(address, "letter", Text))).Code);
+        Assert.Equal("", await instance.SettledQueueAsync());
+
+        await using var imap = await SignedInAsync(instance, address);
+        foreach (var (folder, subject) in (IEnumerable<(string, string)>)[("Elsewhere", "elsewhere"), ("Junk", "spam"), ("Friends", "letter")])
+        {
+            Assert.Equal((folder, 1), (folder, await imap.SelectAsync(folder)));
+            Assert.Contains($"Subject: {subject}", await imap.ReadAsync(1), StringComparison.Ordinal);
+        }
+        Assert.Empty(instance.Sent("spam.ruled@example.net"));
+        Assert.Single(instance.Sent("friend.ruled@example.net"));
+    }
+
     [SpamFilterFact]
     public async Task What_people_move_to_Junk_and_out_of_it_is_learned()
     {

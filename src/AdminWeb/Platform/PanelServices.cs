@@ -14,7 +14,9 @@ using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Domains.Templates;
 using AdminPanel.Web.Features.Explain;
 using AdminPanel.Web.Features.Export;
+using AdminPanel.Web.Features.Filters;
 using AdminPanel.Web.Features.Find;
+using AdminPanel.Web.Features.Forwarding;
 using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.Jobs;
 using AdminPanel.Web.Features.Mailboxes;
@@ -28,6 +30,7 @@ using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.Passkeys;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.RelayDomains;
+using AdminPanel.Web.Features.Scripts;
 using AdminPanel.Web.Features.SecondFactor;
 using AdminPanel.Web.Features.SelfService;
 using AdminPanel.Web.Features.Sessions;
@@ -92,7 +95,7 @@ public static class PanelServices
         .AddScoped<UploadImport>().AddScoped<StartImport>().AddScoped<DiscardImport>().AddScoped<TakePasswords>()
         .AddScoped<SealAudit>().AddScoped<ServerSettings>().AddScoped<SendWelcome>().AddScoped<ChangeSettings>()
         .AddScoped<MailServerTree>().AddScoped<RenderMailServer>().AddScoped<VerifyMailServer>().AddScoped<ProbeMailboxes>().AddScoped<ApplyMailServer>().AddScoped<AdoptChanges>().AddScoped<RecoverApply>().AddScoped<ShowDrift>().AddSingleton<InstalledDaemons>().AddScoped<IssueSetupLink>()
-        .AddScoped<ScriptServer>().AddScoped<KeepScript>().AddScoped<SetVacation>()
+        .AddScoped<ScriptServer>().AddScoped<KeepScript>().AddScoped<SetVacation>().AddScoped<SetForward>().AddScoped<SaveFilter>().AddScoped<MoveFilter>().AddScoped<DeleteFilter>().AddScoped<ReplaceFilters>()
         .AddScoped<MailLinks>().AddScoped<ExportOwnData>().AddScoped<SetSelfService>().AddScoped<ChangeMailboxPassword>().AddScoped<ChooseRecoveryAddress>().AddScoped<SendRecoveryLink>().AddScoped<ConfirmRecoveryAddress>().AddScoped<RequestPasswordLink>().AddScoped<ReplaceForgottenPassword>()
         .AddScoped<AddAppPassword>().AddScoped<RevokeAppPassword>()
         .AddSingleton<SecretSeal>().AddScoped<FactorProof>().AddScoped<PassSecondFactor>().AddScoped<TurnOnAuthenticator>().AddScoped<TurnOffSecondFactor>().AddScoped<RenewRecoveryCodes>().AddScoped<ResetSecondFactor>()
@@ -101,5 +104,5 @@ public static class PanelServices
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<DnsRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>()
         .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<SealRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<RecycledItemRows>().AddScoped<ListTables>()
-        .AddScoped<DkimRows>().AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>().AddScoped<SettingRows>().AddScoped<OwnMailboxRows>().AddScoped<SelfServiceRows>().AddScoped<AppPasswordRows>().AddScoped<SecondFactorRows>().AddScoped<PasskeyRows>().AddScoped<VacationRows>();
+        .AddScoped<DkimRows>().AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>().AddScoped<SettingRows>().AddScoped<OwnMailboxRows>().AddScoped<SelfServiceRows>().AddScoped<AppPasswordRows>().AddScoped<SecondFactorRows>().AddScoped<PasskeyRows>().AddScoped<VacationRows>().AddScoped<ForwardRows>().AddScoped<FilterRows>();
 }

@@ -68,6 +68,9 @@ public sealed class Mailbox : IVersioned
     /// <summary>Null where none was ever written.</summary>
     public Vacation? Vacation { get; set; }
 
+    /// <summary>What its mail is sorted by.</summary>
+    public List<MailboxFilter> Filters { get; } = [];
+
     /// <summary>Null where the panel keeps none.</summary>
     public MailboxScript? Script { get; set; }
 

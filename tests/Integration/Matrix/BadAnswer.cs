@@ -117,7 +117,7 @@ internal sealed class BadAnswer
         return matching.Find(wanted.Contains) ?? matching.FirstOrDefault() ?? $"\"{Short(sentence)}\"";
     }
 
-    private static string Id(string name) => name.Replace('.', '_');
+    private static string Id(string name) => FieldTagHelper.IdOf(name);
 
     private static string Short(string text) => text.Length <= 80 ? text : $"{text[..80]}… ({text.Length})";
 

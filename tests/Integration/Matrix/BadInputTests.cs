@@ -59,7 +59,7 @@ public sealed partial class BadInputTests
             {
                 var target = SentForm.Target(form, page);
                 if (handlerOf(target) is not { } handler) unknown.Add($"{page}: {target}");
-                else there.UnionWith(SentForm.Names(form).Select(n => $"{handler} {n}"));
+                else there.UnionWith(SentForm.Names(form).Select(n => $"{handler} {Line().Replace(n, "[0]")}"));
             }
         }
         var rows = table.Forms.Where(f => f.Name != Setup).SelectMany(f => f.Fields.Select(x => $"{handlerOf(BadInputStage.Target(MatrixWorld.Path(f.Name.Split(' ')[1], isThere: true)))} {x.Name}")).ToHashSet(StringComparer.Ordinal);
@@ -107,4 +107,8 @@ public sealed partial class BadInputTests
 
     [GeneratedRegex(@"\\\{[^}]+\}")]
     private static partial Regex Placeholder();
+
+    /// <summary>Lines of a list are alike: the row of the first is that of all.</summary>
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Line();
 }

@@ -21,6 +21,8 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
     /// <summary>Of <see cref="Owner"/>, who has a passkey.</summary>
     public const int OwnerAccount = 90;
 
+    private const string Rule = """{"match":"all","conditions":[{"part":"subject","test":"contains","value":"list"}],"delivery":"move","folder":"Lists","marksRead":false,"flags":false,"stops":true}""";
+
     /// <summary>Columns of the table, and who signs in for them; nobody for a stranger.</summary>
     public static IReadOnlyDictionary<string, string?> Actors { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
     {
@@ -100,6 +102,7 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
           (2, 1, 'signs', 'ed25519', '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', 'x', 'active', NULL, NULL, '2026-11-21', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO settings (`key`, value, updated_at) VALUES ('public.sealing-key', '3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08=', UTC_TIMESTAMP(6));
         INSERT INTO app_passwords (id, mailbox_id, name, digest, allows_imap, allows_pop3, allows_smtp, allows_sieve, created_at) VALUES (1, 1, 'Phone', SHA2('x', 256), 1, 0, 1, 0, '2026-11-21');
+        INSERT INTO mailbox_filters (id, mailbox_id, position, name, is_on, rule, version, created_at, updated_at) VALUES (1, 1, 1, 'Lists', 1, '{Rule}', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO send_as_grants (mailbox_id, address, domain_id) VALUES (1, 'sales@own.example', 1);
         INSERT INTO accounts (id, login, kind, password_hash, security_stamp, is_active, version, created_at, updated_at) VALUES
           {string.Join(", ", Accounts().Select((a, i) => $"({i + 1}, '{a.Login}', '{a.Kind}', '{hash}', 'stamp-{a.Login}', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))"))};

@@ -1,5 +1,7 @@
 using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.AppPasswords;
+using AdminPanel.Web.Features.Filters;
+using AdminPanel.Web.Features.Forwarding;
 using AdminPanel.Web.Features.SelfService;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.Vacations;
@@ -22,6 +24,36 @@ public sealed partial class EveryOperationTests
         {
             var actor = await OwnerAsync();
             await DoneAsync<SetVacation, Saved>(o => o.RunAsync(new() { Id = actor.MailboxId!.Value, IsOn = true, Text = "Away." }, actor, default));
+        }),
+        new("SetForward", "mailbox.set-forward", Of("mailboxes", "1"), async () =>
+        {
+            var (actor, version) = (await OwnerAsync(), await VersionAsync(Of("mailboxes", "1")));
+            await DoneAsync<SetForward, Saved>(o => o.RunAsync(new() { Id = actor.MailboxId!.Value, Version = version!.Value }, actor, default));
+        }),
+        new("SaveFilter", "mailbox.add-filter", Of("mailboxes", "1"), async () =>
+        {
+            var actor = await OwnerAsync();
+            await DoneAsync<SaveFilter, Saved>(o => o.RunAsync(A("Lists") with { MailboxId = actor.MailboxId!.Value }, actor, default));
+        }),
+        new("SaveFilter", "mailbox.update-filter", Of("mailbox_filters", "1"), async () =>
+        {
+            var (actor, id) = (await OwnerAsync(), await IdAsync("mailbox_filters", "1"));
+            await DoneAsync<SaveFilter, Saved>(o => o.RunAsync(A("Other") with { MailboxId = actor.MailboxId!.Value, Id = id, Version = 1 }, actor, default));
+        }),
+        new("MoveFilter", "mailbox.move-filter", Of("mailboxes", "1"), async () =>
+        {
+            var (actor, id) = (await OwnerAsync(), await IdAsync("mailbox_filters", "1"));
+            await DoneAsync<MoveFilter, Saved>(o => o.RunAsync(new() { MailboxId = actor.MailboxId!.Value, Id = id }, actor, default));
+        }),
+        new("DeleteFilter", "mailbox.delete-filter", Of("mailboxes", "1"), async () =>
+        {
+            var (actor, id) = (await OwnerAsync(), await IdAsync("mailbox_filters", "1"));
+            await DoneAsync<DeleteFilter, Saved>(o => o.RunAsync(new() { MailboxId = actor.MailboxId!.Value, Id = id }, actor, default));
+        }),
+        new("ReplaceFilters", "mailbox.set-filters", Of("mailboxes", "1"), async () =>
+        {
+            var actor = await OwnerAsync();
+            await DoneAsync<ReplaceFilters, Saved>(o => o.RunAsync(new() { MailboxId = actor.MailboxId!.Value, Rules = [A("Lists")] }, actor, default));
         }),
         new("AddAppPassword", "mailbox.add-app-password", null, async () =>
         {
@@ -65,6 +97,8 @@ public sealed partial class EveryOperationTests
             await DoneAsync<ReplaceForgottenPassword, Saved>(o => o.RunAsync(new() { Link = link, NewPassword = "one more " + Password }, Superadmin, default));
         }),
     ];
+
+    private static SaveFilter.Input A(string name) => new() { Name = name, Conditions = [new() { Part = FilterPart.Subject, Value = "list" }], Folder = "Lists" };
 
     /// <summary>The only link there is, as it was sent.</summary>
     private async Task<string> LinkAsync()

@@ -6,6 +6,7 @@ using AdminPanel.Data.Model;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.Scripts;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.Vacations;
 using Microsoft.Extensions.Configuration;
@@ -248,7 +249,7 @@ public sealed class VacationTests(OperationsDatabase database) : OperationsTest(
             ]).Build();
         try
         {
-            return await RunAsync<AdminDb, ScriptStep>(db => new KeepScript(db, new ScriptServer(new ServerSettings(db, configuration)), services.GetRequiredService<ILogger<KeepScript>>()).NextAsync(default));
+            return await RunAsync<AdminDb, ScriptStep>(db => new KeepScript(db, new ScriptServer(new ServerSettings(db, configuration)), new ServerSettings(db, configuration), services.GetRequiredService<ILogger<KeepScript>>()).NextAsync(default));
         }
         finally
         {

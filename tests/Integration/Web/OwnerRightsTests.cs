@@ -15,6 +15,8 @@ public sealed class OwnerRightsTests
     [InlineData(OwnerRights.AppPasswords, "/me/app-passwords", "/me/app-passwords/add")]
     [InlineData(OwnerRights.SecondFactor, "/account/second-factor")]
     [InlineData(OwnerRights.Vacation, "/me/vacation")]
+    [InlineData(OwnerRights.Forward, "/me/forward")]
+    [InlineData(OwnerRights.Filters, "/me/filters", "/me/filters/add")]
     [InlineData(OwnerRights.DeviceSetup, "/me/devices")]
     public async Task A_page_goes_with_its_right_at_the_next_request(OwnerRights right, params string[] pages)
     {

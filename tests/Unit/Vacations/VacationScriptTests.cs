@@ -1,5 +1,6 @@
 using System.Text;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Scripts;
 using AdminPanel.Web.Features.Vacations;
 using Xunit;
 using Xunit.Abstractions;
@@ -12,7 +13,7 @@ public sealed class VacationScriptTests(ITestOutputHelper output)
     [Fact]
     public void A_script_says_when_for_whom_and_what()
     {
-        var script = VacationScript.Render(
+        var script = Script(
             new Vacation { IsOn = true, Text = "Away.\nBack soon.", Subject = "Out", FirstDay = new(2026, 12, 20), LastDay = new(2027, 1, 3), Days = 3 }, ["b@example.org", "a@example.org", "b@example.org"]);
 
         Assert.Equal(
@@ -66,9 +67,15 @@ public sealed class VacationScriptTests(ITestOutputHelper output)
     [InlineData("gr\u00fcn@example.org")]
     [InlineData("@example.org")]
     public void An_address_that_no_header_has_is_left_out(string address) =>
-        Assert.Contains(":addresses [\"a@example.org\"]", VacationScript.Render(new Vacation { Text = "Away." }, [address, "a@example.org"]), StringComparison.Ordinal);
+        Assert.Contains(":addresses [\"a@example.org\"]", Script(new Vacation { Text = "Away." }, [address, "a@example.org"]), StringComparison.Ordinal);
 
-    private static string Script(string text) => VacationScript.Render(new Vacation { IsOn = true, Text = text }, ["a@example.org"]);
+    [Fact]
+    public void Where_spam_is_marked_nobody_answers_it() =>
+        Assert.Contains("  not header :is \"X-Spam\" \"Yes\"\r\n", ScriptText.Render(VacationScript.Render(new Vacation { Text = "Away." }, ["a@example.org"], isSpamMarked: true))!, StringComparison.Ordinal);
+
+    private static string Script(string text) => Script(new Vacation { IsOn = true, Text = text }, ["a@example.org"]);
+
+    private static string Script(Vacation vacation, IReadOnlyList<string> addresses) => ScriptText.Render(VacationScript.Render(vacation, addresses, isSpamMarked: false))!;
 
     /// <summary>Reads the script as a sieve engine does: the last string, which must be all that stands before the end of the block.</summary>
     private static string LastString(string script)

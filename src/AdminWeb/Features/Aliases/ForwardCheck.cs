@@ -91,6 +91,32 @@ internal static class ForwardCheck
         return await db.ProblemOfAsync(field, 0, origin, forwards, actor, ct);
     }
 
+    /// <summary>
+    /// Why mail that the mailbox's script sends on to these would come back to it, or to no end; null where it does not. What
+    /// the scripts of others send on is not seen here: Dovecot finds out when a message comes by a second time.
+    /// </summary>
+    public static async Task<Problem?> SendingOnProblemAsync(
+        this AdminDb db, string field, AddressEntry mailbox, IReadOnlyList<EmailAddress> to, Actor actor, CancellationToken ct)
+    {
+        if (to.Count == 0) return null;
+
+        await db.LockForwardsAsync(ct);
+        // A node of its own, so that whoever comes to the mailbox's has come back.
+        var origin = new AddressNode { Address = mailbox.Address, Kind = AddressKind.Mailbox, DomainId = mailbox.DomainId, State = AddressState.Active, KeepsCopy = true };
+        if (await db.ProblemOfAsync(field, 0, origin, to, actor, ct) is { } endless) return endless;
+
+        var (open, seen) = (new Queue<AddressNode>([origin]), new HashSet<AddressNode> { origin });
+        while (open.TryDequeue(out var node))
+        {
+            foreach (var next in node.PossibleAnswers.Select(x => x.Owner).OfType<AddressNode>().Where(seen.Add))
+            {
+                if (next.Address == mailbox.Address) return new Problem(field, "SendsToItself");
+                open.Enqueue(next);
+            }
+        }
+        return null;
+    }
+
     /// <summary>Whoever forwards to an address at one of these names.</summary>
     public static async Task<IReadOnlyList<long>> ForwardersIntoAsync(this AdminDb db, IReadOnlyList<string> domainNames, CancellationToken ct) =>
         await db.Destinations.Where(x => domainNames.Contains(x.DomainName)).Select(x => x.AddressId).Distinct().OrderBy(id => id).ToListAsync(ct);

@@ -60,7 +60,7 @@ public static class Dovecot23
           quota_status_success = DUNNO
           quota_status_nouser = DUNNO
           quota_status_overquota = "452 4.2.2 Mailbox is full"
-          sieve = file:~/sieve;active=~/.dovecot.sieve{{SpamSieve.Plugin23(settings)}}{{PanelScripts.Plugin23(settings)}}
+          sieve = file:~/sieve;active=~/.dovecot.sieve{{PanelScripts.Plugin23}}{{SpamSieve.Plugin23(settings)}}
         }
 
         """;

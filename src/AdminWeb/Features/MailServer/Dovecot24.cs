@@ -78,7 +78,7 @@ public static class Dovecot24
           path = ~/sieve
           active_path = ~/.dovecot.sieve
         }
-        {{SpamSieve.Scripts24(settings)}}{{PanelScripts.Script24}}
+        {{PanelScripts.Script24}}{{SpamSieve.Scripts24(settings)}}
         """;
 
     /// <summary>dovecot-sign-ins.conf.ext: what Dovecot reports to the panel about sign-ins, as to an authentication policy server. A file of its own, since it holds a password.</summary>

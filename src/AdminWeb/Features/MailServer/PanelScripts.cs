@@ -64,14 +64,14 @@ public static class PanelScripts
 
         """;
 
-    /// <summary>What stands in dovecot.conf's block "plugin" for Dovecot 2.3. A script that marks spam and stops comes first, so nobody answers spam.</summary>
-    internal static string Plugin23(MailServerSettings settings) => $"\n  sieve_before{(settings.UsesRspamd ? "2" : "")} = file:{Path}";
+    /// <summary>What stands in dovecot.conf's block "plugin" for Dovecot 2.3. It comes before what puts spam into Junk, so that an owner's rule can put it elsewhere.</summary>
+    internal const string Plugin23 = $"\n  sieve_before = file:{Path}";
 
     /// <summary>What dovecot.conf says of it to Dovecot 2.4.</summary>
     internal static string Script24 { get; } = $$"""
         sieve_script panel {
           type = before
-          precedence = 2
+          precedence = 1
           path = {{Path}}
         }
 

@@ -61,6 +61,10 @@ public sealed class ServerSettings(AdminDb db, IConfiguration configuration)
     public static int? PortOf(IReadOnlyDictionary<string, string> values, string key) =>
         values.GetValueOrDefault(key) is { } text && SettingCatalogue.Find(key)!.Accepts(text) && Endpoint.TryParse(text, out var endpoint) ? endpoint.Port : null;
 
+    /// <summary>Whether spam arrives with a mark that scripts can read.</summary>
+    /// <param name="values">By key, unchecked.</param>
+    public static bool MarksSpam(IReadOnlyDictionary<string, string> values) => values.GetValueOrDefault("spam_filter") == "rspamd";
+
     /// <summary>What the host's configuration says and the settings table alone may say.</summary>
     public IEnumerable<Problem> Misplaced() =>
         SettingCatalogue.All.Where(setting => setting.IsInTableAlone && Configured(configuration, setting.Key) is not null).Select(setting => new Problem(setting.Key, "SettingOfTable", setting.Key));

@@ -67,7 +67,7 @@ public static class SpamSieve
     /// <summary>What stands in dovecot.conf's block "plugin" for Dovecot 2.3.</summary>
     public static string Plugin23(MailServerSettings settings) => !settings.UsesRspamd ? "" : $"""
 
-          sieve_before = file:{settings.DovecotDirectory}/sieve/spam-to-junk.sieve
+          sieve_before2 = file:{settings.DovecotDirectory}/sieve/spam-to-junk.sieve
           sieve_plugins = sieve_imapsieve sieve_extprograms
           sieve_global_extensions = +vnd.dovecot.pipe
           sieve_pipe_socket_dir = .
@@ -84,7 +84,7 @@ public static class SpamSieve
     public static string Scripts24(MailServerSettings settings) => !settings.UsesRspamd ? "" : $$"""
         sieve_script spam-to-junk {
           type = before
-          precedence = 1
+          precedence = 2
           path = {{settings.DovecotDirectory}}/sieve/spam-to-junk.sieve
         }
         sieve_plugins {

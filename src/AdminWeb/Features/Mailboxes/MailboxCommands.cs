@@ -4,6 +4,7 @@ using AdminPanel.Data.Addresses;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.AppPasswords;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Filters;
 using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.RecycleBin;
@@ -13,7 +14,7 @@ using AdminPanel.Web.Features.Vacations;
 
 namespace AdminPanel.Web.Features.Mailboxes;
 
-/// <summary>`mailbox add|list|show|set|passwd|welcome|rename|send-as|sign-ins|vacation|app-password|reset-2fa|delete|restore|purge`.</summary>
+/// <summary>`mailbox add|list|show|set|passwd|welcome|rename|send-as|sign-ins|vacation|filter|app-password|reset-2fa|delete|restore|purge`.</summary>
 internal static class MailboxCommands
 {
     private const string None = "none";
@@ -56,7 +57,7 @@ internal static class MailboxCommands
         delete.Runs(settings, DeleteAsync, Show);
         var welcome = new Command("welcome", "Send a mailbox its welcome message, once more or at last.") { Address };
         welcome.Runs(settings, WelcomeAsync, Show);
-        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, welcome, RenameCommand.Create(settings), SendAsCommands.Create(settings), MailSignInCommands.Create(settings, Address), VacationCommands.Create(settings, Address), AppPasswordCommands.Create(settings, Address), SecondFactorCommands.OfMailbox(settings, Address), delete, RecycleBinCommands.Restore("mailbox", settings), PurgeCommands.Purge("mailbox", settings) };
+        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, welcome, RenameCommand.Create(settings), SendAsCommands.Create(settings), MailSignInCommands.Create(settings, Address), VacationCommands.Create(settings, Address), FilterCommands.Create(settings, Address), AppPasswordCommands.Create(settings, Address), SecondFactorCommands.OfMailbox(settings, Address), delete, RecycleBinCommands.Restore("mailbox", settings), PurgeCommands.Purge("mailbox", settings) };
     }
 
     private static Command CreateAdd(string[] settings)

@@ -1,5 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
+using AdminPanel.Web.Features.Filters;
 using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.SecondFactor;
 using Microsoft.EntityFrameworkCore;
@@ -18,12 +19,15 @@ public sealed record OwnPasskey(string Name, DateTime CreatedAt, DateTime? LastU
 /// <summary>The vacation reply, switched on or not.</summary>
 public sealed record OwnVacation(bool IsOn, string? Subject, string Text, DateOnly? FirstDay, DateOnly? LastDay, int Days);
 
+/// <summary>One of the rules that mail is sorted by, in their order.</summary>
+public sealed record OwnFilter(string Name, bool IsOn, FilterRule Rule);
+
 /// <summary>All that the panel knows about a mailbox owner; the mail itself is Dovecot's.</summary>
 /// <param name="Language">In which the owner reads the panel; null is what the browser says.</param>
 /// <param name="LastSignInAt">At the panel.</param>
 /// <param name="SecondFactorSince">Null: it is off.</param>
 /// <param name="Changes">Of the mailbox since it was made, sign-ins at the panel included; the oldest first.</param>
-public sealed record OwnData(DateTime ExportedAt, OwnMailbox Mailbox, string? Language, DateTime? LastSignInAt, DateTime? SecondFactorSince, IReadOnlyList<OwnPasskey> Passkeys, OwnVacation? Vacation, IReadOnlyList<OwnAppPassword> AppPasswords, MailboxSignIns SignIns, IReadOnlyList<OwnChange> Changes);
+public sealed record OwnData(DateTime ExportedAt, OwnMailbox Mailbox, string? Language, DateTime? LastSignInAt, DateTime? SecondFactorSince, IReadOnlyList<OwnPasskey> Passkeys, OwnVacation? Vacation, IReadOnlyList<OwnFilter> Filters, IReadOnlyList<OwnAppPassword> AppPasswords, MailboxSignIns SignIns, IReadOnlyList<OwnChange> Changes);
 
 /// <summary>Hands out what the panel knows about the actor, and writes down that it did.</summary>
 public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows signIns)
@@ -53,8 +57,9 @@ public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows sig
                 var changes = await db.AuditEntries.Where(e => e.Subject == mailbox.Address && e.At >= made.CreatedAt)
                     .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(Most).Select(e => new OwnChange(e.At, e.Action, e.Actor)).ToListAsync(token);
                 changes.Reverse();
+                var filters = await db.MailboxFilters.AsNoTracking().Where(f => f.MailboxId == actor.MailboxId).InOrder().ToListAsync(token);
                 db.Audit(actor, "mailbox.export", mailbox.Address, made.DomainId);
-                return Outcome.Done(new OwnData(db.UtcNow, mailbox, account?.Language, account?.LastSignInAt, SecondFactors.Earlier(account?.Since, account?.Passkeys.Min(p => (DateTime?)p.CreatedAt)), account?.Passkeys ?? [], account?.Vacation, account?.AppPasswords ?? [], seen, changes));
+                return Outcome.Done(new OwnData(db.UtcNow, mailbox, account?.Language, account?.LastSignInAt, SecondFactors.Earlier(account?.Since, account?.Passkeys.Min(p => (DateTime?)p.CreatedAt)), account?.Passkeys ?? [], account?.Vacation, [.. filters.Select(f => new OwnFilter(f.Name, f.IsOn, FilterRule.Of(f)))], account?.AppPasswords ?? [], seen, changes));
             },
             duplicate: null,
             ct);

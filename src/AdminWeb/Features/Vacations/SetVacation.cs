@@ -2,6 +2,7 @@ using System.Globalization;
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Scripts;
 using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Vacations;
@@ -46,7 +47,7 @@ public sealed class SetVacation(AdminDb db, KeepScript scripts)
 
     private async Task<Outcome<Saved>> SaveAsync(Input input, Actor actor, CancellationToken ct)
     {
-        if (await db.LockKeptMailboxAsync(input.Id, actor, ct) is not { } mailbox) return Outcome.NotFound<Saved>();
+        if (await db.LockKeptMailboxAsync(input.Id, actor, OwnerRights.Vacation, ct) is not { } mailbox) return Outcome.NotFound<Saved>();
 
         var vacation = mailbox.Vacation;
         if ((vacation?.Version ?? 0) != input.Version) return Outcome.Conflict<Saved>(vacation?.Version ?? 0);

@@ -2,9 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using AdminPanel.Data;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Filters;
+using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.Vacations;
 using Microsoft.EntityFrameworkCore;
 
-namespace AdminPanel.Web.Features.Vacations;
+namespace AdminPanel.Web.Features.Scripts;
 
 /// <summary>What came of looking at a mailbox's script.</summary>
 public enum ScriptStep
@@ -22,7 +25,7 @@ public enum ScriptStep
 /// Makes the panel's script of a mailbox what the database says: after each change at once, and again and again, since
 /// aliases, domains and days change what it says. What fails is tried again; nothing of what somebody chose gets lost.
 /// </summary>
-public sealed class KeepScript(AdminDb db, ScriptServer server, ILogger<KeepScript> log)
+public sealed class KeepScript(AdminDb db, ScriptServer server, ServerSettings settings, ILogger<KeepScript> log)
 {
     /// <summary>How long an alias may be there before mail to it is answered.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(10);
@@ -56,14 +59,14 @@ public sealed class KeepScript(AdminDb db, ScriptServer server, ILogger<KeepScri
 
     private async Task<ScriptStep> KeepAsync(MailboxScript script, DateTime now, CancellationToken ct)
     {
-        var (entry, vacation) = (script.Mailbox!.Entry!, script.Mailbox.Vacation);
+        var entry = script.Mailbox!.Entry!;
         // Dovecot knows no mailbox that is switched off; it gets no mail to answer either.
         if (AddressStates.At(now, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil, entry.Domain!.IsActive) != AddressState.Active)
         {
             await SaveAsync(script, now + Round, ct);
             return ScriptStep.DealtWith;
         }
-        var text = vacation?.IsWantedOn(DateOnly.FromDateTime(now)) == true ? VacationScript.Render(vacation, await OwnAddresses.OfAsync(db, entry.Id, ct)) : null;
+        var text = await TextAsync(script.Mailbox, now, ct);
         var digest = text is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         var fault = script.State == ScriptState.Written && script.Digest == digest && digest is not null ? null : await server.KeepAsync(entry.Address, text, ct);
         if (fault is not null) return await AwaitAsync(script, entry.Address, fault, now, ct);
@@ -76,6 +79,19 @@ public sealed class KeepScript(AdminDb db, ScriptServer server, ILogger<KeepScri
         (script.State, script.Digest, script.Refusal, script.Failures) = (ScriptState.Written, digest, null, 0);
         await SaveAsync(script, now + Round, ct);
         return ScriptStep.DealtWith;
+    }
+
+    /// <returns>Null where there is nothing to do for a script.</returns>
+    private async Task<string?> TextAsync(Mailbox mailbox, DateTime now, CancellationToken ct)
+    {
+        var rules = await db.MailboxFilters.AsNoTracking().Where(f => f.MailboxId == mailbox.Id).InOrder().ToListAsync(ct);
+        var vacation = mailbox.Vacation?.IsWantedOn(DateOnly.FromDateTime(now)) == true ? mailbox.Vacation : null;
+        if (rules.Count == 0 && vacation is null) return null;
+
+        var isSpamMarked = ServerSettings.MarksSpam(await settings.ReadAsync(ct));
+        return ScriptText.Render(
+            FilterScript.Render(rules.Select(FilterRule.Of), isSpamMarked),
+            vacation is null ? null : VacationScript.Render(vacation, await OwnAddresses.OfAsync(db, mailbox.AddressId, ct), isSpamMarked));
     }
 
     private async Task<ScriptStep> AwaitAsync(MailboxScript script, string address, ScriptFault fault, DateTime now, CancellationToken ct)

@@ -6,7 +6,7 @@ using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Platform;
 using Endpoint = AdminPanel.Web.Features.MailServer.Endpoint;
 
-namespace AdminPanel.Web.Features.Vacations;
+namespace AdminPanel.Web.Features.Scripts;
 
 /// <summary>Why a script is not as it should be.</summary>
 /// <param name="Reason">In English, for the page and the log.</param>
@@ -56,7 +56,7 @@ public sealed class ScriptServer(ServerSettings settings)
     private static async Task<ScriptFault?> KeepAsync(ManageSieve sieve, string? script, CancellationToken ct)
     {
         // Somebody may have had a script of this name before.
-        if (await sieve.GetAsync(PanelScripts.Name, ct) is { } there && !there.StartsWith(VacationScript.Mark, StringComparison.Ordinal))
+        if (await sieve.GetAsync(PanelScripts.Name, ct) is { } there && !there.StartsWith(ScriptText.Mark, StringComparison.Ordinal))
             return Final($"The owner has a script of the name {PanelScripts.Name}, which is left as it is.");
 
         if (script is null) return await sieve.DeleteAsync(PanelScripts.Name, ct) is { IsOk: false, Code: not "NONEXISTENT" } kept ? Final(kept.Text) : null;

@@ -1,4 +1,4 @@
-namespace AdminPanel.Web.Features.Vacations;
+namespace AdminPanel.Web.Features.Scripts;
 
 /// <summary>Event ids 1310 to 1319.</summary>
 internal static partial class Log

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using AdminPanel.Web.Features.Serve;
 
-namespace AdminPanel.Web.Features.Vacations;
+namespace AdminPanel.Web.Features.Scripts;
 
 /// <summary>Looks at the sieve scripts that are due, one after the other, in every panel that serves.</summary>
 internal sealed class ScriptWorker(IServiceScopeFactory scopes, DbDataSource database, ILogger<ScriptWorker> log) : Worker("db status")
