@@ -20,7 +20,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.PanelSession",
                 typeof(PanelSession),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 8,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -51,6 +51,14 @@ namespace AdminPanel.Migrations.CompiledModel
                 nullable: true,
                 maxLength: 255);
             browser.AddAnnotation("Relational:ColumnName", "browser");
+
+            var hasSecondFactor = runtimeEntityType.AddProperty(
+                "HasSecondFactor",
+                typeof(bool),
+                propertyInfo: typeof(PanelSession).GetProperty("HasSecondFactor", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(PanelSession).GetField("<HasSecondFactor>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            hasSecondFactor.AddAnnotation("Relational:ColumnName", "has_second_factor");
 
             var lastSeenAt = runtimeEntityType.AddProperty(
                 "LastSeenAt",

@@ -110,30 +110,6 @@ namespace AdminPanel.Migrations.History
                         });
                 });
 
-            modelBuilder.Entity("AdminPanel.Data.Model.AccountNetwork", b =>
-                {
-                    b.Property<long>("AccountId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("account_id");
-
-                    b.Property<string>("Network")
-                        .HasMaxLength(45)
-                        .HasColumnType("varchar(45)")
-                        .HasColumnName("network")
-                        .UseCollation("utf8mb4_nopad_bin");
-
-                    b.Property<DateTime>("LastAt")
-                        .HasColumnType("datetime(6)")
-                        .HasColumnName("last_at");
-
-                    b.HasKey("AccountId", "Network")
-                        .HasName("PRIMARY");
-
-                    b.HasIndex("LastAt");
-
-                    b.ToTable("account_networks", (string)null);
-                });
-
             modelBuilder.Entity("AdminPanel.Data.Model.AddressEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1756,6 +1732,12 @@ namespace AdminPanel.Migrations.History
                         .HasColumnType("datetime(6)")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Detail")
+                        .HasMaxLength(80)
+                        .HasColumnType("varchar(80)")
+                        .HasColumnName("detail")
+                        .UseCollation("utf8mb4_nopad_bin");
+
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("due_at");
@@ -1808,6 +1790,10 @@ namespace AdminPanel.Migrations.History
                         .HasColumnType("varchar(255)")
                         .HasColumnName("browser")
                         .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<bool>("HasSecondFactor")
+                        .HasColumnType("tinyint(1)")
+                        .HasColumnName("has_second_factor");
 
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("datetime(6)")
@@ -2404,15 +2390,6 @@ namespace AdminPanel.Migrations.History
                         .OnDelete(DeleteBehavior.Cascade);
 
                     b.Navigation("Mailbox");
-                });
-
-            modelBuilder.Entity("AdminPanel.Data.Model.AccountNetwork", b =>
-                {
-                    b.HasOne("AdminPanel.Data.Model.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPanel.Data.Model.AddressEntry", b =>

@@ -73,8 +73,6 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<PanelSession> PanelSessions => Set<PanelSession>();
 
-    public DbSet<AccountNetwork> AccountNetworks => Set<AccountNetwork>();
-
     public DbSet<RoleRule> RoleRules => Set<RoleRule>();
 
     public DbSet<DomainAdmin> DomainAdmins => Set<DomainAdmin>();

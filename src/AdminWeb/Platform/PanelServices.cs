@@ -88,7 +88,7 @@ public static class PanelServices
         .AddScoped<EndSessions>().AddScoped<GrantSendAs>().AddScoped<RevokeSendAs>().AddScoped<DeleteMailbox>()
         .AddScoped<AddDkimKey>().AddScoped<CheckDkimKey>().AddScoped<ActivateDkimKey>().AddScoped<RetireDkimKey>().AddScoped<SetDkimRotation>().AddScoped<DeleteDkimKey>().AddScoped<CheckDomainDns>().AddScoped<ChoosePolicies>().AddScoped<ShareDns>().AddScoped<EndDnsShares>().AddScoped<OpenKeys>()
         .AddScoped<CreateAlias>().AddScoped<UpdateAlias>().AddScoped<SetAliasActive>().AddScoped<DeleteAlias>()
-        .AddScoped<CreateAdmin>().AddScoped<UpdateAdmin>().AddScoped<SetAdminPassword>().AddScoped<DeleteAdmin>()
+        .AddScoped<CreateAdmin>().AddScoped<UpdateAdmin>().AddScoped<SetAdminPassword>().AddScoped<DeleteAdmin>().AddScoped<SetRoleRules>()
         .AddSingleton<JobBell>().AddScoped<StartJob>().AddScoped<CancelJob>().AddScoped<JobStep>().AddScoped<RecordExport>()
         .AddScoped<RestoreItem>().AddScoped<ReleaseAddress>().AddScoped<PurgeItem>().AddScoped<RemoveMail>()
         .AddScoped<ImportPlanner>().AddScoped<AddMailboxes>().AddScoped<ImportStore>().AddScoped<ImportStep>()
@@ -96,13 +96,13 @@ public static class PanelServices
         .AddScoped<SealAudit>().AddScoped<ServerSettings>().AddScoped<SendWelcome>().AddScoped<ChangeSettings>()
         .AddScoped<MailServerTree>().AddScoped<RenderMailServer>().AddScoped<VerifyMailServer>().AddScoped<ProbeMailboxes>().AddScoped<ApplyMailServer>().AddScoped<AdoptChanges>().AddScoped<RecoverApply>().AddScoped<ShowDrift>().AddSingleton<InstalledDaemons>().AddScoped<IssueSetupLink>()
         .AddScoped<ScriptServer>().AddScoped<KeepScript>().AddScoped<SetVacation>().AddScoped<SetForward>().AddScoped<SaveFilter>().AddScoped<MoveFilter>().AddScoped<DeleteFilter>().AddScoped<ReplaceFilters>()
-        .AddScoped<MailLinks>().AddScoped<ExportOwnData>().AddScoped<SetSelfService>().AddScoped<ChangeMailboxPassword>().AddScoped<ChooseRecoveryAddress>().AddScoped<SendRecoveryLink>().AddScoped<ConfirmRecoveryAddress>().AddScoped<RequestPasswordLink>().AddScoped<ReplaceForgottenPassword>()
+        .AddScoped<MailLinks>().AddScoped<ExportOwnData>().AddScoped<SetSelfService>().AddScoped<TellOfNetworks>().AddScoped<ChangeMailboxPassword>().AddScoped<ChooseRecoveryAddress>().AddScoped<SendRecoveryLink>().AddScoped<ConfirmRecoveryAddress>().AddScoped<RequestPasswordLink>().AddScoped<ReplaceForgottenPassword>()
         .AddScoped<AddAppPassword>().AddScoped<RevokeAppPassword>()
         .AddSingleton<SecretSeal>().AddScoped<FactorProof>().AddScoped<PassSecondFactor>().AddScoped<TurnOnAuthenticator>().AddScoped<TurnOffSecondFactor>().AddScoped<RenewRecoveryCodes>().AddScoped<ResetSecondFactor>()
         .AddScoped<AddPasskey>().AddScoped<RemovePasskey>().AddScoped<SignInWithPasskey>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
-        .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<DnsRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>()
+        .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<DnsRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>().AddScoped<RoleRuleRows>()
         .AddScoped<OverviewRows>().AddScoped<AuditRows>().AddScoped<SealRows>().AddScoped<FoundRows>().AddScoped<JobRows>().AddScoped<RecycledItemRows>().AddScoped<ListTables>()
         .AddScoped<DkimRows>().AddScoped<SignInRows>().AddScoped<SignInRecords>().AddScoped<ImportRows>().AddScoped<SettingRows>().AddScoped<OwnMailboxRows>().AddScoped<SelfServiceRows>().AddScoped<AppPasswordRows>().AddScoped<SecondFactorRows>().AddScoped<PasskeyRows>().AddScoped<VacationRows>().AddScoped<ForwardRows>().AddScoped<FilterRows>();
 }

@@ -27,6 +27,7 @@ internal sealed class NoticeMapping : IEntityTypeConfiguration<Notice>
         notice.HasOne(n => n.Mailbox).WithMany().HasForeignKey(n => n.MailboxId).OnDelete(DeleteBehavior.Cascade);
         notice.HasIndex(n => new { n.MailboxId, n.Kind }).IsUnique();
         notice.HasIndex(n => n.DueAt);
+        notice.Property(n => n.Detail).HasMaxLength(Notice.MaxDetail);
         notice.Property(n => n.Refusal).HasMaxLength(Notice.MaxRefusal);
     }
 }

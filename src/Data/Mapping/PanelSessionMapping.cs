@@ -18,18 +18,6 @@ internal sealed class PanelSessionMapping : IEntityTypeConfiguration<PanelSessio
     }
 }
 
-internal sealed class AccountNetworkMapping : IEntityTypeConfiguration<AccountNetwork>
-{
-    public void Configure(EntityTypeBuilder<AccountNetwork> network)
-    {
-        network.ToTable("account_networks");
-        network.HasKey(n => new { n.AccountId, n.Network });
-        network.Property(n => n.Network).HasMaxLength(MailboxSignInMapping.AddressLength);
-        network.HasIndex(n => n.LastAt);
-        network.HasOne<Account>().WithMany().HasForeignKey(n => n.AccountId).OnDelete(DeleteBehavior.Cascade);
-    }
-}
-
 internal sealed class RoleRuleMapping : IEntityTypeConfiguration<RoleRule>
 {
     public void Configure(EntityTypeBuilder<RoleRule> rule)

@@ -1,20 +1,23 @@
 namespace AdminPanel.Data.Model;
 
 /// <summary>
-/// Sign-ins of a mail program to a mailbox, summed up by protocol and place, as Dovecot reports them. Unlike
-/// <see cref="MailboxLogin"/> it knows submission, and from where.
+/// Sign-ins to a mailbox, of mail programs as Dovecot reports them and of its owner at the panel, summed up by protocol and
+/// place. Unlike <see cref="MailboxLogin"/> it knows submission, and from where.
 /// </summary>
 public sealed class MailboxSignIn
 {
     /// <summary>How Postfix asks Dovecot about whoever sends.</summary>
     public const string Submission = "smtp";
 
+    /// <summary>The panel itself, which reports its own.</summary>
+    public const string Panel = "panel";
+
     /// <summary>How long it is kept after the last one from there.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
     public long MailboxId { get; init; }
 
-    /// <summary>Dovecot's word for the protocol: imap, pop3, sieve; smtp is submission.</summary>
+    /// <summary>Dovecot's word for the protocol: imap, pop3, sieve; smtp is submission. Or <see cref="Panel"/>.</summary>
     public required string Service { get; init; }
 
     /// <summary>An IPv4 address, or the /64 of an IPv6 address: its single addresses change by the hour.</summary>

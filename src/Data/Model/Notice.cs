@@ -14,6 +14,9 @@ public enum NoticeKind
 
     /// <summary>That the owner's password was changed, to the recovery address.</summary>
     PasswordChanged,
+
+    /// <summary>That somebody signed in from a network that was not seen before, to the recovery address or else to the mailbox.</summary>
+    NewNetwork,
 }
 
 /// <summary>
@@ -26,6 +29,9 @@ public sealed class Notice
     /// <summary>Of <see cref="Refusal"/>, in characters.</summary>
     public const int MaxRefusal = 255;
 
+    /// <summary>Of <see cref="Detail"/>, in characters.</summary>
+    public const int MaxDetail = 80;
+
     public long Id { get; init; }
 
     public NoticeKind Kind { get; init; }
@@ -34,6 +40,9 @@ public sealed class Notice
 
     /// <summary>For <see cref="MailboxId"/> where the mailbox is not saved yet.</summary>
     public Mailbox? Mailbox { get; init; }
+
+    /// <summary>Of <see cref="NoticeKind.NewNetwork"/>: protocol and network, as "imap 203.0.113.7"; null of every other kind.</summary>
+    public string? Detail { get; init; }
 
     public DateTime CreatedAt { get; init; }
 
@@ -47,5 +56,5 @@ public sealed class Notice
     public string? Refusal { get; set; }
 
     /// <summary>One that is due at once.</summary>
-    public static Notice Of(NoticeKind kind, Mailbox mailbox, DateTime now) => new() { Kind = kind, Mailbox = mailbox, CreatedAt = now, DueAt = now };
+    public static Notice Of(NoticeKind kind, Mailbox mailbox, DateTime now, string? detail = null) => new() { Kind = kind, Mailbox = mailbox, CreatedAt = now, DueAt = now, Detail = detail };
 }

@@ -13,6 +13,9 @@ public sealed class PanelSession
     /// <summary>What the account's stamp was when the cookie was written: once that is another one, the session has ended.</summary>
     public required string Stamp { get; set; }
 
+    /// <summary>Whether the account had a second factor when the cookie was written. What changes that writes another cookie, and ends every other session.</summary>
+    public bool HasSecondFactor { get; set; }
+
     public DateTime StartedAt { get; init; }
 
     /// <summary>Within some minutes.</summary>
@@ -23,18 +26,4 @@ public sealed class PanelSession
 
     /// <summary>What the browser says that it is: User-Agent, shortened.</summary>
     public string? Browser { get; init; }
-}
-
-/// <summary>A network that an account has signed in to the panel from.</summary>
-public sealed class AccountNetwork
-{
-    /// <summary>How long it is known after the last sign-in from there.</summary>
-    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(180);
-
-    public long AccountId { get; init; }
-
-    /// <summary>An IPv4 address, or the /64 of an IPv6 address.</summary>
-    public required string Network { get; init; }
-
-    public DateTime LastAt { get; set; }
 }

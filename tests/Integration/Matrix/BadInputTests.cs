@@ -22,6 +22,7 @@ public sealed partial class BadInputTests
         await using var panel = await Panel.StartAsync();
         var world = await MatrixWorld.OfAsync(panel);
         var visitors = await VisitorsAsync(panel);
+        await world.KeepSessionsAsync();
         var stage = new BadInputStage(world.ChecksumAsync, world.RestoreAsync);
 
         await CompareAsync(f => f.Name != Setup, stage, visitors);

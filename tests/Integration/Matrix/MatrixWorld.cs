@@ -13,7 +13,7 @@ namespace AdminPanel.Tests.Integration.Matrix;
 internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string> tables)
 {
     // What changes by itself: guesses that are counted, keys that are made, a domain's sum of what is stored, which whoever looks counts anew, and seals.
-    private static readonly string[] Apart = ["__EFMigrationsHistory", "data_protection_keys", "sign_in_budgets", "domain_usage", "audit_seals"];
+    private static readonly string[] Apart = ["__EFMigrationsHistory", "data_protection_keys", "sign_in_budgets", "domain_usage", "audit_seals", "panel_sessions", "mailbox_sign_ins"];
 
     /// <summary>Has no row among the accounts of <see cref="Accounts"/>, but the mailbox.</summary>
     private const string Owner = "bob@own.example";
@@ -22,6 +22,9 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
     public const int OwnerAccount = 90;
 
     private const string Rule = """{"match":"all","conditions":[{"part":"subject","test":"contains","value":"list"}],"delivery":"move","folder":"Lists","marksRead":false,"flags":false,"stops":true}""";
+
+    // What brings back the sessions of those who have signed in.
+    private string sessions = "";
 
     /// <summary>Columns of the table, and who signs in for them; nobody for a stranger.</summary>
     public static IReadOnlyDictionary<string, string?> Actors { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -75,6 +78,12 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
         return string.Join('\n', [.. sums, $"settings {await command.ExecuteScalarAsync()}"]);
     }
 
+    /// <summary>Keeps those signed in who are now: a handler that ends a session does so for one question.</summary>
+    public async Task KeepSessionsAsync() => sessions = await panel.SqlAsync("""
+        SELECT CONCAT('REPLACE INTO panel_sessions (id, account_id, stamp, has_second_factor, started_at, last_seen_at, source) VALUES ', GROUP_CONCAT(CONCAT_WS(',', CONCAT('(', id), account_id, QUOTE(stamp), has_second_factor, QUOTE(started_at), QUOTE(last_seen_at), CONCAT(QUOTE(source), ')'))), ';')
+        FROM panel_sessions
+        """);
+
     /// <summary>What the admin of column "only" may, and that of "without" may not.</summary>
     public DomainPermissions Needed { get; set; } = DomainPermissions.Usual;
 
@@ -123,6 +132,7 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
         INSERT INTO recycled_items (id, kind, name, domain_id, address_id, owner_id, was_active, home, bytes, mailbox_count, alias_count, deleted_at, deleted_by)
           VALUES (1, 'mailbox', 'gone@own.example', 1, 4, 2, 1, 'g', 0, 0, 0, UTC_TIMESTAMP(6), 'own');
         INSERT INTO audit_entries (id, at, actor, request_id, action, subject, domain_id) VALUES (1, UTC_TIMESTAMP(6), 'root', 'r', 'domain.create', 'own.example', 1);
+        {sessions}
         COMMIT;
         """);
 

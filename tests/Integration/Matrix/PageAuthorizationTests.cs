@@ -38,6 +38,7 @@ public sealed class PageAuthorizationTests
         var table = AuthorizationTable.Read();
         var visitors = new Dictionary<string, MatrixVisitor>(StringComparer.Ordinal);
         foreach (var column in table.Columns.Where(c => c != AuthorizationRow.Needs)) visitors[column] = await MatrixVisitor.OfAsync(panel, MatrixWorld.Actors[column]);
+        await world.KeepSessionsAsync();
         // Signing in wrote rows.
         await world.RestoreAsync();
 

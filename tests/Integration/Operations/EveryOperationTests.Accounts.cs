@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.Import;
 using AdminPanel.Web.Features.SecondFactor;
 using AdminPanel.Web.Features.Shared;
@@ -60,10 +61,16 @@ public sealed partial class EveryOperationTests
             await DoneAsync<ResetSecondFactor, Saved>(o => o.RunAsync(new() { AccountId = actor.AccountId }, Superadmin, default));
         }),
         .. PasskeySteps(),
+        new("EndPanelSessions", "account.end-sessions", null, async () =>
+        {
+            var actor = await FirstAsync();
+            await DoneAsync<EndPanelSessions, int>(o => o.RunAsync(new(), actor, default));
+        }),
+        new("SetRoleRules", "admins.set-rules", null, () => DoneAsync<SetRoleRules, bool>(o => o.RunAsync(new() { SecondFactor = ["domain_admin"] }, Superadmin, default))),
         new("SignOutOfSession", "account.sign-out", null, async () =>
         {
-            await DoneAsync<SignOutOfSession, bool>(o => o.RunAsync(Superadmin, default));
-            await AskAsync("DELETE FROM accounts");
+            await DoneAsync<SignOutOfSession, bool>(o => o.RunAsync(new() { SessionId = 1 }, Superadmin, default));
+            await AskAsync("DELETE FROM accounts; DELETE FROM role_rules");
         }),
     ];
 

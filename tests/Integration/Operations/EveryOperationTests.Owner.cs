@@ -65,6 +65,13 @@ public sealed partial class EveryOperationTests
             var (actor, id) = (await OwnerAsync(), await IdAsync("app_passwords", "1"));
             await DoneAsync<RevokeAppPassword, Saved>(o => o.RunAsync(new() { Id = id }, actor, default));
         }),
+        new("TellOfNetworks", "account.tell-of-networks", null, async () =>
+        {
+            var actor = await OwnerAsync();
+            await AskAsync($"INSERT INTO accounts (kind, mailbox_id, security_stamp, is_active, version, created_at, updated_at) VALUES ('mailbox_owner', {actor.MailboxId}, 's', 1, 1, NOW(6), NOW(6))");
+            await DoneAsync<TellOfNetworks, bool>(o => o.RunAsync(new() { Tells = true }, actor, default));
+            await AskAsync("DELETE FROM accounts");
+        }),
         new("ExportOwnData", "mailbox.export", null, async () =>
         {
             var actor = await OwnerAsync();

@@ -6,6 +6,7 @@ using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.SelfService;
+using AdminPanel.Web.Features.Serve;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,7 @@ public abstract class NoticeTest(OperationsDatabase database) : OperationsTest(d
         return await RunAsync<IServiceProvider, NoticeStep>(scope =>
         {
             var db = scope.GetRequiredService<AdminDb>();
-            var letters = new NoticeLetters(db, scope.GetRequiredService<MailLinks>(), services.GetRequiredService<IStringLocalizer<NoticesText>>());
+            var letters = new NoticeLetters(db, scope.GetRequiredService<MailLinks>(), scope.GetRequiredService<PanelSettings>(), services.GetRequiredService<IStringLocalizer<NoticesText>>());
             return new SendNotice(db, new ServerSettings(db, configuration), letters, services.GetRequiredService<ILogger<SendNotice>>()).RunAsync(default);
         });
     }

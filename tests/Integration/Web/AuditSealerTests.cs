@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using AdminPanel.Data.Access;
 using AdminPanel.Tests.Integration.Cli;
@@ -18,7 +17,7 @@ public sealed class AuditSealerTests
         await panel.AddAccountAsync("ute", Panel.Password, AccountKind.DomainAdmin);
         var root = await panel.SignedInAsync();
         var ute = await panel.SignedInAsync("ute");
-        await UntilAsync(async () => await panel.SqlAsync("SELECT IFNULL(MAX(sealed_to), 0) = (SELECT MAX(id) FROM audit_entries) FROM audit_seals") == "1");
+        await Eventually.TrueAsync(async () => await panel.SqlAsync("SELECT IFNULL(MAX(sealed_to), 0) = (SELECT MAX(id) FROM audit_entries) FROM audit_seals") == "1");
 
         var digest = await panel.SqlAsync("SELECT digest FROM audit_seals ORDER BY number DESC LIMIT 1");
         Assert.Contains(digest, (await root.GetAsync("/audit")).Text, StringComparison.Ordinal);
@@ -50,15 +49,5 @@ public sealed class AuditSealerTests
 
         Assert.Equal((0, ""), (answer.Status, answer.Error));
         Assert.Contains("The seals themselves were not compared with the key: there is no key file /nowhere/panel.key", answer.Out, StringComparison.Ordinal);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30), "it did not come to it");
-            await Task.Delay(50);
-        }
     }
 }

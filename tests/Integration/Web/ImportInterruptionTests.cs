@@ -10,8 +10,6 @@ public sealed class ImportInterruptionTests
 {
     private const int Lines = 150;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     [MariaDbFact]
     public async Task An_import_goes_on_after_a_killed_panel_and_adds_nothing_twice()
     {
@@ -41,14 +39,14 @@ public sealed class ImportInterruptionTests
                 await browser.SignInAsync(Panel.Login, Panel.Password);
                 var upload = await browser.SubmitAsync("/mailboxes/import", ("Text", "address\n" + string.Concat(Enumerable.Range(1, Lines).Select(n => $"a{n:000}@example.org\n"))));
                 await browser.SubmitAsync(upload.Location!);
-                await UntilAsync(async () => await DoneAsync() > 0);
+                await Eventually.TrueAsync(async () => await DoneAsync() > 0);
             }
             Assert.True(await DoneAsync() < Lines, "the panel was killed too late");
 
             var (second, secondAddress) = await PanelProcess.ServeAsync(settings);
             await using (second)
             {
-                await UntilAsync(async () => await AskAsync("SELECT state FROM jobs") == "done");
+                await Eventually.TrueAsync(async () => await AskAsync("SELECT state FROM jobs") == "done");
                 var browser = new Browser(secondAddress, "192.0.2.1");
                 await browser.SignInAsync(Panel.Login, Panel.Password);
                 var passwords = await browser.SubmitAsync("/jobs/1");
@@ -68,15 +66,5 @@ public sealed class ImportInterruptionTests
         async Task<string> AskAsync(string sql) => (await server.ExecuteAsync(sql, database)).TrimEnd('\n');
 
         async Task<int> DoneAsync() => int.Parse(await AskAsync("SELECT IFNULL(SUM(done_count), 0) FROM jobs"));
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, "it did not come to it");
-            await Task.Delay(50);
-        }
     }
 }

@@ -38,7 +38,7 @@ public sealed class PageCostTests
         "/domains?only=over-pool", "/domains?only=dns-wrong", "/domains?only=dkim-waiting", "/domains?only=dkim-retired", "/mailboxes?only=nearly-full&sort=-used", "/mailboxes?only=refused", "/mailboxes?only=welcome-refused", "/mailboxes?only=password-ending", "/domains/big.example/mailboxes?only=never-used&sort=-sign-in", "/aliases?only=groups&sort=added", "/bulk/mailboxes?all=true&only=never-used", "/jobs?state=failed",
         "/alias-domains", "/alias-domains/add", "/alias-domains/also1.example", "/alias-domains/also1.example/delete",
         "/relay-domains", "/relay-domains/add", "/relay-domains/relay1.example", "/relay-domains/relay1.example/edit", "/relay-domains/relay1.example/delete",
-        "/admins", "/admins/add", "/admins/ute", "/admins/ute/password", "/admins/ute/delete", "/admins/ute/second-factor",
+        "/admins", "/admins/rules", "/account/sessions", "/admins/add", "/admins/ute", "/admins/ute/password", "/admins/ute/delete", "/admins/ute/second-factor",
         "/audit", "/export/audit", "/audit?actor=root&action=domain.create&from=2020-01-01", "/audit/60", "/explain", "/explain?address=u1@d1.example", "/explain?address=m1@d1.example", "/find", "/find?q=d1", "/find?q=m", "/find?q=m&match=inside", "/mailboxes?q=m1&match=inside", "/domains/d1.example/aliases?q=u1&match=inside", "/jobs", "/jobs/1", "/recycle-bin", "/recycle-bin?q=gone", "/recycle-bin/1", "/recycle-bin/1/purge", "/bulk/mailboxes?all=true", "/bulk/aliases?all=true&domain=d1.example", "/bulk/domains?all=true", "/export/mailboxes", "/export/alias-check", "/mail-server", "/account/password", "/account/second-factor", "/account/passkeys", "/account/passkeys/add", "/sign-out",
     ];
 

@@ -208,7 +208,8 @@ public sealed partial class SecondFactorTests
 
     private static string Code(byte[] secret) => Totp.Code(secret, Totp.StepAt(DateTime.UtcNow));
 
-    private static async Task<(byte[] Secret, IReadOnlyList<string> Codes)> TurnOnAsync(Browser browser)
+    /// <summary>Turns on the second factor of whoever is signed in.</summary>
+    internal static async Task<(byte[] Secret, IReadOnlyList<string> Codes)> TurnOnAsync(Browser browser)
     {
         var page = await browser.GetAsync(Own);
         var secret = Secret(page);

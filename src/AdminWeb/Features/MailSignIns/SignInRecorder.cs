@@ -7,7 +7,7 @@ namespace AdminPanel.Web.Features.MailSignIns;
 /// Writes reported sign-ins down, a second's worth at a time, each protocol and place once. What does not fit into the
 /// queue while the database is away is dropped and said: these rows are for looking, and mail must not wait for them.
 /// </summary>
-internal sealed class SignInRecorder(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SignInRecorder> logger) : Worker("mailbox sign-ins")
+public sealed class SignInRecorder(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SignInRecorder> logger) : Worker("mailbox sign-ins")
 {
     private const int QueueLength = 20_000;
 

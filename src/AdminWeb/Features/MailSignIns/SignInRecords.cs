@@ -25,6 +25,7 @@ public sealed class SignInRecords(AdminDb db)
             .OrderBy(r => r.Mailbox).ThenBy(r => r.Service, StringComparer.Ordinal).ThenBy(r => r.From, StringComparer.Ordinal).ToList();
         var now = db.UtcNow;
 
+        await TellAsync([.. rows.Where(r => r.IsAccepted).Select(r => (r.Mailbox, r.Service, r.From))], ct);
         // IGNORE: a mailbox may have gone a moment ago, and its foreign key with it.
         await InsertAsync(
             "INSERT IGNORE INTO mailbox_sign_ins (mailbox_id, service, remote_address, first_at, last_at, times) VALUES ",
@@ -36,6 +37,27 @@ public sealed class SignInRecords(AdminDb db)
             [.. rows.Where(r => !r.IsAccepted).Select(r => (object[])[r.Mailbox, r.Service, now.Date, r.From, now, r.Times])], ct);
         foreach (var used in sums.Where(s => s.Report.AppPassword is not null && known.ContainsKey(s.Report.Address)).Select(s => s.Report).DistinctBy(r => r.AppPassword).OrderBy(r => r.AppPassword))
             await UsedAsync(used.AppPassword!.Value, known[used.Address], used, now, ct);
+    }
+
+    /// <summary>Has the owners who want it told that somebody comes from where nobody came from before. The first place of all is no news.</summary>
+    private async Task TellAsync(IReadOnlyList<(long Mailbox, string Service, string From)> accepted, CancellationToken ct)
+    {
+        var ids = accepted.Select(r => r.Mailbox).Distinct().ToList();
+        var wanting = await db.Accounts.Where(a => a.TellsOfNewNetworks && a.MailboxId != null && ids.Contains(a.MailboxId.Value)).Select(a => a.MailboxId!.Value).ToListAsync(ct);
+        foreach (var id in wanting)
+        {
+            var known = await db.MailboxSignIns.Where(s => s.MailboxId == id).Select(s => s.RemoteAddress).Distinct().ToListAsync(ct);
+            if (known.Count == 0 || accepted.FirstOrDefault(r => r.Mailbox == id && !known.Contains(r.From)) is not { From: not null } news) continue;
+
+            await db.InTransactionAsync(
+                async token =>
+                {
+                    if (await db.Mailboxes.FirstOrDefaultAsync(m => m.Id == id, token) is { } mailbox) await db.RenewNoticeAsync(NoticeKind.NewNetwork, mailbox, token, $"{news.Service} {news.From}");
+                    return Outcome.Done(true);
+                },
+                duplicate: new Problem("", "NoticeTaken"),
+                ct);
+        }
     }
 
     private Task<int> UsedAsync(long id, long mailbox, SignInReport report, DateTime now, CancellationToken ct) => db.Database.CreateExecutionStrategy().ExecuteAsync(

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using AdminPanel.Data;
+using AdminPanel.Data.Model;
 
 namespace AdminPanel.Web.Features.MailSignIns;
 
 /// <summary>One sign-in that Dovecot accepted or refused.</summary>
 /// <param name="Address">Whose it was meant to be; nobody may have it.</param>
-/// <param name="Service">imap, pop3, sieve, or smtp for submission.</param>
+/// <param name="Service">imap, pop3, sieve, smtp for submission, or panel.</param>
 /// <param name="RemoteAddress">An IPv4 address, or the /64 of an IPv6 address.</param>
 /// <param name="IsAccepted">The right password, for a protocol and from a network that the mailbox allows.</param>
 /// <param name="AppPassword">The id of the app password that was used; null for the mailbox's own.</param>
@@ -30,6 +31,10 @@ public sealed record SignInReport(string Address, string Service, string RemoteA
         var isAccepted = success.ValueKind == JsonValueKind.True;
         return new SignInReport(user, service, place, isAccepted, isAccepted && long.TryParse(Text(report, "app_password"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null);
     }
+
+    /// <summary>Of an owner at the panel; null where the request tells no place.</summary>
+    public static SignInReport? AtPanel(string address, string? source, bool isAccepted) =>
+        Place(source) is { } place ? new SignInReport(address, MailboxSignIn.Panel, place, isAccepted) : null;
 
     private static string? Place(string? remote)
     {

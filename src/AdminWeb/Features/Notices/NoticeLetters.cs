@@ -3,6 +3,7 @@ using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.ClientSetup;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.SelfService;
+using AdminPanel.Web.Features.Serve;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -16,7 +17,7 @@ namespace AdminPanel.Web.Features.Notices;
 /// <param name="Recovery">The recovery address that is confirmed; null where there is none.</param>
 internal sealed record DueNotice(
     long Id, NoticeKind Kind, DateTime CreatedAt, DateTime DueAt, int Failures, string? Refusal, long MailboxId, string Address, string? DisplayName, MailboxAccess Access, AddressState State,
-    DateTime? ActiveFrom, string? WelcomeLanguage, string? Opening, string? OwnLanguage, string? Recovery)
+    DateTime? ActiveFrom, string? WelcomeLanguage, string? Opening, string? OwnLanguage, string? Recovery, string? Detail)
 {
     public string Word => Kind.ToString().ToLowerInvariant();
 }
@@ -25,7 +26,7 @@ internal sealed record DueNotice(
 internal sealed record Addressed(string To, Letter Letter);
 
 /// <summary>Writes each kind of message, in the language of whoever reads it.</summary>
-public sealed class NoticeLetters(AdminDb db, MailLinks links, IStringLocalizer<NoticesText> words)
+public sealed class NoticeLetters(AdminDb db, MailLinks links, PanelSettings panel, IStringLocalizer<NoticesText> words)
 {
     /// <param name="values">The settings of the mail server.</param>
     /// <returns>Null where nobody expects the message any more.</returns>
@@ -40,6 +41,7 @@ public sealed class NoticeLetters(AdminDb db, MailLinks links, IStringLocalizer<
             NoticeKind.RecoveryLink => await LinkAsync(notice, MailLinkKind.Recovery, language, ct),
             NoticeKind.PasswordLink => await LinkAsync(notice, MailLinkKind.Password, language, ct),
             NoticeKind.PasswordChanged => notice.Recovery is { } to ? new Addressed(to, Changed(notice, language)) : null,
+            NoticeKind.NewNetwork => new Addressed(notice.Recovery ?? notice.Address, NewNetwork(notice, language)),
             _ => throw new ArgumentOutOfRangeException(nameof(notice), notice.Kind, null),
         };
     }
@@ -64,9 +66,17 @@ public sealed class NoticeLetters(AdminDb db, MailLinks links, IStringLocalizer<
     {
         using var _ = Language.Use(language);
         var address = AddressText.Unicode(notice.Address);
-        var at = notice.CreatedAt.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
-        return Letter.Of(words["ChangedSubject", address], Greeting(notice), [words["ChangedOpening", address, at]], null, [words["ChangedClosing"]], words);
+        return Letter.Of(words["ChangedSubject", address], Greeting(notice), [words["ChangedOpening", address, At(notice)]], null, [words["ChangedClosing"]], words);
     }
+
+    private Letter NewNetwork(DueNotice notice, string language)
+    {
+        using var _ = Language.Use(language);
+        var (address, detail) = (AddressText.Unicode(notice.Address), (notice.Detail ?? "").Split(' ', 2));
+        return Letter.Of(words["NetworkSubject", address], Greeting(notice), [words["NetworkOpening", address, detail[^1], words[$"Over.{detail[0]}"], At(notice)]], $"{panel.Url}/me/sign-ins", [words["NetworkClosing"]], words);
+    }
+
+    private static string At(DueNotice notice) => notice.CreatedAt.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
     private string Greeting(DueNotice notice) => notice.DisplayName is { } name ? words["GreetingTo", name] : words["Greeting"];
 }

@@ -68,7 +68,7 @@ public sealed class SendNotice(AdminDb db, ServerSettings settings, NoticeLetter
             AddressStates.At(now, n.Mailbox.Entry.IsActive, n.Mailbox.Entry.ActiveFrom, n.Mailbox.Entry.ActiveUntil, n.Mailbox.Entry.Domain!.IsActive),
             n.Mailbox.Entry.ActiveFrom, n.Mailbox.Entry.Domain.WelcomeLanguage, n.Mailbox.Entry.Domain.WelcomeText,
             db.Accounts.Where(a => a.MailboxId == n.MailboxId).Select(a => a.Language).FirstOrDefault(),
-            n.Mailbox.RecoveryAddress == n.Mailbox.ConfirmedRecoveryAddress ? n.Mailbox.RecoveryAddress : null)).FirstOrDefaultAsync(ct);
+            n.Mailbox.RecoveryAddress == n.Mailbox.ConfirmedRecoveryAddress ? n.Mailbox.RecoveryAddress : null, n.Detail)).FirstOrDefaultAsync(ct);
 
     /// <summary>Null: the mail server has it. Else why not.</summary>
     private static async Task<SmtpRefusal?> HandOverAsync(DueNotice notice, Addressed letter, Dictionary<string, string> values, CancellationToken ct)

@@ -30,6 +30,9 @@ public sealed class IndexModel(
 
     public SecondFactorState State { get; private set; } = null!;
 
+    /// <summary>The rules ask for one, and until there is one nothing else is open.</summary>
+    public bool IsOwed => !State.IsOn && Policies.OwesSecondFactor(User);
+
     /// <summary>Shown with the answer that made it, and never again.</summary>
     public FactorSecrets? Made { get; private set; }
 

@@ -1,13 +1,14 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.Passkeys;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.SecondFactor;
 
 /// <summary>The second step of a sign-in: a code or a passkey, after the password was right. The page makes the cookie of the account it answers.</summary>
-public sealed class PassSecondFactor(AdminDb db, FactorProof factors)
+public sealed class PassSecondFactor(AdminDb db, FactorProof factors, SignInRecorder records)
 {
     public sealed record Input : ShownFactor;
 
@@ -20,6 +21,7 @@ public sealed class PassSecondFactor(AdminDb db, FactorProof factors)
         var check = await factors.CheckAsync(nameof(Input.Code), account, input, CeremonyPurpose.SecondStep, actor, ct);
         if (check.Wrong is { } wrong)
         {
+            if (account.Mailbox is not null && SignInReport.AtPanel(account.Name, visitor.Source, isAccepted: false) is { } report) records.Add(report);
             if (wrong.Code is "CodeWrong" or "PasskeyRefused") await NoteAsync(actor, "account.code-refused", account, domainId, null, ct);
             return Outcome.Refused<Account>(wrong);
         }

@@ -92,7 +92,7 @@ public static class PanelHost
         services.AddExceptionHandler<FaultLog>();
         services.AddSignIn(settings).AddPasskeys(settings);
         services.AddHostedService<JobWorker>();
-        services.AddSingleton<SignInRecorder>().AddHostedService(provider => provider.GetRequiredService<SignInRecorder>());
+        services.AddHostedService(provider => provider.GetRequiredService<SignInRecorder>());
         services.AddHostedService<ExpiredImports>();
         services.AddHostedService<AuditSealer>();
         services.AddScoped<NoticeLetters>().AddScoped<SendNotice>().AddHostedService<NoticeWorker>();

@@ -7,7 +7,7 @@ namespace AdminPanel.Web.Features.Serve;
 /// and says so once.
 /// </summary>
 /// <param name="repair">The verb that shows whether what it needs is there again: <see cref="OutsideFault"/>.</param>
-internal abstract class Worker(string repair) : BackgroundService
+public abstract class Worker(string repair) : BackgroundService
 {
     private bool isDown;
 

@@ -21,9 +21,16 @@ internal sealed class AccountStore(AdminDb db, MailboxOwners owners) : IUserPass
         (AdminDb db, long id, CancellationToken _) => db.Accounts.AsNoTracking().FirstOrDefault(a => a.Id == id && a.MailboxId == null));
 
     public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        !long.TryParse(userId.AsSpan().TrimStart(OwnerMark), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? Task.FromResult<Account?>(null)
-            : userId[0] == OwnerMark ? owners.FindAsync(id, cancellationToken)
+        !TryRead(userId, out var id, out var isOwner) ? Task.FromResult<Account?>(null)
+            : isOwner ? owners.FindAsync(id, cancellationToken)
             : ById(db, id, cancellationToken);
+
+    /// <summary>What <see cref="GetUserIdAsync"/> wrote.</summary>
+    internal static bool TryRead(string userId, out long id, out bool isOwner)
+    {
+        isOwner = userId.StartsWith(OwnerMark);
+        return long.TryParse(userId.AsSpan().TrimStart(OwnerMark), NumberStyles.None, CultureInfo.InvariantCulture, out id);
+    }
 
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.Login == normalizedUserName, cancellationToken);

@@ -1,4 +1,5 @@
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.Serve;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -32,9 +33,12 @@ public static class SignInServices
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenyAsNotFound>();
         services.AddScoped<MailboxOwners>();
         services.AddScoped<SessionGuard>();
+        services.AddScoped<PanelSessions>();
+        services.AddScoped<EndPanelSessions>();
         services.AddSingleton<DecoyHash>();
         services.AddSingleton<RefusalFloor>();
         services.AddSingleton<KnownDevices>();
+        services.AddSingleton<SignInRecorder>();
         services.AddScoped<GuessBudget>();
         services.AddScoped<PasswordProof>();
         services.AddScoped<SignInWithPassword>();

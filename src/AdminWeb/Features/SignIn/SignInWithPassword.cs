@@ -2,6 +2,7 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.SecondFactor;
+using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Platform.Passwords;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ public sealed record FirstStep(Account Account, bool NeedsCode);
 /// meant. The page makes the cookie of the account it answers, or asks for the second factor.
 /// </summary>
 public sealed class SignInWithPassword(
-    AdminDb db, UserManager<Account> users, MailboxOwners owners, PasswordHasher hasher, DecoyHash decoy, GuessBudget budget, RefusalFloor floor, ILogger<SignInWithPassword> logger)
+    AdminDb db, UserManager<Account> users, MailboxOwners owners, PasswordHasher hasher, DecoyHash decoy, GuessBudget budget, RefusalFloor floor, SignInRecorder records, ILogger<SignInWithPassword> logger)
 {
     public sealed record Input
     {
@@ -78,6 +79,7 @@ public sealed class SignInWithPassword(
     private Task<Outcome<bool>> NoteFailureAsync(Account? account, Actor visitor, CancellationToken ct)
     {
         logger.SignInRefused(account?.Id, visitor.Source);
+        if (account?.Mailbox is not null && SignInReport.AtPanel(account.Name, visitor.Source, isAccepted: false) is { } report) records.Add(report);
         var domainId = account?.Mailbox?.Entry!.DomainId;
         return db.InTransactionAsync(
             _ =>

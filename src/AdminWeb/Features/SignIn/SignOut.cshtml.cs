@@ -14,7 +14,7 @@ public sealed class SignOutModel(SignOutOfSession signOut, SignInManager<Account
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        await signOut.RunAsync(HttpContext.Actor(), ct);
+        await signOut.RunAsync(new() { SessionId = HttpContext.SessionId() }, HttpContext.Actor(), ct);
         await signIn.SignOutAsync();
         return this.Saved(words["SignedOut"], "", link: null, next: "/sign-in");
     }
