@@ -22,12 +22,15 @@ public sealed record OwnVacation(bool IsOn, string? Subject, string Text, DateOn
 /// <summary>One of the rules that mail is sorted by, in their order.</summary>
 public sealed record OwnFilter(string Name, bool IsOn, FilterRule Rule);
 
+/// <summary>A browser that was signed in to the panel, or still is.</summary>
+public sealed record OwnSession(DateTime StartedAt, DateTime LastSeenAt, string? Source, string? Browser);
+
 /// <summary>All that the panel knows about a mailbox owner; the mail itself is Dovecot's.</summary>
 /// <param name="Language">In which the owner reads the panel; null is what the browser says.</param>
 /// <param name="LastSignInAt">At the panel.</param>
 /// <param name="SecondFactorSince">Null: it is off.</param>
 /// <param name="Changes">Of the mailbox since it was made, sign-ins at the panel included; the oldest first.</param>
-public sealed record OwnData(DateTime ExportedAt, OwnMailbox Mailbox, string? Language, DateTime? LastSignInAt, DateTime? SecondFactorSince, IReadOnlyList<OwnPasskey> Passkeys, OwnVacation? Vacation, IReadOnlyList<OwnFilter> Filters, IReadOnlyList<OwnAppPassword> AppPasswords, MailboxSignIns SignIns, IReadOnlyList<OwnChange> Changes);
+public sealed record OwnData(DateTime ExportedAt, OwnMailbox Mailbox, string? Language, DateTime? LastSignInAt, DateTime? SecondFactorSince, IReadOnlyList<OwnPasskey> Passkeys, OwnVacation? Vacation, IReadOnlyList<OwnFilter> Filters, IReadOnlyList<OwnAppPassword> AppPasswords, bool TellsOfNewNetworks, IReadOnlyList<OwnSession> Sessions, MailboxSignIns SignIns, IReadOnlyList<OwnChange> Changes);
 
 /// <summary>Hands out what the panel knows about the actor, and writes down that it did.</summary>
 public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows signIns)
@@ -46,6 +49,8 @@ public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows sig
                 {
                     a.Language,
                     a.LastSignInAt,
+                    a.TellsOfNewNetworks,
+                    Sessions = db.PanelSessions.Where(s => s.AccountId == a.Id).OrderBy(s => s.StartedAt).Select(s => new OwnSession(s.StartedAt, s.LastSeenAt, s.Source, s.Browser)).ToList(),
                     Since = db.Authenticators.Where(f => f.AccountId == a.Id).Select(f => (DateTime?)f.CreatedAt).FirstOrDefault(),
                     Passkeys = db.Passkeys.Where(p => p.AccountId == a.Id).OrderBy(p => p.Name).Select(p => new OwnPasskey(p.Name, p.CreatedAt, p.LastUsedAt)).ToList(),
                     Vacation = db.Vacations.Where(v => v.MailboxId == a.MailboxId).Select(v => new OwnVacation(v.IsOn, v.Subject, v.Text, v.FirstDay, v.LastDay, v.Days)).FirstOrDefault(),
@@ -59,7 +64,7 @@ public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows sig
                 changes.Reverse();
                 var filters = await db.MailboxFilters.AsNoTracking().Where(f => f.MailboxId == actor.MailboxId).InOrder().ToListAsync(token);
                 db.Audit(actor, "mailbox.export", mailbox.Address, made.DomainId);
-                return Outcome.Done(new OwnData(db.UtcNow, mailbox, account?.Language, account?.LastSignInAt, SecondFactors.Earlier(account?.Since, account?.Passkeys.Min(p => (DateTime?)p.CreatedAt)), account?.Passkeys ?? [], account?.Vacation, [.. filters.Select(f => new OwnFilter(f.Name, f.IsOn, FilterRule.Of(f)))], account?.AppPasswords ?? [], seen, changes));
+                return Outcome.Done(new OwnData(db.UtcNow, mailbox, account?.Language, account?.LastSignInAt, SecondFactors.Earlier(account?.Since, account?.Passkeys.Min(p => (DateTime?)p.CreatedAt)), account?.Passkeys ?? [], account?.Vacation, [.. filters.Select(f => new OwnFilter(f.Name, f.IsOn, FilterRule.Of(f)))], account?.AppPasswords ?? [], account?.TellsOfNewNetworks ?? false, account?.Sessions ?? [], seen, changes));
             },
             duplicate: null,
             ct);
