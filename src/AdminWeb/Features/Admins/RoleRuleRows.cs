@@ -1,7 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Mapping;
-using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.SecondFactor;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,6 @@ using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Mapping;
 using AdminPanel.Data.Model;
-using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Admins;
