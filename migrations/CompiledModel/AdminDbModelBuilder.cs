@@ -11,14 +11,13 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d3776c9b-34e0-439a-968d-8b99b6ffab9e"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("790c62ae-9fc4-4c07-950c-0fd89017e564"), entityTypeCount: 46)
         {
         }
 
         partial void Initialize()
         {
             var account = AccountEntityType.Create(this);
-            var accountNetwork = AccountNetworkEntityType.Create(this);
             var addressEntry = AddressEntryEntityType.Create(this);
             var alias = AliasEntityType.Create(this);
             var appPassword = AppPasswordEntityType.Create(this);
@@ -66,7 +65,6 @@ namespace AdminPanel.Migrations.CompiledModel
             var vacation = VacationEntityType.Create(this);
 
             AccountEntityType.CreateForeignKey1(account, mailbox);
-            AccountNetworkEntityType.CreateForeignKey1(accountNetwork, account);
             AddressEntryEntityType.CreateForeignKey1(addressEntry, mailDomain);
             AliasEntityType.CreateForeignKey1(alias, addressEntry);
             AppPasswordEntityType.CreateForeignKey1(appPassword, mailbox);
@@ -105,7 +103,6 @@ namespace AdminPanel.Migrations.CompiledModel
             VacationEntityType.CreateForeignKey1(vacation, mailbox);
 
             AccountEntityType.CreateAnnotations(account);
-            AccountNetworkEntityType.CreateAnnotations(accountNetwork);
             AddressEntryEntityType.CreateAnnotations(addressEntry);
             AliasEntityType.CreateAnnotations(alias);
             AppPasswordEntityType.CreateAnnotations(appPassword);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Platform.Passwords;
 using Xunit;

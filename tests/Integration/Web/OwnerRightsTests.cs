@@ -41,7 +41,7 @@ public sealed class OwnerRightsTests
 
         Assert.EndsWith("/sign-in?returnUrl=%2Fme", (await browser.GetAsync("/me")).Location, StringComparison.Ordinal);
         var answer = await panel.Browser().SignInAsync(Bob, Panel.Password);
-        Assert.Contains("not right", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("do not go together", answer.Text, StringComparison.Ordinal);
     }
 
     [MariaDbFact]
