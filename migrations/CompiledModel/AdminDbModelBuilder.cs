@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("790c62ae-9fc4-4c07-950c-0fd89017e564"), entityTypeCount: 46)
+            : base(skipDetectChanges: false, modelId: new Guid("3db1ccdb-43e2-4165-8bd0-15c025ea143a"), entityTypeCount: 46)
         {
         }
 

@@ -57,8 +57,10 @@ namespace AdminPanel.Migrations.CompiledModel
                 typeof(bool),
                 propertyInfo: typeof(PanelSession).GetProperty("HasSecondFactor", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(PanelSession).GetField("<HasSecondFactor>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
                 sentinel: false);
             hasSecondFactor.AddAnnotation("Relational:ColumnName", "has_second_factor");
+            hasSecondFactor.AddAnnotation("Relational:DefaultValue", false);
 
             var lastSeenAt = runtimeEntityType.AddProperty(
                 "LastSeenAt",

@@ -1792,7 +1792,9 @@ namespace AdminPanel.Migrations.History
                         .UseCollation("utf8mb4_nopad_bin");
 
                     b.Property<bool>("HasSecondFactor")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("tinyint(1)")
+                        .HasDefaultValue(false)
                         .HasColumnName("has_second_factor");
 
                     b.Property<DateTime>("LastSeenAt")

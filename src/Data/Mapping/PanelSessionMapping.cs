@@ -10,6 +10,8 @@ internal sealed class PanelSessionMapping : IEntityTypeConfiguration<PanelSessio
     {
         session.ToTable("panel_sessions");
         session.Property(s => s.Stamp).HasMaxLength(128);
+        // For the rows of before.
+        session.Property(s => s.HasSecondFactor).HasDefaultValue(false);
         session.Property(s => s.Source).HasMaxLength(MailboxSignInMapping.AddressLength);
         session.Property(s => s.Browser).HasMaxLength(PanelSession.MaxBrowser);
         // What is too old is found by it.

@@ -55,7 +55,7 @@ public sealed class SignInRecords(AdminDb db)
                     if (await db.Mailboxes.FirstOrDefaultAsync(m => m.Id == id, token) is { } mailbox) await db.RenewNoticeAsync(NoticeKind.NewNetwork, mailbox, token, $"{news.Service} {news.From}");
                     return Outcome.Done(true);
                 },
-                duplicate: new Problem("", "NoticeTaken"),
+                duplicate: new Problem("", "PlanChanged"),
                 ct);
         }
     }
