@@ -127,6 +127,6 @@ public sealed class SignInTests
         var answer = await panel.Browser().SignInAsync(" ", "");
 
         Assert.Equal("Enter a login", answer.Problems.Split('\n')[0][..13]);
-        Assert.Equal(2, answer.Page.QuerySelectorAll(".field-error").Length);
+        Assert.Equal(2, answer.Page.QuerySelectorAll(".field-error:not([hidden])").Length);
     }
 }
