@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using AdminPanel.Data.Access;
 using Microsoft.AspNetCore.Authorization;
@@ -32,7 +33,7 @@ public static class Policies
 
     private const string OwesFactor = "owes-second-factor";
 
-    private const string OwnerRight = "owner-right";
+    private const string OwnersMay = "owners-may";
 
     // The roles are those of the account's row as it is now: SessionGuard makes the principal anew at every request.
     internal static void Add(AuthorizationOptions options)
@@ -54,10 +55,11 @@ public static class Policies
     internal static ClaimsIdentity SecondFactorDue() => new([new Claim(OwesFactor, "")]);
 
     /// <summary>Likewise: what the domain of a mailbox owner lets owners do.</summary>
-    internal static ClaimsIdentity Granted(OwnerRights rights) => new(OwnerRightWords.Each.Where(r => rights.HasFlag(r)).Select(r => new Claim(OwnerRight, OwnerRightWords.Word(r))));
+    internal static Claim Granted(OwnerRights rights) => new(OwnersMay, ((int)rights).ToString(CultureInfo.InvariantCulture));
 
     /// <param name="right">One bit.</param>
-    public static bool May(ClaimsPrincipal owner, OwnerRights right) => owner.HasClaim(OwnerRight, OwnerRightWords.Word(right));
+    public static bool May(ClaimsPrincipal owner, OwnerRights right) =>
+        int.TryParse(owner.FindFirstValue(OwnersMay), NumberStyles.None, CultureInfo.InvariantCulture, out var rights) && ((OwnerRights)rights).HasFlag(right);
 
     internal static bool OwesSecondFactor(ClaimsPrincipal user) => user.HasClaim(OwesFactor, "");
 

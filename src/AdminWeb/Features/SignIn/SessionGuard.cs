@@ -47,7 +47,6 @@ internal sealed class SessionGuard(TimeProvider clock) : CookieAuthenticationEve
         var principal = await http.RequestServices.GetRequiredService<SignInManager<Account>>().CreateUserPrincipalAsync(account);
         if (MailboxOwners.HasExpiredPassword(account, Now)) principal.AddIdentity(Policies.ExpiredPassword());
         if (found.OwesSecondFactor) principal.AddIdentity(Policies.SecondFactorDue());
-        if (account.Mailbox is { Entry.Domain: { } domain }) principal.AddIdentity(Policies.Granted(domain.OwnerRights));
         context.ReplacePrincipal(principal);
     }
 
