@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("3db1ccdb-43e2-4165-8bd0-15c025ea143a"), entityTypeCount: 46)
+            : base(skipDetectChanges: false, modelId: new Guid("6cc9f265-ed0b-4688-836b-4db9f4884098"), entityTypeCount: 46)
         {
         }
 
