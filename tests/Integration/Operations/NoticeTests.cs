@@ -27,6 +27,31 @@ public sealed class NoticeTests(OperationsDatabase database) : NoticeTest(databa
         Assert.Equal(0, await WaitingAsync());
     }
 
+    [MariaDbTheory]
+    [InlineData("imap 203.0.113.7", "reading mail (IMAP)", null)]
+    [InlineData("pop3 203.0.113.7", "fetching mail (POP3)", null)]
+    [InlineData("smtp 203.0.113.7", "sending mail", "bob@home.example")]
+    [InlineData("sieve 203.0.113.7", "at the filters (ManageSieve)", null)]
+    [InlineData("panel 203.0.113.7", "at the panel", "bob@home.example")]
+    public async Task A_sign_in_from_a_new_network_is_told_with_its_way_and_place(string detail, string way, string? recovery)
+    {
+        await using var post = new PostOffice();
+        await DomainAsync("example.org");
+        await CreateAsync(Bob);
+        if (recovery is not null) await AskAsync($"UPDATE mailboxes SET recovery_address = '{recovery}', confirmed_recovery_address = '{recovery}'");
+        await AskAsync($"INSERT INTO notices (kind, mailbox_id, detail, created_at, due_at, failures) SELECT 'new_network', id, '{detail}', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), 0 FROM mailboxes");
+
+        Assert.Equal(NoticeStep.DealtWith, await StepAsync(post));
+
+        var message = Assert.Single(post.Messages);
+        var text = QuotedPrintable.Decode(message.Message);
+        Assert.Equal(recovery ?? Bob, message.To);
+        Assert.Contains("203.0.113.7", text, StringComparison.Ordinal);
+        Assert.Contains(way, text, StringComparison.Ordinal);
+        Assert.Contains("/me/sign-ins", text, StringComparison.Ordinal);
+        Assert.Equal(0, await WaitingAsync());
+    }
+
     [MariaDbFact]
     public async Task Where_nobody_is_greeted_no_message_is_written()
     {

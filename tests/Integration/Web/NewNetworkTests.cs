@@ -60,6 +60,19 @@ public sealed class NewNetworkTests
         Assert.Equal("new_network\tpanel 203.0.113.21", await panel.SqlAsync(Waiting));
     }
 
+    [MariaDbFact]
+    public async Task Signing_mail_programs_out_ends_the_sessions_of_the_own_mailbox_and_no_other()
+    {
+        await using var panel = await OwnPanel.StartAsync();
+        await panel.AddMailboxAsync(2, "ann@example.org");
+        var owner = await panel.SignedInAsync(Bob);
+
+        await owner.PostAsync("/me/sign-ins?handler=End", await owner.FormOfAsync("/me/sign-ins"));
+
+        Assert.Equal(Bob, await panel.SqlAsync("SELECT mask FROM session_ends"));
+        Assert.Equal("mailbox.end-sessions", await panel.SqlAsync("SELECT action FROM audit_entries ORDER BY id DESC LIMIT 1"));
+    }
+
     private static async Task WantAsync(Panel panel)
     {
         var owner = await panel.SignedInAsync(Bob);

@@ -227,7 +227,8 @@ internal static class DomainCommands
 
     private static string[]? RolesOf(ParseResult parsed) => parsed.GetResult(Roles) is null ? null : Chosen(parsed, Roles, null)?.Split(',') ?? [];
 
-    private static string? Chosen(ParseResult parsed, Option<string?> option, object? stored)
+    /// <summary>What was given, null for "none"; what is stored where the option was not named.</summary>
+    internal static string? Chosen(ParseResult parsed, Option<string?> option, object? stored)
     {
         if (parsed.GetResult(option) is null) return stored is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{stored}");
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Serve;
 
 namespace AdminPanel.Web.Features.MailSignIns;
@@ -20,6 +21,13 @@ public sealed class SignInRecorder(IServiceScopeFactory scopes, TimeProvider clo
     private readonly Channel<SignInReport> queue = Channel.CreateBounded<SignInReport>(QueueLength);
     private long dropped;
     private long swept = clock.GetTimestamp();
+
+    /// <summary>Of somebody at the panel: a mailbox owner's is written down beside those of mail programs, an admin's is in the audit alone.</summary>
+    /// <param name="account">With its mailbox, where it has one; null for a name that nobody has.</param>
+    public void AddPanel(Account? account, string? source, bool isAccepted)
+    {
+        if (account?.Mailbox is not null && SignInReport.AtPanel(account.Name, source, isAccepted) is { } report) Add(report);
+    }
 
     public void Add(SignInReport report)
     {

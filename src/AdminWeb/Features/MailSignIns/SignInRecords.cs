@@ -44,10 +44,12 @@ public sealed class SignInRecords(AdminDb db)
     {
         var ids = accepted.Select(r => r.Mailbox).Distinct().ToList();
         var wanting = await db.Accounts.Where(a => a.TellsOfNewNetworks && a.MailboxId != null && ids.Contains(a.MailboxId.Value)).Select(a => a.MailboxId!.Value).ToListAsync(ct);
-        foreach (var id in wanting)
+        if (wanting.Count == 0) return;
+
+        var places = (await db.MailboxSignIns.Where(s => wanting.Contains(s.MailboxId)).Select(s => new { s.MailboxId, s.RemoteAddress }).Distinct().ToListAsync(ct)).ToLookup(s => s.MailboxId, s => s.RemoteAddress);
+        foreach (var id in wanting.Where(places.Contains))
         {
-            var known = await db.MailboxSignIns.Where(s => s.MailboxId == id).Select(s => s.RemoteAddress).Distinct().ToListAsync(ct);
-            if (known.Count == 0 || accepted.FirstOrDefault(r => r.Mailbox == id && !known.Contains(r.From)) is not { From: not null } news) continue;
+            if (accepted.FirstOrDefault(r => r.Mailbox == id && !places[id].Contains(r.From)) is not { From: not null } news) continue;
 
             await db.InTransactionAsync(
                 async token =>

@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace AdminPanel.Web.Features.Passkeys;
 /// Signs in with a passkey and nothing else: the device knows its owner by a finger, a face or a PIN, so it is two factors.
 /// The account must be let in as with its password. Every refusal is one sentence, and takes one time.
 /// </summary>
-public sealed class SignInWithPasskey(AdminDb db, PasskeyProof proof, GuessBudget budget, RefusalFloor floor, ILogger<SignInWithPasskey> logger)
+public sealed class SignInWithPasskey(AdminDb db, PasskeyProof proof, GuessBudget budget, RefusalFloor floor, SignInRecorder records, ILogger<SignInWithPasskey> logger)
 {
     public sealed record Input
     {
@@ -62,6 +63,7 @@ public sealed class SignInWithPasskey(AdminDb db, PasskeyProof proof, GuessBudge
     private Task<Outcome<bool>> NoteFailureAsync(Account? account, Actor visitor, CancellationToken ct)
     {
         logger.SignInRefused(account?.Id, visitor.Source);
+        records.AddPanel(account, visitor.Source, isAccepted: false);
         return db.InTransactionAsync(
             _ =>
             {

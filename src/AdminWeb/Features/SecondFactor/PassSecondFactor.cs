@@ -21,7 +21,7 @@ public sealed class PassSecondFactor(AdminDb db, FactorProof factors, SignInReco
         var check = await factors.CheckAsync(nameof(Input.Code), account, input, CeremonyPurpose.SecondStep, actor, ct);
         if (check.Wrong is { } wrong)
         {
-            if (account.Mailbox is not null && SignInReport.AtPanel(account.Name, visitor.Source, isAccepted: false) is { } report) records.Add(report);
+            records.AddPanel(account, visitor.Source, isAccepted: false);
             if (wrong.Code is "CodeWrong" or "PasskeyRefused") await NoteAsync(actor, "account.code-refused", account, domainId, null, ct);
             return Outcome.Refused<Account>(wrong);
         }

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Domains;
 
 namespace AdminPanel.Web.Features.SelfService;
 
@@ -36,9 +36,9 @@ internal static class SelfServiceCommand
         var input = new SetSelfService.Input
         {
             Id = domain.Id, Version = domain.Version,
-            Rights = parsed.GetResult(May) is null ? domain.Rights.Words() : Given(parsed, May)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            Rights = DomainCommands.Chosen(parsed, May, string.Join(',', domain.Rights.Words()))?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             NeedsSecondFactor = parsed.GetValue(NeedsSecondFactor) ?? domain.NeedsSecondFactor,
-            PasswordMinLength = parsed.GetResult(MinLength) is null ? domain.PasswordMinLength?.ToString(CultureInfo.InvariantCulture) : Given(parsed, MinLength),
+            PasswordMinLength = DomainCommands.Chosen(parsed, MinLength, domain.PasswordMinLength),
         };
         return session.Answer(await session.Get<SetSelfService>().RunAsync(input, session.Actor, ct), domain.Name.Value, saved => session.Output.Done(saved, s => $"Changed {s.Name}."));
     }
@@ -51,7 +51,4 @@ internal static class SelfServiceCommand
             second factor   {(d.NeedsSecondFactor ? "required" : "as owners like")}
             password        {(d.PasswordMinLength is { } length ? $"{length} characters or more" : "as the panel asks everywhere")}
             """);
-
-    private static string? Given(ParseResult parsed, Option<string?> option) =>
-        parsed.GetValue(option) is { } text && !string.Equals(text, None, StringComparison.OrdinalIgnoreCase) ? text : null;
 }

@@ -72,7 +72,7 @@ public sealed class PanelSessions(AdminDb db, UserManager<Account> users, SignIn
         };
         db.PanelSessions.Add(row);
         await db.SaveChangesAsync(ct);
-        if (account.MailboxId is not null && SignInReport.AtPanel(account.Name, source, isAccepted: true) is { } report) records.Add(report);
+        records.AddPanel(account, source, isAccepted: true);
         return row.Id;
     }
 

@@ -79,7 +79,7 @@ public sealed class SignInWithPassword(
     private Task<Outcome<bool>> NoteFailureAsync(Account? account, Actor visitor, CancellationToken ct)
     {
         logger.SignInRefused(account?.Id, visitor.Source);
-        if (account?.Mailbox is not null && SignInReport.AtPanel(account.Name, visitor.Source, isAccepted: false) is { } report) records.Add(report);
+        records.AddPanel(account, visitor.Source, isAccepted: false);
         var domainId = account?.Mailbox?.Entry!.DomainId;
         return db.InTransactionAsync(
             _ =>
