@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("6cc9f265-ed0b-4688-836b-4db9f4884098"), entityTypeCount: 46)
+            : base(skipDetectChanges: false, modelId: new Guid("6236395e-ba06-40a4-9f09-4ae1f5f86037"), entityTypeCount: 46)
         {
         }
 

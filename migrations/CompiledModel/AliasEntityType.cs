@@ -22,10 +22,10 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.Alias",
                 typeof(Alias),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 9,
                 navigationCount: 1,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -85,6 +85,14 @@ namespace AdminPanel.Migrations.CompiledModel
             kind.SetSentinelFromProviderValue("mailbox");
             kind.AddAnnotation("Relational:ColumnName", "kind");
 
+            var ownerAddressId = runtimeEntityType.AddProperty(
+                "OwnerAddressId",
+                typeof(long?),
+                propertyInfo: typeof(Alias).GetProperty("OwnerAddressId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Alias).GetField("<OwnerAddressId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            ownerAddressId.AddAnnotation("Relational:ColumnName", "owner_address_id");
+
             var updatedAt = runtimeEntityType.AddProperty(
                 "UpdatedAt",
                 typeof(DateTime),
@@ -108,6 +116,9 @@ namespace AdminPanel.Migrations.CompiledModel
             key.AddAnnotation("Relational:Name", "PRIMARY");
 
             var index = runtimeEntityType.AddIndex(
+                new[] { ownerAddressId });
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { addressId, kind },
                 unique: true);
 

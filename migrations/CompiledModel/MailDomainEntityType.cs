@@ -25,7 +25,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.MailDomain",
                 typeof(MailDomain),
                 baseEntityType,
-                propertyCount: 32,
+                propertyCount: 33,
                 navigationCount: 7,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 7,
@@ -200,6 +200,14 @@ namespace AdminPanel.Migrations.CompiledModel
                 DomainName (string text) => DomainName.Parse(text)));
             name.SetSentinelFromProviderValue("not-set.invalid");
             name.AddAnnotation("Relational:ColumnName", "name");
+
+            var ownAliasLimit = runtimeEntityType.AddProperty(
+                "OwnAliasLimit",
+                typeof(int?),
+                propertyInfo: typeof(MailDomain).GetProperty("OwnAliasLimit", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(MailDomain).GetField("<OwnAliasLimit>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            ownAliasLimit.AddAnnotation("Relational:ColumnName", "own_alias_limit");
 
             var ownerRights = runtimeEntityType.AddProperty(
                 "OwnerRights",

@@ -233,6 +233,10 @@ namespace AdminPanel.Migrations.History
                         .HasColumnName("kind")
                         .UseCollation("utf8mb4_nopad_bin");
 
+                    b.Property<long?>("OwnerAddressId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner_address_id");
+
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("updated_at");
@@ -244,6 +248,8 @@ namespace AdminPanel.Migrations.History
 
                     b.HasKey("Id")
                         .HasName("PRIMARY");
+
+                    b.HasIndex("OwnerAddressId");
 
                     b.HasIndex("AddressId", "Kind")
                         .IsUnique();
@@ -1123,6 +1129,10 @@ namespace AdminPanel.Migrations.History
                         .HasColumnName("name")
                         .UseCollation("utf8mb4_nopad_bin");
 
+                    b.Property<int?>("OwnAliasLimit")
+                        .HasColumnType("int")
+                        .HasColumnName("own_alias_limit");
+
                     b.Property<int>("OwnerRights")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("int")
@@ -1228,6 +1238,8 @@ namespace AdminPanel.Migrations.History
                             t.HasCheckConstraint("ck_domains_mta_sts", "mta_sts IN ('none', 'testing', 'enforce')");
 
                             t.HasCheckConstraint("ck_domains_next_hop", "(transport = 'smtp') = (transport_host IS NOT NULL) AND (transport_host IS NULL) = (transport_port IS NULL)");
+
+                            t.HasCheckConstraint("ck_domains_own_alias_limit", "own_alias_limit >= 0");
 
                             t.HasCheckConstraint("ck_domains_password_max_age_days", "password_max_age_days > 0");
 

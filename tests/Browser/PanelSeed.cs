@@ -79,6 +79,7 @@ public static class PanelSeed
             ],
             default);
         await AddAppPasswordsAsync(services.GetRequiredService<AdminDb>());
+        await AddOwnAliasesAsync(services.GetRequiredService<AdminDb>());
         await AddFiltersAsync(services.GetRequiredService<AdminDb>());
         await UseAsync(services.GetRequiredService<AdminDb>(), services.GetRequiredService<DbDataSource>());
         foreach (var name in (string[])["example.org", LongDomain, "example.com"]) await LookAsync(services.GetRequiredService<AdminDb>(), services.GetRequiredService<DnsRows>(), DomainName.Parse(name));
@@ -190,6 +191,25 @@ public static class PanelSeed
             ExpiresAt = i == 3 ? now.Date.AddDays(-3) : i == 2 ? now.Date.AddDays(300) : null,
             LastUsedAt = i < 2 ? now.AddHours(-1 - i) : null, LastUsedService = i == 0 ? "imap" : i == 1 ? "smtp" : null, LastUsedFrom = i == 0 ? "2001:db8:aaaa:bbbb::/64" : i == 1 ? "198.51.100.23" : null,
         }));
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Addresses that an owner made: one that is on, one that is off, one whose time is over.</summary>
+    private static async Task AddOwnAliasesAsync(AdminDb db)
+    {
+        var mailbox = await db.Mailboxes.Include(m => m.Entry!.Domain).SingleAsync(m => m.Entry!.Address == "emil@example.org");
+        (mailbox.Entry!.Domain!.OwnerRights, mailbox.Entry.Domain.OwnAliasLimit) = (OwnerRights.All, 20);
+        (string Name, string? Comment, bool IsActive, DateTime? Until)[] aliases =
+        [
+            ("shoes.k7mqt", "Shoes, spring sale", true, null), ("w3xbnd.fh8rz", null, false, null), ("conference-of-postmasters-2026.m4ncq", "The badge of the conference, and everybody whom the badge was shown to since", true, DateTime.UtcNow.Date.AddDays(-3)),
+        ];
+        foreach (var (alias, i) in aliases.Select((a, i) => (a, i)))
+        {
+            var entry = new AddressEntry { Address = $"{alias.Name}@example.org", DomainId = mailbox.Entry.DomainId, Kind = AddressKind.Alias, IsActive = alias.IsActive, ActiveUntil = alias.Until };
+            entry.Destinations.Add(DestinationList.ToRow(EmailAddress.Parse("emil@example.org")));
+            db.Aliases.Add(new Alias { Id = 7000 + i, Entry = entry, Comment = alias.Comment, OwnerAddressId = mailbox.AddressId });
+        }
+        mailbox.Entry.Domain.AliasCount += aliases.Length;
         await db.SaveChangesAsync();
     }
 

@@ -35,13 +35,16 @@ public enum OwnerRights
     /// <summary>Sort mail by rules.</summary>
     Filters = 256,
 
+    /// <summary>Make addresses of their own.</summary>
+    Aliases = 512,
+
     /// <summary>Read how a mail program is set up; programs that ask by themselves are told.</summary>
     DeviceSetup = 1024,
 
-    /// <summary>What a new domain grants: nothing that sends mail away from here.</summary>
+    /// <summary>What a new domain grants: nothing that sends mail away from here, nothing that takes names.</summary>
     Usual = Panel | Password | Recovery | SecondFactor | AppPasswords | Forward | Vacation | Filters | DeviceSetup,
 
-    All = Usual | ForwardOutside,
+    All = Usual | ForwardOutside | Aliases,
 }
 
 /// <summary>The words for <see cref="OwnerRights"/> in forms, on the command line and in audit entries.</summary>
@@ -51,7 +54,7 @@ public static class OwnerRightWords
     public static IReadOnlyList<OwnerRights> Each { get; } =
     [
         OwnerRights.Panel, OwnerRights.Password, OwnerRights.Recovery, OwnerRights.SecondFactor, OwnerRights.AppPasswords, OwnerRights.DeviceSetup,
-        OwnerRights.Vacation, OwnerRights.Filters, OwnerRights.Forward, OwnerRights.ForwardOutside,
+        OwnerRights.Vacation, OwnerRights.Filters, OwnerRights.Forward, OwnerRights.ForwardOutside, OwnerRights.Aliases,
     ];
 
     /// <param name="right">One bit.</param>

@@ -30,6 +30,7 @@ internal sealed class MailDomainMapping : IEntityTypeConfiguration<MailDomain>
             table.HasCheckConstraint("ck_domains_dkim_rotation_months", "dkim_rotation_months > 0");
             table.HasCheckConstraint("ck_domains_password_max_age_days", "password_max_age_days > 0");
             table.HasCheckConstraint("ck_domains_password_min_length", "password_min_length > 0");
+            table.HasCheckConstraint("ck_domains_own_alias_limit", "own_alias_limit >= 0");
         });
         domain.Property(d => d.Name).AsDomainName();
         domain.HasIndex(d => d.Name).IsUnique();

@@ -16,7 +16,13 @@ public sealed class Alias : IVersioned
     /// <summary>True: a superadmin had it made as one of the addresses that every domain must have, and only a superadmin changes it.</summary>
     public bool IsRole { get; set; }
 
-    /// <summary>A note for admins.</summary>
+    /// <summary>
+    /// The register's number of the mailbox whose owner made it; null for what admins make. No foreign key: the mailbox may be
+    /// in the recycle bin, or gone for good, and the alias stays as it is.
+    /// </summary>
+    public long? OwnerAddressId { get; init; }
+
+    /// <summary>A note for admins; on what a mailbox owner made, the owner's.</summary>
     public string? Comment { get; set; }
 
     public long Version { get; set; }

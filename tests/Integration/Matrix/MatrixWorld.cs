@@ -96,7 +96,7 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
         INSERT INTO domains (id, name, kind, target_id, target_kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at) VALUES
           (1, 'own.example', 'hosted', NULL, NULL, 1, 1, 1, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)), (2, 'other.example', 'hosted', NULL, NULL, 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)),
           (3, 'also.own.example', 'alias', 1, 'hosted', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
-        UPDATE domains SET welcome_language = 'en' WHERE id = 1;
+        UPDATE domains SET welcome_language = 'en', owner_rights = {(int)OwnerRights.All} WHERE id = 1;
         INSERT INTO domains (id, name, kind, transport, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at) VALUES
           (4, 'relay.own.example', 'relay', 'mx', 1, 1, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO addresses (id, address, domain_id, kind, is_active) VALUES (3, 'ann@relay.own.example', 4, 'relay_recipient', 1), (1, 'bob@own.example', 1, 'mailbox', 1), (2, 'info@own.example', 1, 'alias', 1);
@@ -104,7 +104,7 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
           VALUES (1, 1, 'mailbox', '{hash}', '2026-11-01', 'h', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         UPDATE mailboxes SET recovery_address = 'bob@home.example' WHERE id = 1;
         INSERT INTO notices (kind, mailbox_id, created_at, due_at, failures, refusal) VALUES ('welcome', 1, UTC_TIMESTAMP(6), NULL, 1, 'x');
-        INSERT INTO aliases (id, address_id, kind, version, created_at, updated_at) VALUES (1, 2, 'alias', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
+        INSERT INTO aliases (id, address_id, kind, owner_address_id, version, created_at, updated_at) VALUES (1, 2, 'alias', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO destinations (address_id, address, local_part, domain_name) VALUES (2, 'x@elsewhere.example', 'x', 'elsewhere.example');
         INSERT INTO dkim_keys (id, domain_id, selector, algorithm, public_key, sealed_private_key, state, seen_at, checked_at, active_since, version, created_at, updated_at) VALUES
           (1, 1, 'waits', 'ed25519', '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', 'x', 'waiting', '2026-11-21', '2026-11-21', NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)),

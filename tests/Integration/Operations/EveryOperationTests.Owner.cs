@@ -2,6 +2,7 @@ using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.AppPasswords;
 using AdminPanel.Web.Features.Filters;
 using AdminPanel.Web.Features.Forwarding;
+using AdminPanel.Web.Features.OwnAliases;
 using AdminPanel.Web.Features.SelfService;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.Vacations;
@@ -64,6 +65,22 @@ public sealed partial class EveryOperationTests
         {
             var (actor, id) = (await OwnerAsync(), await IdAsync("app_passwords", "1"));
             await DoneAsync<RevokeAppPassword, Saved>(o => o.RunAsync(new() { Id = id }, actor, default));
+        }),
+        new("AddOwnAlias", "alias.create", null, async () =>
+        {
+            await AskAsync($"UPDATE domains SET owner_rights = {(int)OwnerRights.All}");
+            var actor = await OwnerAsync();
+            await DoneAsync<AddOwnAlias, Saved>(o => o.RunAsync(new() { Word = "shop" }, actor, default));
+        }),
+        new("UpdateOwnAlias", "alias.update", Of("aliases", "owner_address_id IS NOT NULL"), async () =>
+        {
+            var (actor, id) = (await OwnerAsync(), await IdAsync("aliases", "owner_address_id IS NOT NULL"));
+            await DoneAsync<UpdateOwnAlias, Saved>(o => o.RunAsync(new() { Id = id, Version = 1, IsActive = false }, actor, default));
+        }),
+        new("DeleteOwnAlias", "alias.delete", null, async () =>
+        {
+            var (actor, id) = (await OwnerAsync(), await IdAsync("aliases", "owner_address_id IS NOT NULL"));
+            await DoneAsync<DeleteOwnAlias, Saved>(o => o.RunAsync(new() { Id = id }, actor, default));
         }),
         new("TellOfNetworks", "account.tell-of-networks", null, async () =>
         {

@@ -84,7 +84,7 @@ public sealed partial class EveryOperationTests(OperationsDatabase database) : O
         new("SetSelfService", "domain.set-self-service", Of("domains", "name = 'example.org'"), async () =>
         {
             var (id, version) = (await IdAsync("domains", "name = 'example.org'"), await VersionAsync(Of("domains", "name = 'example.org'")));
-            await DoneAsync<SetSelfService, Saved>(o => o.RunAsync(new() { Id = id, Version = version!.Value, Rights = OwnerRights.All.Words(), NeedsSecondFactor = false, PasswordMinLength = "14" }, Superadmin, default));
+            await DoneAsync<SetSelfService, Saved>(o => o.RunAsync(new() { Id = id, Version = version!.Value, Rights = OwnerRights.All.Words(), NeedsSecondFactor = false, OwnAliasLimit = "5" }, Superadmin, default));
         }),
         new("ChangeSettings", "settings.change", null, () => DoneAsync<ChangeSettings, SettingsChanged>(
             o => o.RunAsync(new() { Values = new Dictionary<string, string?> { ["user_connections"] = "9" } }, Superadmin, default))),

@@ -53,7 +53,7 @@ public sealed class OfDomainModel(SelfServiceRows rows, SetSelfService set, IStr
     private SetSelfService.Input Stored() => new()
     {
         Id = Domain.Id, Version = Domain.Version, Rights = Domain.Rights.Words(), NeedsSecondFactor = Domain.NeedsSecondFactor,
-        PasswordMinLength = Domain.PasswordMinLength?.ToString(CultureInfo.InvariantCulture),
+        OwnAliasLimit = Domain.OwnAliasLimit?.ToString(CultureInfo.InvariantCulture), PasswordMinLength = Domain.PasswordMinLength?.ToString(CultureInfo.InvariantCulture),
     };
 
     private async Task<bool> LoadAsync(string domain, CancellationToken ct)

@@ -18,11 +18,13 @@ internal static class SelfServiceCommand
 
     private static readonly Option<bool?> NeedsSecondFactor = new("--require-2fa") { Description = "Whether owners without a second factor set one up first: true or false." };
 
+    private static readonly Option<string?> AliasLimit = new("--own-aliases") { Description = "How many addresses of their own each owner may have, or none for no limit." };
+
     private static readonly Option<string?> MinLength = new("--password-min-length") { Description = "The fewest characters of a new password, or none for what the panel asks everywhere." };
 
     public static Command Create(string[] settings, Argument<string> name)
     {
-        var command = new Command("self-service", "Show what the owners of a domain's mailboxes do alone, or change it. What is not named stays.") { name, May, NeedsSecondFactor, MinLength };
+        var command = new Command("self-service", "Show what the owners of a domain's mailboxes do alone, or change it. What is not named stays.") { name, May, NeedsSecondFactor, AliasLimit, MinLength };
         command.Runs(settings, (session, parsed, ct) => RunAsync(session, parsed, parsed.GetValue(name), ct), parsed => $"domain self-service {parsed.GetValue(name)}");
         return command;
     }
@@ -31,24 +33,26 @@ internal static class SelfServiceCommand
     {
         if (!DomainName.TryParse(typed, out var name) || await session.Get<SelfServiceRows>().OfDomainAsync(name, session.Actor, ct) is not { } domain) return session.NotFound($"hosted domain {typed}");
 
-        if (new Option[] { May, NeedsSecondFactor, MinLength }.All(o => parsed.GetResult(o) is null)) return Show(session, domain);
+        if (new Option[] { May, NeedsSecondFactor, AliasLimit, MinLength }.All(o => parsed.GetResult(o) is null)) return Show(session, domain);
 
         var input = new SetSelfService.Input
         {
             Id = domain.Id, Version = domain.Version,
             Rights = DomainCommands.Chosen(parsed, May, string.Join(',', domain.Rights.Words()))?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             NeedsSecondFactor = parsed.GetValue(NeedsSecondFactor) ?? domain.NeedsSecondFactor,
+            OwnAliasLimit = DomainCommands.Chosen(parsed, AliasLimit, domain.OwnAliasLimit),
             PasswordMinLength = DomainCommands.Chosen(parsed, MinLength, domain.PasswordMinLength),
         };
         return session.Answer(await session.Get<SetSelfService>().RunAsync(input, session.Actor, ct), domain.Name.Value, saved => session.Output.Done(saved, s => $"Changed {s.Name}."));
     }
 
     private static int Show(Session session, DomainSelfService domain) => session.Output.Done(
-        new { Name = domain.Name.Value, Rights = domain.Rights.Words(), domain.NeedsSecondFactor, domain.PasswordMinLength },
+        new { Name = domain.Name.Value, Rights = domain.Rights.Words(), domain.NeedsSecondFactor, domain.OwnAliasLimit, domain.PasswordMinLength },
         d => $"""
             {d.Name}
             owners may      {(d.Rights.Count == 0 ? None : string.Join(", ", d.Rights))}
             second factor   {(d.NeedsSecondFactor ? "required" : "as owners like")}
+            own addresses   {(d.OwnAliasLimit is { } limit ? $"{limit} each" : "no limit")}
             password        {(d.PasswordMinLength is { } length ? $"{length} characters or more" : "as the panel asks everywhere")}
             """);
 }

@@ -24,6 +24,9 @@ public sealed class SetSelfService(AdminDb db)
         /// <summary>Whether owners without a second factor set one up first.</summary>
         public bool NeedsSecondFactor { get; init; }
 
+        /// <summary>Addresses of their own for each owner; empty: no limit.</summary>
+        public string? OwnAliasLimit { get; init; }
+
         /// <summary>Characters of a new password; empty: what the panel asks everywhere.</summary>
         public string? PasswordMinLength { get; init; }
     }
@@ -58,7 +61,7 @@ public sealed class SetSelfService(AdminDb db)
         if (domain.PasswordMaxAgeDays is { } days && !choices.Rights.HasFlag(OwnerRights.Password)) return Outcome.Refused<Saved>(new Problem(nameof(Input.Rights), "PasswordRightNeeded", days));
 
         db.Audit(actor, "domain.set-self-service", domain.Name.Value, domain.Id, Said(Choices.Of(domain)), Said(choices));
-        (domain.OwnerRights, domain.OwnersNeedSecondFactor, domain.PasswordMinLength) = (choices.Rights, choices.NeedsSecondFactor, choices.PasswordMinLength);
+        (domain.OwnerRights, domain.OwnersNeedSecondFactor, domain.OwnAliasLimit, domain.PasswordMinLength) = (choices.Rights, choices.NeedsSecondFactor, choices.OwnAliasLimit, choices.PasswordMinLength);
         db.MarkChanged(domain);
         return Outcome.Done(new Saved(domain.Id, domain.Name.Value));
     }
@@ -80,13 +83,13 @@ public sealed class SetSelfService(AdminDb db)
         if (input.NeedsSecondFactor && !rights.HasFlag(OwnerRights.SecondFactor)) reading.Add(new Problem(nameof(Input.NeedsSecondFactor), "SecondFactorRightNeeded"));
         var length = reading.Count(nameof(Input.PasswordMinLength), input.PasswordMinLength);
         if (length is < PasswordRules.MinLength or > LongestMinLength) reading.Add(new Problem(nameof(Input.PasswordMinLength), "PasswordMinLengthRange", PasswordRules.MinLength, LongestMinLength));
-        return new Choices(rights, input.NeedsSecondFactor, length);
+        return new Choices(rights, input.NeedsSecondFactor, reading.Count(nameof(Input.OwnAliasLimit), input.OwnAliasLimit), length);
     }
 
-    private static object Said(Choices c) => new { Rights = c.Rights.Words(), c.NeedsSecondFactor, c.PasswordMinLength };
+    private static object Said(Choices c) => new { Rights = c.Rights.Words(), c.NeedsSecondFactor, c.OwnAliasLimit, c.PasswordMinLength };
 
-    private sealed record Choices(OwnerRights Rights, bool NeedsSecondFactor, int? PasswordMinLength)
+    private sealed record Choices(OwnerRights Rights, bool NeedsSecondFactor, int? OwnAliasLimit, int? PasswordMinLength)
     {
-        public static Choices Of(MailDomain d) => new(d.OwnerRights, d.OwnersNeedSecondFactor, d.PasswordMinLength);
+        public static Choices Of(MailDomain d) => new(d.OwnerRights, d.OwnersNeedSecondFactor, d.OwnAliasLimit, d.PasswordMinLength);
     }
 }

@@ -50,7 +50,7 @@ public static class Places
             PlaceGroup mailbox = new(null, Granted(
                 (OwnerRights.Panel, new("OwnMailbox", "/me", "inbox", path == "/me")), (OwnerRights.Forward, At("OwnForward", "/me/forward", "arrow-right")),
                 (OwnerRights.Filters, At("OwnFilters", "/me/filters", "funnel")), (OwnerRights.Vacation, At("OwnVacation", "/me/vacation", "reply")),
-                (OwnerRights.DeviceSetup, At("OwnDevices", "/me/devices", "hdd-network")), (OwnerRights.Panel, At("OwnSignIns", "/me/sign-ins", "journal-check"))));
+                (OwnerRights.Aliases, At("OwnAliases", "/me/aliases", "shuffle")), (OwnerRights.DeviceSetup, At("OwnDevices", "/me/devices", "hdd-network")), (OwnerRights.Panel, At("OwnSignIns", "/me/sign-ins", "journal-check"))));
             PlaceGroup security = new("GroupSecurity", Granted(
                 (OwnerRights.Password, At("Password", "/me/password", "asterisk")), (OwnerRights.AppPasswords, At("AppPasswords", "/me/app-passwords", "grid-3x3-gap")),
                 (OwnerRights.SecondFactor, At("SecondFactor", "/account/second-factor", "shield-lock")), (OwnerRights.Recovery, At("OwnRecovery", "/me/recovery", "key"))));

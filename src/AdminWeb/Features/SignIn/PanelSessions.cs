@@ -28,14 +28,15 @@ public sealed class PanelSessions(AdminDb db, UserManager<Account> users, SignIn
     private static readonly TimeSpan Granularity = TimeSpan.FromMinutes(5);
 
     private static readonly Func<AdminDb, long, long, CancellationToken, Task<FoundSession?>> OfAdmin = EF.CompileAsyncQuery(
-        (AdminDb db, long id, long session, CancellationToken _) => db.Accounts.AsNoTracking().Where(a => a.Id == id && a.MailboxId == null).Select(a => new FoundSession(
-            a, db.PanelSessions.FirstOrDefault(s => s.Id == session && s.AccountId == a.Id), db.RoleRules.Any(r => r.Kind == a.Kind && r.NeedsSecondFactor))).FirstOrDefault());
+        (AdminDb db, long id, long session, CancellationToken _) => db.Accounts.AsNoTracking().Where(a => a.Id == id && a.MailboxId == null)
+            .SelectMany(a => db.PanelSessions.Where(s => s.Id == session && s.AccountId == a.Id).DefaultIfEmpty(), (a, s) => new FoundSession(
+                a, s, db.RoleRules.Any(r => r.Kind == a.Kind && r.NeedsSecondFactor))).FirstOrDefault());
 
     private static readonly Func<AdminDb, long, long, CancellationToken, Task<FoundSession?>> OfOwner = EF.CompileAsyncQuery(
-        (AdminDb db, long id, long session, CancellationToken _) => db.Accounts.AsNoTracking().Include(a => a.Mailbox!.Entry!.Domain).Where(a => a.Id == id && a.MailboxId != null).Select(a => new FoundSession(
-            a, db.PanelSessions.FirstOrDefault(s => s.Id == session && s.AccountId == a.Id),
-            (a.Mailbox!.Entry!.Domain!.OwnerRights & OwnerRights.SecondFactor) != 0
-                && (a.Mailbox.Entry.Domain.OwnersNeedSecondFactor || db.RoleRules.Any(r => r.Kind == a.Kind && r.NeedsSecondFactor)))).FirstOrDefault());
+        (AdminDb db, long id, long session, CancellationToken _) => db.Accounts.AsNoTracking().Include(a => a.Mailbox!.Entry!.Domain).Where(a => a.Id == id && a.MailboxId != null)
+            .SelectMany(a => db.PanelSessions.Where(s => s.Id == session && s.AccountId == a.Id).DefaultIfEmpty(), (a, s) => new FoundSession(
+                a, s, (a.Mailbox!.Entry!.Domain!.OwnerRights & OwnerRights.SecondFactor) != 0
+                    && (a.Mailbox.Entry.Domain.OwnersNeedSecondFactor || db.RoleRules.Any(r => r.Kind == a.Kind && r.NeedsSecondFactor)))).FirstOrDefault());
 
     /// <param name="userId">As <see cref="AccountStore"/> writes it.</param>
     internal Task<FoundSession?> FindAsync(string userId, long session, CancellationToken ct) => !AccountStore.TryRead(userId, out var id, out var isOwner)

@@ -1,0 +1,124 @@
+using System.Net;
+using AdminPanel.Data.Access;
+using AdminPanel.Tests.Support;
+using Xunit;
+using static AdminPanel.Tests.Integration.Web.OwnPanel;
+
+namespace AdminPanel.Tests.Integration.Web;
+
+/// <summary>Owners make addresses of their own, within their domain's limits, and none that means somebody else.</summary>
+public sealed class OwnAliasTests
+{
+    private const string List = "/me/aliases";
+
+    [MariaDbFact]
+    public async Task An_owner_makes_an_address_switches_it_off_and_deletes_it_for_good()
+    {
+        await using var panel = await StartAsync();
+        var owner = await panel.SignedInAsync(Bob);
+
+        var made = await owner.SubmitAsync($"{List}/add", ("Input.Word", "shop"), ("Input.Comment", "Shoes <b>"));
+        var address = await panel.SqlAsync("SELECT address FROM addresses WHERE kind = 'alias'");
+        var id = await panel.SqlAsync("SELECT id FROM aliases");
+        Assert.Equal(List, made.Location);
+        Assert.Matches("^shop[.][a-z2-9]{5}@example.org$", address);
+        Assert.Equal($"{Bob}\t1\t1", await panel.SqlAsync("SELECT d.address, a.is_active, (SELECT alias_count FROM domains) FROM addresses a JOIN destinations d ON d.address_id = a.id"));
+        Assert.Contains("Shoes &lt;b&gt;", (await owner.GetAsync(List)).Text, StringComparison.Ordinal);
+
+        await owner.SubmitAsync($"{List}/{id}", ("Input.IsActive", "false"));
+        Assert.Equal("0", await panel.SqlAsync("SELECT is_active FROM addresses WHERE kind = 'alias'"));
+
+        await owner.PostAsync($"{List}/{id}?handler=Delete", await owner.FormOfAsync(List + "/add"));
+        Assert.Equal("0\t0\t0", await panel.SqlAsync("SELECT (SELECT COUNT(*) FROM aliases), (SELECT alias_count FROM domains), (SELECT COUNT(*) FROM recycled_items)"));
+        Assert.Equal("alias.create\nalias.update\nalias.delete", await panel.SqlAsync("SELECT action FROM audit_entries WHERE action LIKE 'alias%' ORDER BY id"));
+    }
+
+    [MariaDbTheory]
+    [InlineData("postmaster")]
+    [InlineData("ceo")]
+    [InlineData("admin")]
+    [InlineData("ann")]
+    public async Task No_word_makes_the_name_of_somebody_or_something_in_the_house(string word)
+    {
+        await using var panel = await StartAsync();
+        var owner = await panel.SignedInAsync(Bob);
+
+        await owner.SubmitAsync($"{List}/add", ("Input.Word", word));
+
+        Assert.Equal("0", await panel.SqlAsync($"SELECT COUNT(*) FROM addresses WHERE address = '{word}@example.org'"));
+        Assert.Matches($"^{word}[.][a-z2-9]{{5}}@example.org$", await panel.SqlAsync("SELECT address FROM addresses WHERE kind = 'alias'"));
+    }
+
+    [MariaDbFact]
+    public async Task The_limits_of_owner_and_domain_hold_when_two_come_at_once()
+    {
+        await using var panel = await StartAsync();
+        await panel.SqlAsync("UPDATE domains SET own_alias_limit = 3");
+        var owner = await panel.SignedInAsync(Bob);
+        var form = await owner.FormOfAsync($"{List}/add", ("Input.Word", "x"));
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => owner.PostAsync($"{List}/add", form)));
+
+        Assert.Equal("3\t3", await panel.SqlAsync("SELECT COUNT(*), (SELECT alias_count FROM domains) FROM aliases"));
+        Assert.Empty((await owner.GetAsync(List)).Page.QuerySelectorAll($"main a[href='{List}/add']"));
+        await panel.SqlAsync("UPDATE domains SET own_alias_limit = NULL, alias_limit = 3");
+        Assert.Contains("3", (await owner.PostAsync($"{List}/add", form)).Problems, StringComparison.Ordinal);
+        Assert.Equal("3", await panel.SqlAsync("SELECT COUNT(*) FROM aliases"));
+    }
+
+    [MariaDbFact]
+    public async Task An_owner_reaches_no_alias_of_another_owner_or_of_an_admin()
+    {
+        await using var panel = await StartAsync();
+        await panel.AddMailboxAsync(2, "ann@example.org");
+        await panel.SqlAsync("""
+            INSERT INTO addresses (id, address, domain_id, kind, is_active) VALUES (50, 'sales@example.org', 1, 'alias', 1), (51, 'shop.aaaaa@example.org', 1, 'alias', 1);
+            INSERT INTO aliases (id, address_id, kind, owner_address_id, version, created_at, updated_at) VALUES (50, 50, 'alias', NULL, 1, NOW(6), NOW(6)), (51, 51, 'alias', 2, 1, NOW(6), NOW(6));
+            INSERT INTO destinations (address_id, address, local_part, domain_name) VALUES (50, 'bob@example.org', 'bob', 'example.org'), (51, 'ann@example.org', 'ann', 'example.org')
+            """);
+        var owner = await panel.SignedInAsync(Bob);
+        var form = await owner.FormOfAsync($"{List}/add", ("Input.Version", "1"), ("Input.IsActive", "false"));
+
+        foreach (var id in new[] { 50, 51, 99 })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await owner.GetAsync($"{List}/{id}")).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await owner.PostAsync($"{List}/{id}", form)).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await owner.PostAsync($"{List}/{id}?handler=Delete", form)).Status);
+        }
+        Assert.Equal("2", await panel.SqlAsync("SELECT COUNT(*) FROM addresses WHERE kind = 'alias' AND is_active = 1"));
+    }
+
+    [MariaDbFact]
+    public async Task Without_the_right_there_is_no_page_and_what_was_made_stays()
+    {
+        await using var panel = await StartAsync();
+        var owner = await panel.SignedInAsync(Bob);
+        await owner.SubmitAsync($"{List}/add", ("Input.Word", "shop"));
+
+        await panel.SqlAsync($"UPDATE domains SET owner_rights = {(int)OwnerRights.Usual}");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await owner.GetAsync(List)).Status);
+        Assert.Equal("1", await panel.SqlAsync("SELECT COUNT(*) FROM addresses WHERE kind = 'alias' AND is_active = 1"));
+    }
+
+    [MariaDbFact]
+    public async Task A_mailbox_that_is_deleted_and_restored_keeps_its_addresses()
+    {
+        await using var panel = await StartAsync();
+        await panel.AddAccountAsync(Panel.Login, Panel.Password);
+        await (await panel.SignedInAsync(Bob)).SubmitAsync($"{List}/add", ("Input.Word", "shop"));
+        var admin = await panel.SignedInAsync();
+
+        await admin.SubmitAsync($"/mailboxes/{Bob}/delete");
+        await admin.SubmitAsync($"/recycle-bin/{await panel.SqlAsync("SELECT id FROM recycled_items")}");
+
+        Assert.Contains("shop.", (await (await panel.SignedInAsync(Bob)).GetAsync(List)).Page.QuerySelector("main tbody")!.TextContent, StringComparison.Ordinal);
+    }
+
+    private static async Task<Panel> StartAsync()
+    {
+        var panel = await OwnPanel.StartAsync();
+        await panel.SqlAsync($"UPDATE domains SET owner_rights = {(int)OwnerRights.All}, own_alias_limit = 5");
+        return panel;
+    }
+}
