@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("6236395e-ba06-40a4-9f09-4ae1f5f86037"), entityTypeCount: 46)
+            : base(skipDetectChanges: false, modelId: new Guid("17199cab-9367-40d0-a940-8ab802c3faf7"), entityTypeCount: 47)
         {
         }
 
@@ -37,6 +37,7 @@ namespace AdminPanel.Migrations.CompiledModel
             var jobResult = JobResultEntityType.Create(this);
             var jobTarget = JobTargetEntityType.Create(this);
             var mailDomain = MailDomainEntityType.Create(this);
+            var mailGuess = MailGuessEntityType.Create(this);
             var mailLink = MailLinkEntityType.Create(this);
             var mailbox = MailboxEntityType.Create(this);
             var mailboxFigures = MailboxFiguresEntityType.Create(this);
@@ -122,6 +123,7 @@ namespace AdminPanel.Migrations.CompiledModel
             JobResultEntityType.CreateAnnotations(jobResult);
             JobTargetEntityType.CreateAnnotations(jobTarget);
             MailDomainEntityType.CreateAnnotations(mailDomain);
+            MailGuessEntityType.CreateAnnotations(mailGuess);
             MailLinkEntityType.CreateAnnotations(mailLink);
             MailboxEntityType.CreateAnnotations(mailbox);
             MailboxFiguresEntityType.CreateAnnotations(mailboxFigures);

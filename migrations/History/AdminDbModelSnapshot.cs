@@ -1255,6 +1255,32 @@ namespace AdminPanel.Migrations.History
                         });
                 });
 
+            modelBuilder.Entity("AdminPanel.Data.Model.MailGuess", b =>
+                {
+                    b.Property<string>("Bucket")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("bucket")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<string>("Guess")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("guess")
+                        .UseCollation("utf8mb4_nopad_bin");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("datetime(6)")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Bucket", "Guess")
+                        .HasName("PRIMARY");
+
+                    b.HasIndex("SeenAt");
+
+                    b.ToTable("mail_guesses", (string)null);
+                });
+
             modelBuilder.Entity("AdminPanel.Data.Model.MailLink", b =>
                 {
                     b.Property<long>("Id")

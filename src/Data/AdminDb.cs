@@ -87,6 +87,8 @@ public sealed class AdminDb(DbContextOptions<AdminDb> options, TimeProvider cloc
 
     public DbSet<SignInBudget> SignInBudgets => Set<SignInBudget>();
 
+    public DbSet<MailGuess> MailGuesses => Set<MailGuess>();
+
     public DbSet<SetupToken> SetupTokens => Set<SetupToken>();
 
     public DbSet<Job> Jobs => Set<Job>();

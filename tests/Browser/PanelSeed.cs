@@ -206,7 +206,7 @@ public static class PanelSeed
         foreach (var (alias, i) in aliases.Select((a, i) => (a, i)))
         {
             var entry = new AddressEntry { Address = $"{alias.Name}@example.org", DomainId = mailbox.Entry.DomainId, Kind = AddressKind.Alias, IsActive = alias.IsActive, ActiveUntil = alias.Until };
-            entry.Destinations.Add(DestinationList.ToRow(EmailAddress.Parse("emil@example.org")));
+            entry.Destinations.Add(new Destination { Address = "emil@example.org", LocalPart = "emil", DomainName = "example.org" });
             db.Aliases.Add(new Alias { Id = 7000 + i, Entry = entry, Comment = alias.Comment, OwnerAddressId = mailbox.AddressId });
         }
         mailbox.Entry.Domain.AliasCount += aliases.Length;

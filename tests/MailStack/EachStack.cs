@@ -29,6 +29,10 @@ public sealed class FuzzedAddressTests : FuzzedAddressTests<InstalledStack>;
 
 public sealed class FuzzedAddressTestsOnDebian13 : FuzzedAddressTests<Debian13Stack>;
 
+public sealed class GuessingTests : GuessingTests<InstalledStack>;
+
+public sealed class GuessingTestsOnDebian13 : GuessingTests<Debian13Stack>;
+
 public sealed class HostileAddressTests : HostileAddressTests<InstalledStack>;
 
 public sealed class HostileAddressTestsOnDebian13 : HostileAddressTests<Debian13Stack>;

@@ -10,9 +10,9 @@ public sealed class ImapDialogue : IAsyncDisposable
 
     private ImapDialogue(LineConnection connection) => this.connection = connection;
 
-    public static async Task<ImapDialogue> OpenAsync(string endpoint, string caFile)
+    public static async Task<ImapDialogue> OpenAsync(string endpoint, string caFile, string from = "127.0.0.1")
     {
-        var connection = await LineConnection.OpenAsync(endpoint);
+        var connection = await LineConnection.OpenAsync(endpoint, from);
         await connection.StartTlsAsync(caFile);
         await connection.ReadLineAsync();
         return new ImapDialogue(connection);

@@ -14,9 +14,9 @@ public sealed class SmtpDialogue : IAsyncDisposable
 
     /// <param name="endpoint">"127.0.0.1:2525".</param>
     /// <param name="tlsWith">For a service that speaks TLS from the first octet: the file with its authority.</param>
-    public static async Task<SmtpDialogue> OpenAsync(string endpoint, string? tlsWith = null)
+    public static async Task<SmtpDialogue> OpenAsync(string endpoint, string? tlsWith = null, string from = "127.0.0.1")
     {
-        var connection = await LineConnection.OpenAsync(endpoint);
+        var connection = await LineConnection.OpenAsync(endpoint, from);
         if (tlsWith is not null) await connection.StartTlsAsync(tlsWith);
         var dialogue = new SmtpDialogue(connection);
         await dialogue.ReadReplyAsync();

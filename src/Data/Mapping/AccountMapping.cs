@@ -52,6 +52,18 @@ internal sealed class SignInBudgetMapping : IEntityTypeConfiguration<SignInBudge
     }
 }
 
+internal sealed class MailGuessMapping : IEntityTypeConfiguration<MailGuess>
+{
+    public void Configure(EntityTypeBuilder<MailGuess> guess)
+    {
+        guess.ToTable("mail_guesses");
+        guess.HasKey(g => new { g.Bucket, g.Guess });
+        guess.Property(g => g.Bucket).HasMaxLength(64);
+        guess.Property(g => g.Guess).HasMaxLength(64);
+        guess.HasIndex(g => g.SeenAt);
+    }
+}
+
 internal sealed class SetupTokenMapping : IEntityTypeConfiguration<SetupToken>
 {
     public void Configure(EntityTypeBuilder<SetupToken> token)

@@ -96,7 +96,7 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
         INSERT INTO domains (id, name, kind, target_id, target_kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at) VALUES
           (1, 'own.example', 'hosted', NULL, NULL, 1, 1, 1, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)), (2, 'other.example', 'hosted', NULL, NULL, 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)),
           (3, 'also.own.example', 'alias', 1, 'hosted', 1, 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
-        UPDATE domains SET welcome_language = 'en', owner_rights = {(int)OwnerRights.All} WHERE id = 1;
+        UPDATE domains SET welcome_language = 'en', owner_rights = {(int)(OwnerRights.Usual | OwnerRights.Aliases)} WHERE id = 1;
         INSERT INTO domains (id, name, kind, transport, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at) VALUES
           (4, 'relay.own.example', 'relay', 'mx', 1, 1, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO addresses (id, address, domain_id, kind, is_active) VALUES (3, 'ann@relay.own.example', 4, 'relay_recipient', 1), (1, 'bob@own.example', 1, 'mailbox', 1), (2, 'info@own.example', 1, 'alias', 1);

@@ -31,7 +31,7 @@ namespace AdminPanel.Tests.Integration.Operations;
 /// </summary>
 public sealed partial class EveryOperationTests(OperationsDatabase database) : OperationsTest(database)
 {
-    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "AppPasswords", "Dkim", "Dns", "Dns.Check", "Domains", "Domains.Templates", "Export", "Filters", "Forwarding", "Import", "Jobs", "MailServer.Settings", "Mailboxes", "Notices", "Passkeys", "RecycleBin", "RelayDomains", "SecondFactor", "SelfService", "Sessions", "SignIn", "Vacations"];
+    private static readonly string[] Features = ["Admins", "AliasDomains", "Aliases", "AppPasswords", "Dkim", "Dns", "Dns.Check", "Domains", "Domains.Templates", "Export", "Filters", "Forwarding", "Import", "Jobs", "MailServer.Settings", "Mailboxes", "Notices", "OwnAliases", "Passkeys", "RecycleBin", "RelayDomains", "SecondFactor", "SelfService", "Sessions", "SignIn", "Vacations"];
 
     /// <summary>Operation, its audit action, and the table and row whose version must go up; null where the row is new or gone.</summary>
     private sealed record Step(string Operation, string Action, string? Versioned, Func<Task> RunAsync, int Entries = 1);

@@ -43,7 +43,7 @@ public sealed class PageCostTests
     ];
 
     /// <summary>Of a mailbox owner.</summary>
-    private static readonly string[] OwnPages = ["/me", "/me/sign-ins", "/me/password", "/me/recovery", "/me/devices", "/me/app-passwords", "/me/app-passwords/add", "/account/second-factor", "/account/passkeys", "/account/passkeys/add", "/account/passkeys/1/remove", "/me/vacation", "/me/aliases", "/me/aliases/add", "/me/forward", "/me/filters", "/me/filters/add", "/me/filters/1", "/export/me"];
+    private static readonly string[] OwnPages = ["/me", "/me/sign-ins", "/me/password", "/me/recovery", "/me/devices", "/me/app-passwords", "/me/app-passwords/add", "/account/second-factor", "/account/passkeys", "/account/passkeys/add", "/account/passkeys/1/remove", "/me/vacation", "/me/aliases", "/me/aliases/add", "/me/aliases/900001", "/me/forward", "/me/filters", "/me/filters/add", "/me/filters/1", "/export/me"];
 
     /// <summary>A superadmin's rights are asked of nobody; a domain admin's are part of each page.</summary>
     [MariaDbTheory]
@@ -70,12 +70,18 @@ public sealed class PageCostTests
         await FillAsync(panel);
         await panel.SqlAsync($"UPDATE mailboxes m JOIN addresses a ON a.id = m.address_id SET m.password_hash = '{panel.Services.GetRequiredService<PasswordHasher>().Hash(Panel.Password)}' WHERE a.address = 'm1@big.example'");
         var browser = await panel.SignedInAsync("m1@big.example");
-        await panel.SqlAsync("""
+        await panel.SqlAsync($"""
+            UPDATE domains SET owner_rights = {(int)OwnerRights.All} WHERE name = 'big.example';
+            INSERT INTO addresses (id, address, domain_id, kind, is_active) SELECT 900001, 'shop.abcde@big.example', id, 'alias', 1 FROM domains WHERE name = 'big.example';
+            INSERT INTO aliases (id, address_id, kind, owner_address_id, version, created_at, updated_at) SELECT 900001, 900001, 'alias', id, 1, NOW(6), NOW(6) FROM addresses WHERE address = 'm1@big.example';
+            INSERT INTO destinations (address_id, address, local_part, domain_name) VALUES (900001, 'm1@big.example', 'm1', 'big.example');
             INSERT INTO passkeys (id, account_id, name, credential_id, credential_digest, public_key, sign_count, transports, is_backup_eligible, is_backed_up, last_challenge_at, created_at)
             SELECT 1, id, 'Phone', 'eA', SHA2('x', 256), 'eA', 0, '', 0, 0, NOW(6), NOW(6) FROM accounts WHERE mailbox_id IS NOT NULL
             """);
         using var counter = new CommandCounter(panel.Database);
         await AwaitAsync(counter, browser);
+        // Written down a second after it, which is no page's command.
+        while (await panel.SqlAsync("SELECT COUNT(*) FROM mailbox_sign_ins") == "0") await Task.Delay(50);
 
         await AssertFewAsync(OwnPages, browser, counter, mayBeAbsent: false);
     }
@@ -140,7 +146,7 @@ public sealed class PageCostTests
     private static bool Matches(string pattern, string path)
     {
         var (wanted, segments) = (pattern.Split('/'), path.Split('/'));
-        return wanted.Length == segments.Length && wanted.Zip(segments).All(s => s.First == s.Second || (s.First.StartsWith('{') && s.Second.IndexOfAny(['.', '@']) >= 0) || (s.First.StartsWith('{') && s.Second is "ute" or "1" or "60" or "mailboxes"));
+        return wanted.Length == segments.Length && wanted.Zip(segments).All(s => s.First == s.Second || (s.First.StartsWith('{') && s.Second.IndexOfAny(['.', '@']) >= 0) || (s.First.StartsWith('{') && s.Second is "ute" or "1" or "60" or "900001" or "mailboxes"));
     }
 
     /// <summary>60 domains and more of everything in them; m1@big.example is what most of it forwards to.</summary>

@@ -52,5 +52,5 @@ public sealed class SignInReportTests
     [Fact]
     public void What_is_not_json_is_an_error() => Assert.ThrowsAny<JsonException>(() => Read("""{"login":"a@exam"""));
 
-    private static SignInReport? Read(string json) => SignInReport.Read(Encoding.UTF8.GetBytes(json));
+    private static SignInReport? Read(string json) => SignInTry.Read(Encoding.UTF8.GetBytes(json))?.Report;
 }

@@ -65,11 +65,11 @@ public static class Dovecot23
 
         """;
 
-    /// <summary>dovecot-sign-ins.conf.ext: what Dovecot reports to the panel about sign-ins, as to an authentication policy server. A file of its own, since it holds a password.</summary>
+    /// <summary>dovecot-sign-ins.conf.ext: what Dovecot asks the panel before a sign-in and reports after it, as an authentication policy server. A file of its own, since it holds a password.</summary>
     public static string RenderSignIns(MailServerSettings settings) => settings.SignInReport is not { } panel ? DovecotParts.NoSignIns : $$"""
         {{DovecotParts.SignInsNote}}auth_policy_server_url = {{DovecotParts.ReportUrl(settings, panel)}}
-        auth_policy_server_timeout_msecs = 5000
-        auth_policy_request_attributes = login=%u protocol=%Ls remote=%r app_password=%{passdb:app_password} master=%{master_user}
-        {{DovecotParts.ReportsAlone}}
+        auth_policy_server_timeout_msecs = 2000
+        auth_policy_request_attributes = login=%u pwhash=%{hashed_password} protocol=%Ls remote=%r app_password=%{passdb:app_password} master=%{master_user}
+        {{DovecotParts.PolicyChecks(settings)}}
         """;
 }

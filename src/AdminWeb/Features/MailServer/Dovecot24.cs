@@ -81,14 +81,15 @@ public static class Dovecot24
         {{PanelScripts.Script24}}{{SpamSieve.Scripts24(settings)}}
         """;
 
-    /// <summary>dovecot-sign-ins.conf.ext: what Dovecot reports to the panel about sign-ins, as to an authentication policy server. A file of its own, since it holds a password.</summary>
+    /// <summary>dovecot-sign-ins.conf.ext: what Dovecot asks the panel before a sign-in and reports after it, as an authentication policy server. A file of its own, since it holds a password.</summary>
     public static string RenderSignIns(MailServerSettings settings) => settings.SignInReport is not { } panel ? DovecotParts.NoSignIns : $$"""
         {{DovecotParts.SignInsNote}}auth_policy_server_url = {{DovecotParts.ReportUrl(settings, panel)}}
         auth_policy {
-          http_client_request_absolute_timeout = 5 secs
+          http_client_request_absolute_timeout = 2 secs
         }
         auth_policy_request_attributes {
           login = %{user}
+          pwhash = %{hashed_password}
           protocol = %{protocol}
           remote = %{remote_ip}
           app_password = %{passdb:app_password}
@@ -96,9 +97,8 @@ public static class Dovecot24
           # Dovecot's own further ones say nothing.
           device_id =
           fail_type =
-          pwhash =
           session_id =
         }
-        {{DovecotParts.ReportsAlone}}
+        {{DovecotParts.PolicyChecks(settings)}}
         """;
 }

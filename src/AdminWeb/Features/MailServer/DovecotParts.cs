@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using AdminPanel.Data.Addresses;
 
 namespace AdminPanel.Web.Features.MailServer;
@@ -116,19 +118,23 @@ internal static class DovecotParts
 
         """;
 
-    /// <summary>The head of the file that reports sign-ins. The auth process sends them once they are answered; a sign-in does not wait for the panel. Nothing of a password is told. What the panel does itself (master) is nobody's sign-in.</summary>
-    public static string SignInsNote { get; } = GeneratedNote.For("Dovecot: reports sign-ins to the panel.");
+    /// <summary>The head of the file that has the panel asked before a password is looked at, and told afterwards. What the panel does itself (master) is nobody's sign-in.</summary>
+    public static string SignInsNote { get; } = GeneratedNote.For("Dovecot: asks the panel before it looks at a password, and reports sign-ins to it.");
 
     public static string NoSignIns { get; } = SignInsNote + "# Off: the setting sign_in_report is none.\n";
 
-    /// <summary>The policy server is told and never asked. The nonce is a must, and for hashes of passwords, which are not sent.</summary>
-    public const string ReportsAlone = """
-        auth_policy_hash_nonce = unused
-        auth_policy_check_before_auth = no
+    /// <summary>The panel is asked before and told afterwards. Where it does not answer in two seconds, the password is looked at. Of a password it hears twelve bits of a digest, which tell two wrong ones apart and nobody what they were.</summary>
+    public static string PolicyChecks(MailServerSettings settings) => $"""
+        auth_policy_hash_nonce = {Nonce(settings.SignInReportPassword)}
+        auth_policy_hash_truncate = 12
+        auth_policy_check_before_auth = yes
         auth_policy_check_after_auth = no
         auth_policy_report_after_auth = yes
+        auth_policy_reject_on_fail = no
 
         """;
+
+    private static string Nonce(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"nonce\n{secret}")))[..32];
 
     public static string ReportUrl(MailServerSettings settings, Endpoint panel) => $"http://dovecot:{settings.SignInReportPassword}@{panel}/daemons/sign-ins";
 

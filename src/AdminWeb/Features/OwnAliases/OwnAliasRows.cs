@@ -1,7 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
-using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.OwnAliases;

@@ -19,8 +19,8 @@ public sealed class GuessBudget(AdminDb db, KeyFile keyFile)
     /// <summary>From one network in a <see cref="Window"/>.</summary>
     public const int PerNetwork = 100;
 
-    /// <summary>Of one login by all strangers together, in an hour.</summary>
-    public const int PerLoginOfStrangers = 15;
+    /// <summary>Of one login by all strangers together, in an hour. With those of mail programs fewer than twenty.</summary>
+    public const int PerLoginOfStrangers = 12;
 
     /// <summary>Of one login by a browser that has signed in with it, in an hour.</summary>
     public const int PerDevice = 10;

@@ -38,7 +38,7 @@ public static class SignInServices
         services.AddSingleton<DecoyHash>();
         services.AddSingleton<RefusalFloor>();
         services.AddSingleton<KnownDevices>();
-        services.AddSingleton<SignInRecorder>();
+        services.AddSingleton<SignInRecorder>().AddSingleton<GuessesUnderWay>().AddScoped<MailGuesses>();
         services.AddScoped<GuessBudget>();
         services.AddScoped<PasswordProof>();
         services.AddScoped<SignInWithPassword>();

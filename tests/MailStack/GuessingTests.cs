@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using AdminPanel.Tests.Support;
+using AdminPanel.Web.Features.MailSignIns;
+using Xunit;
+
+namespace AdminPanel.Tests.MailStack;
+
+/// <summary>
+/// The attack: somebody guesses at a mailbox's password over IMAP and submission, over many connections at once, or does so
+/// to lock the owner out.
+/// </summary>
+public abstract class GuessingTests<TStack>
+    where TStack : IMailStack
+{
+    private const string Home = "127.0.0.1";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [StackFact]
+    public async Task Strangers_are_not_heard_after_a_few_guesses_and_the_owner_is()
+    {
+        var (instance, owner, _) = await MailboxAsync();
+        Assert.True(await SignsInAsync(instance, owner, MailData.Password, Home));
+        await AwaitRecordAsync(instance, owner);
+
+        // All at once, each another password: those beyond the budget are not looked at.
+        await Task.WhenAll(Enumerable.Range(0, 3 * MailGuesses.PerLoginOfStrangers).Select(i => SignsInAsync(instance, owner, $"guess {i}", $"127.0.1.{i + 1}")));
+
+        Assert.False(await SignsInAsync(instance, owner, MailData.Password, "127.0.2.1"));
+        Assert.Equal(535, await SubmitsAsync(instance, owner, MailData.Password, "127.0.2.2"));
+        Assert.True(await SignsInAsync(instance, owner, MailData.Password, Home));
+        Assert.Equal(235, await SubmitsAsync(instance, owner, MailData.Password, Home));
+    }
+
+    [StackFact]
+    public async Task A_phone_that_goes_on_with_an_old_password_is_one_guess()
+    {
+        var (instance, owner, _) = await MailboxAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 3 * MailGuesses.PerLoginOfStrangers).Select(_ => SignsInAsync(instance, owner, "last year's password", "127.0.3.1")));
+
+        Assert.True(await SignsInAsync(instance, owner, MailData.Password, "127.0.3.1"));
+    }
+
+    [StackFact]
+    public async Task Guesses_under_the_name_of_an_alias_domain_are_guesses_at_the_mailbox()
+    {
+        var (instance, owner, alias) = await MailboxAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 2 * MailGuesses.PerLoginOfStrangers).Select(i => SignsInAsync(instance, i % 2 == 0 ? owner : alias, $"guess {i / 2}", $"127.0.4.{i + 1}")));
+
+        Assert.False(await SignsInAsync(instance, owner, MailData.Password, "127.0.5.1"));
+        Assert.False(await SignsInAsync(instance, alias, MailData.Password, "127.0.5.2"));
+    }
+
+    private static async Task<(TrialInstance Instance, string Owner, string Alias)> MailboxAsync()
+    {
+        var instance = await TStack.Instance;
+        var (domain, other) = (MailData.NewDomain(), MailData.NewDomain());
+        await new MailData().Domain(domain).Domain(other, target: domain).Mailbox($"owner@{domain}", $"{domain}/owner").WriteAsync(instance);
+        return (instance, $"owner@{domain}", $"owner@{other}");
+    }
+
+    private static async Task<bool> SignsInAsync(TrialInstance instance, string user, string password, string from)
+    {
+        await using var imap = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile, from);
+        return await imap.SignInAsync(user, password);
+    }
+
+    private static async Task<int> SubmitsAsync(TrialInstance instance, string user, string password, string from)
+    {
+        await using var smtp = await SmtpDialogue.OpenAsync(instance.Submissions, instance.CaFile, from);
+        return (await smtp.SignInAsync(user, password)).Code;
+    }
+
+    /// <summary>Reports are written down a second later.</summary>
+    private static async Task AwaitRecordAsync(TrialInstance instance, string owner)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var (_, output, _) = await instance.PanelAsync(["mailbox", "sign-ins", owner, "--json"]);
+            if (output.Contains("\"service\"", StringComparison.Ordinal)) return;
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, output);
+        }
+    }
+}
