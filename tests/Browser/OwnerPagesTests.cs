@@ -20,11 +20,11 @@ public sealed class OwnerPagesTests(PanelsAndBrowser panels)
         var watcher = await Watcher.OfAsync(context);
         var page = await context.NewPageAsync();
         await PanelsAndBrowser.SignInAsync(page, panel.Url, Owner, "/me");
-        Assert.Equal(["My mailbox", "Forwarding", "Filters", "Vacation reply", "Devices", "Sign-ins", "Password", "App passwords", "Second factor", "Recovery"], await page.Locator(".rail .places a").AllInnerTextsAsync());
+        Assert.Equal(["My mailbox", "Forwarding", "Filters", "Vacation reply", "My addresses", "Devices", "Sign-ins", "Password", "App passwords", "Second factor", "Recovery"], await page.Locator(".rail .places a").AllInnerTextsAsync());
 
         var faults = new List<string>();
         await panel.WithAsync(s => s.GetRequiredService<AdminDb>().Database.ExecuteSqlAsync($"UPDATE mailboxes m JOIN addresses a ON a.id = m.address_id SET m.recovery_address = 'emil@home.example' WHERE a.address = {Owner}"));
-        foreach (var (name, path) in PanelPages.Own.Append(("me-filter", "/me/filters/1")))
+        foreach (var (name, path) in PanelPages.Own.Append(("me-filter", "/me/filters/1")).Append(("me-alias", "/me/aliases/7000")))
         {
             var answer = await page.GotoAsync(panel.Url + path);
             if (answer!.Status != 200) faults.Add($"{path}: {answer.Status}");

@@ -203,14 +203,15 @@ public static class PanelSeed
         [
             ("shoes.k7mqt", "Shoes, spring sale", true, null), ("w3xbnd.fh8rz", null, false, null), ("conference-of-postmasters-2026.m4ncq", "The badge of the conference, and everybody whom the badge was shown to since", true, DateTime.UtcNow.Date.AddDays(-3)),
         ];
-        foreach (var (alias, i) in aliases.Select((a, i) => (a, i)))
+        foreach (var alias in aliases)
         {
             var entry = new AddressEntry { Address = $"{alias.Name}@example.org", DomainId = mailbox.Entry.DomainId, Kind = AddressKind.Alias, IsActive = alias.IsActive, ActiveUntil = alias.Until };
             entry.Destinations.Add(new Destination { Address = "emil@example.org", LocalPart = "emil", DomainName = "example.org" });
-            db.Aliases.Add(new Alias { Id = 7000 + i, Entry = entry, Comment = alias.Comment, OwnerAddressId = mailbox.AddressId });
+            db.Aliases.Add(new Alias { Entry = entry, Comment = alias.Comment, OwnerAddressId = mailbox.AddressId });
         }
         mailbox.Entry.Domain.AliasCount += aliases.Length;
         await db.SaveChangesAsync();
+        await db.Database.ExecuteSqlAsync($"UPDATE aliases l JOIN addresses a ON a.id = l.address_id SET l.id = 7000 WHERE a.address = 'shoes.k7mqt@example.org'");
     }
 
     private static async Task FillMailboxesAsync(CreateMailbox create)

@@ -115,6 +115,20 @@ public sealed class OwnAliasTests
         Assert.Contains("shop.", (await (await panel.SignedInAsync(Bob)).GetAsync(List)).Page.QuerySelector("main tbody")!.TextContent, StringComparison.Ordinal);
     }
 
+    [MariaDbFact]
+    public async Task An_admin_sees_whose_it_is_and_changes_it_as_any_other()
+    {
+        await using var panel = await StartAsync();
+        await panel.AddAccountAsync(Panel.Login, Panel.Password);
+        await (await panel.SignedInAsync(Bob)).SubmitAsync($"{List}/add", ("Input.Word", "shop"));
+        var (admin, address) = (await panel.SignedInAsync(), await panel.SqlAsync("SELECT address FROM addresses WHERE kind = 'alias'"));
+
+        Assert.NotEmpty((await admin.GetAsync($"/aliases/{address}")).Page.QuerySelectorAll($"aside a[href='/mailboxes/{Bob}']"));
+        await admin.SubmitAsync($"/aliases/{address}", ("Input.IsActive", "false"));
+
+        Assert.Equal("0\t1", await panel.SqlAsync("SELECT is_active, (SELECT COUNT(*) FROM aliases WHERE owner_address_id IS NOT NULL) FROM addresses WHERE kind = 'alias'"));
+    }
+
     private static async Task<Panel> StartAsync()
     {
         var panel = await OwnPanel.StartAsync();

@@ -14,6 +14,7 @@ public sealed record AliasRow(
 
 /// <summary>An alias, or a catch-all, for its edit page.</summary>
 /// <param name="Group">Null for what is no group.</param>
+/// <param name="Owner">The mailbox whose owner made it; null for what an admin made, and after the mailbox has gone for good.</param>
 /// <param name="ForwardedFrom">The first forwards and aliases, visible to the actor, that send mail here.</param>
 /// <param name="AlsoReachedAs">The same local part at each active alias domain of its domain.</param>
 public sealed record AliasDetail(
@@ -30,6 +31,7 @@ public sealed record AliasDetail(
     bool MembersMaySend,
     bool IsRole,
     GroupSize? Group,
+    string? Owner,
     DateTime CreatedAt,
     DateTime UpdatedAt,
     IReadOnlyList<string> Destinations,
@@ -124,7 +126,8 @@ public sealed class AliasRows(AdminDb db)
         return new AliasDetail(
             alias.Id, alias.Version, entry.Address, alias.Kind, entry.Domain!.Name.Value, alias.Comment, entry.IsActive,
             AddressStates.At(db.UtcNow, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil, entry.Domain.IsActive), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil),
-            entry.IsInternal, entry.MembersMaySend, alias.IsRole, entry.IsGroup ? await GroupSize.OfAsync(db, entry.DomainId, ct) : null, alias.CreatedAt, alias.UpdatedAt,
+            entry.IsInternal, entry.MembersMaySend, alias.IsRole, entry.IsGroup ? await GroupSize.OfAsync(db, entry.DomainId, ct) : null,
+            alias.OwnerAddressId is { } owner ? await db.Addresses.Where(a => a.Id == owner).Select(a => a.Address).FirstOrDefaultAsync(ct) : null, alias.CreatedAt, alias.UpdatedAt,
             [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs);
     }
 }
