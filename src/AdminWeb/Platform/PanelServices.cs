@@ -97,7 +97,7 @@ public static class PanelServices
         .AddScoped<MailServerTree>().AddScoped<RenderMailServer>().AddScoped<VerifyMailServer>().AddScoped<ProbeMailboxes>().AddScoped<ApplyMailServer>().AddScoped<AdoptChanges>().AddScoped<RecoverApply>().AddScoped<ShowDrift>().AddSingleton<InstalledDaemons>().AddScoped<IssueSetupLink>()
         .AddScoped<ScriptServer>().AddScoped<KeepScript>().AddScoped<SetVacation>().AddScoped<SetForward>().AddScoped<SaveFilter>().AddScoped<MoveFilter>().AddScoped<DeleteFilter>().AddScoped<ReplaceFilters>()
         .AddScoped<MailLinks>().AddScoped<ExportOwnData>().AddScoped<SetSelfService>().AddScoped<TellOfNetworks>().AddScoped<ChangeMailboxPassword>().AddScoped<ChooseRecoveryAddress>().AddScoped<SendRecoveryLink>().AddScoped<ConfirmRecoveryAddress>().AddScoped<RequestPasswordLink>().AddScoped<ReplaceForgottenPassword>()
-        .AddScoped<AddAppPassword>().AddScoped<RevokeAppPassword>()
+        .AddScoped<AddAppPassword>().AddScoped<RevokeAppPassword>().AddScoped<MakeDeviceLink>().AddScoped<TakeDeviceProfile>()
         .AddSingleton<SecretSeal>().AddScoped<FactorProof>().AddScoped<PassSecondFactor>().AddScoped<TurnOnAuthenticator>().AddScoped<TurnOffSecondFactor>().AddScoped<RenewRecoveryCodes>().AddScoped<ResetSecondFactor>()
         .AddScoped<AddPasskey>().AddScoped<RemovePasskey>().AddScoped<SignInWithPasskey>();
 
