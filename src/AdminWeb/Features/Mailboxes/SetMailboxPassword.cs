@@ -22,10 +22,11 @@ public sealed class SetMailboxPassword(AdminDb db, PasswordHasher hasher)
 
     public async Task<Outcome<SavedWithPassword>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        var found = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Passwords).Where(m => m.Id == input.Id).Select(m => new { m.Entry!.Address, m.Entry.Domain!.PasswordMinLength }).FirstOrDefaultAsync(ct);
+        var found = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Passwords).Where(m => m.Id == input.Id).Select(m => new { m.Entry!.Address, m.DisplayName, m.Entry.Domain!.PasswordMinLength }).FirstOrDefaultAsync(ct);
         if (found is null) return Outcome.NotFound<SavedWithPassword>();
 
-        if (!input.GeneratesPassword && PasswordRules.Check(input.Password, nameof(Input.Password), EmailAddress.Parse(found.Address), found.PasswordMinLength) is { } problem) return Outcome.Refused<SavedWithPassword>(problem);
+        if (!input.GeneratesPassword
+            && PasswordRules.Check(input.Password, nameof(Input.Password), EmailAddress.Parse(found.Address), found.DisplayName, found.PasswordMinLength) is { } problem) return Outcome.Refused<SavedWithPassword>(problem);
 
         var password = input.GeneratesPassword ? PasswordGenerator.Generate() : input.Password!;
         var hash = hasher.Hash(password);

@@ -30,7 +30,7 @@ public sealed class ChangeMailboxPassword(AdminDb db, PasswordHasher hasher, Pas
         var address = EmailAddress.Parse(mailbox.Entry!.Address);
         List<Problem> problems = [];
         if (string.IsNullOrEmpty(input.CurrentPassword)) problems.Add(new Problem(nameof(Input.CurrentPassword), "CurrentPasswordEmpty"));
-        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address, mailbox.Entry.Domain!.PasswordMinLength) is { } problem) problems.Add(problem);
+        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address, mailbox.DisplayName, mailbox.Entry.Domain!.PasswordMinLength) is { } problem) problems.Add(problem);
         // The old one again would pass every rule about its age.
         else if (input.NewPassword == input.CurrentPassword) problems.Add(new Problem(nameof(Input.NewPassword), "PasswordUnchanged"));
         if (problems.Count > 0) return Outcome.Refused<Saved>(problems);

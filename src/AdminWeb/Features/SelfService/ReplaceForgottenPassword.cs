@@ -34,7 +34,7 @@ public sealed class ReplaceForgottenPassword(AdminDb db, PasswordHasher hasher, 
         if (await FindAsync(input.Link, visitor, ct) is not { } link) return Outcome.NotFound<Saved>();
 
         var address = EmailAddress.Parse(link.Mailbox!.Entry!.Address);
-        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address, link.Mailbox.Entry.Domain!.PasswordMinLength) is { } problem) return Outcome.Refused<Saved>(problem);
+        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address, link.Mailbox.DisplayName, link.Mailbox.Entry.Domain!.PasswordMinLength) is { } problem) return Outcome.Refused<Saved>(problem);
 
         var hash = hasher.Hash(input.NewPassword!);
         return await db.InTransactionAsync(
