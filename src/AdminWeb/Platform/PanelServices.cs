@@ -56,7 +56,9 @@ public static class PanelServices
             connectionString, mariaDb => mariaDb.MigrationsAssembly(typeof(AdminDbFactory).Assembly.GetName().Name).EnableRetryOnFailure()));
         services.AddSingleton(MariaDbFactory.Instance.CreateDataSource(connectionString));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton(new PasswordHasher(HashSetting.Places(configuration)));
+        var breaches = BreachAddress.Of(configuration);
+        services.AddSingleton(provider => new BreachService(breaches, provider.GetRequiredService<ILogger<BreachService>>()));
         services.AddSingleton(_ => DnsQuery.Of(configuration)).AddSingleton(_ => PolicyHosts.Of(configuration)).AddSingleton<ServerKeys>().AddSingleton<CheckRounds>().AddSingleton<SpfAdditions>();
         return services.AddOperations().AddRows();
     }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>Gives a mailbox another password, typed or made by the panel.</summary>
-public sealed class SetMailboxPassword(AdminDb db, PasswordHasher hasher)
+public sealed class SetMailboxPassword(AdminDb db, PasswordHasher hasher, BreachService breaches)
 {
     public sealed record Input
     {
@@ -27,9 +27,10 @@ public sealed class SetMailboxPassword(AdminDb db, PasswordHasher hasher)
 
         if (!input.GeneratesPassword
             && PasswordRules.Check(input.Password, nameof(Input.Password), EmailAddress.Parse(found.Address), found.DisplayName, found.PasswordMinLength) is { } problem) return Outcome.Refused<SavedWithPassword>(problem);
+        if (!input.GeneratesPassword && await breaches.CheckAsync(input.Password!, nameof(Input.Password), ct) is { } known) return Outcome.Refused<SavedWithPassword>(known);
 
         var password = input.GeneratesPassword ? PasswordGenerator.Generate() : input.Password!;
-        var hash = hasher.Hash(password);
+        var hash = await hasher.HashAsync(password, ct);
         return await db.InTransactionAsync(
             async token =>
             {

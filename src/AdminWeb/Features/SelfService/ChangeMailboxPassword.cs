@@ -13,7 +13,7 @@ namespace AdminPanel.Web.Features.SelfService;
 /// Gives the actor's own mailbox another password, for whoever knows the old one: an open browser alone is not enough.
 /// Mail programs need the new one at once; every other session ends, those at Dovecot and those at the panel.
 /// </summary>
-public sealed class ChangeMailboxPassword(AdminDb db, PasswordHasher hasher, PasswordProof proof)
+public sealed class ChangeMailboxPassword(AdminDb db, PasswordHasher hasher, BreachService breaches, PasswordProof proof)
 {
     public sealed record Input
     {
@@ -36,8 +36,9 @@ public sealed class ChangeMailboxPassword(AdminDb db, PasswordHasher hasher, Pas
         if (problems.Count > 0) return Outcome.Refused<Saved>(problems);
 
         if (await proof.CheckAsync(nameof(Input.CurrentPassword), mailbox.PasswordHash, input.CurrentPassword!, actor, ct) is { } wrong) return Outcome.Refused<Saved>(wrong);
+        if (await breaches.CheckAsync(input.NewPassword!, nameof(Input.NewPassword), ct) is { } breached) return Outcome.Refused<Saved>(breached);
 
-        var hash = hasher.Hash(input.NewPassword!);
+        var hash = await hasher.HashAsync(input.NewPassword!, ct);
         return await db.InTransactionAsync(token => SaveAsync(mailbox, hash, actor, token), duplicate: null, ct);
     }
 
