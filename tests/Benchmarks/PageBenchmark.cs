@@ -30,6 +30,9 @@ internal sealed class PageBenchmark(PublishedApp panel, PublishedApp small, Priv
         "mailboxes/m5@big.example/password", "mailboxes/m5@big.example/rename", "domains/big.example/aliases/add", "aliases/u5@d6.example", "",
     ];
 
+    // What a mailbox owner lands on.
+    private const string Own = "me";
+
     public async Task RunAsync()
     {
         using var client = await PanelClient.SignInAsync(panel.Address);
@@ -40,18 +43,23 @@ internal sealed class PageBenchmark(PublishedApp panel, PublishedApp small, Priv
             await ManyAsync(client, path, Warmup);
             await ManyAsync(beside, path, Warmup);
         }
-        await PagesAsync(client, beside);
+        using var owner = await PanelClient.SignInAsync(panel.Address, PanelClient.Owner);
+        using var ownerBeside = await PanelClient.SignInAsync(small.Address, PanelClient.Owner);
+        await ManyAsync(owner, Own, Warmup);
+        await ManyAsync(ownerBeside, Own, Warmup);
+        await PagesAsync(client, beside, owner, ownerBeside);
         await ThroughputAsync(client);
         await MemoryAsync(client);
     }
 
     // One page after the other and both panels in turns, round by round: a slow moment of the machine meets all alike.
-    private static async Task PagesAsync(PanelClient client, PanelClient beside)
+    private static async Task PagesAsync(PanelClient client, PanelClient beside, PanelClient owner, PanelClient ownerBeside)
     {
         var pages = new List<MeasuredPage>();
         try
         {
             foreach (var path in Lists.Concat(Forms)) pages.Add(new MeasuredPage(path, await client.OpenAsync(path), await beside.OpenAsync(path)));
+            pages.Add(new MeasuredPage(Own, await owner.OpenAsync(Own), await ownerBeside.OpenAsync(Own)));
             for (var round = 0; round < Rounds; round++)
             {
                 foreach (var page in pages) await page.AskAsync();

@@ -83,6 +83,7 @@ internal sealed class PanelBenchmark(string panel, string empty, PrivateMariaDb 
             Figures.Print($"seeding the {name} database", await Figures.MillisecondsAsync(() => fill(connection)) / 1000, "s");
         }
         await CliAsync(database, PanelClient.Password + "\n", "admin", "add", PanelClient.Login, "--superadmin", "--password-stdin");
+        await CliAsync(database, PanelClient.Password + "\n", "mailbox", "passwd", PanelClient.Owner, "--password-stdin");
         return database;
     }
 

@@ -8,6 +8,8 @@ namespace AdminPanel.Benchmarks;
 internal sealed partial class PanelClient : IDisposable
 {
     public const string Login = "bench@example.org";
+    /// <summary>Of a mailbox that is in every seeded database; the password is the same.</summary>
+    public const string Owner = "m5@big.example";
     public const string Password = "a long benchmark password";
 
     private readonly HttpClient http;
@@ -15,11 +17,11 @@ internal sealed partial class PanelClient : IDisposable
 
     private PanelClient(HttpClient http, CookieContainer cookies) => (this.http, this.cookies) = (http, cookies);
 
-    public static async Task<PanelClient> SignInAsync(Uri panel)
+    public static async Task<PanelClient> SignInAsync(Uri panel, string login = Login)
     {
         var cookies = new CookieContainer();
         var client = new PanelClient(new HttpClient(new HttpClientHandler { CookieContainer = cookies, CheckCertificateRevocationList = true }) { BaseAddress = panel }, cookies);
-        var page = await client.PostAsync("sign-in", new() { ["Input.Login"] = Login, ["Input.Password"] = Password });
+        var page = await client.PostAsync("sign-in", new() { ["Input.Login"] = login, ["Input.Password"] = Password });
         return page != "/sign-in" ? client : throw new InvalidOperationException("The panel refused the benchmark's own sign-in.");
     }
 

@@ -8,6 +8,8 @@ switch (args)
         await RenderBenchmark.RunAsync();
         await PanelBenchmark.RunAsync();
         await SignInBenchmark.RunAsync();
+        await ManySignInsBenchmark.RunAsync();
+        await RefusalBenchmark.RunAsync();
         await LookupBenchmark.RunAsync();
         await DnsBenchmark.RunAsync();
         return 0;
@@ -29,6 +31,12 @@ switch (args)
     case ["sign-in"]:
         await SignInBenchmark.RunAsync();
         return 0;
+    case ["sign-ins"]:
+        await ManySignInsBenchmark.RunAsync();
+        return 0;
+    case ["refusals"]:
+        await RefusalBenchmark.RunAsync();
+        return 0;
     case ["panel"]:
         await PanelBenchmark.RunAsync();
         return 0;
@@ -39,6 +47,6 @@ switch (args)
         await PanelBenchmark.BesideAsync(published);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: benchmarks [driver | mailbox | render | panel | serve | beside DIRECTORY | sign-in | lookup | dns]");
+        await Console.Error.WriteLineAsync("Usage: benchmarks [driver | mailbox | render | panel | serve | beside DIRECTORY | sign-in | sign-ins | refusals | lookup | dns]");
         return 2;
 }

@@ -14,7 +14,7 @@ public static class PanelPages
     ];
 
     /// <summary>The pages of a mailbox owner.</summary>
-    public static IReadOnlyList<(string Name, string Path)> Own { get; } = [("me", "/me"), ("me-sign-ins", "/me/sign-ins"), ("me-sessions", "/account/sessions"), ("me-password", "/me/password"), ("me-recovery", "/me/recovery"), ("me-devices", "/me/devices"), ("me-vacation", "/me/vacation"), ("me-aliases", "/me/aliases"), ("me-alias-add", "/me/aliases/add"), ("me-forward", "/me/forward"), ("me-filters", "/me/filters"), ("me-filters-tried", "/me/filters?from=boss%40example.net&subject=Hello"), ("me-filter-add", "/me/filters/add"), ("me-app-passwords", "/me/app-passwords"), ("me-app-password-add", "/me/app-passwords/add"), ("me-second-factor", "/account/second-factor"), ("me-passkeys", "/account/passkeys"), ("me-passkey-add", "/account/passkeys/add")];
+    public static IReadOnlyList<(string Name, string Path)> Own { get; } = [("me", "/me"), ("me-sign-ins", "/me/sign-ins"), ("me-sessions", "/account/sessions"), ("me-password", "/me/password"), ("me-recovery", "/me/recovery"), ("me-devices", "/me/devices"), ("me-devices-apple", "/me/devices/apple"), ("me-vacation", "/me/vacation"), ("me-aliases", "/me/aliases"), ("me-alias-add", "/me/aliases/add"), ("me-forward", "/me/forward"), ("me-filters", "/me/filters"), ("me-filters-tried", "/me/filters?from=boss%40example.net&subject=Hello"), ("me-filter-add", "/me/filters/add"), ("me-app-passwords", "/me/app-passwords"), ("me-app-password-add", "/me/app-passwords/add"), ("me-second-factor", "/account/second-factor"), ("me-passkeys", "/account/passkeys"), ("me-passkey-add", "/account/passkeys/add")];
 
     private static string LongDomain { get; } = Uri.EscapeDataString(PanelSeed.LongDomain);
 

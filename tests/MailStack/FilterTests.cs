@@ -35,6 +35,9 @@ public abstract class FilterTests<TStack>
         await using var imap = await SignedInAsync(instance, address);
         Assert.Equal(1, await imap.SelectAsync("Lists/Club"));
         Assert.Equal(1, await imap.SelectAsync("Boss"));
+        // Programs show what is subscribed.
+        var shown = string.Join('\n', await imap.SayAsync("LSUB \"\" \"*\""));
+        foreach (var folder in (string[])["Lists/Club", "Boss", "Junk"]) Assert.Contains($" {folder}", shown, StringComparison.Ordinal);
         Assert.Matches(@"\\Flagged.*\\Seen|\\Seen.*\\Flagged", await FlagsAsync(imap, 1));
         Assert.Equal(2, await imap.SelectAsync());
         Assert.Matches(@"\\Flagged.*\\Seen|\\Seen.*\\Flagged", await FlagsAsync(imap, 1));
@@ -96,6 +99,40 @@ public abstract class FilterTests<TStack>
         await SendAsync(instance, $"later.{domain}@example.net", address, "list");
         Assert.Equal(3, await imap.SelectAsync("Own"));
         Assert.Single(instance.Sent($"later.{domain}@example.net"));
+    }
+
+    /// <summary>Another name, another domain, and a domain of another name: the script lies in the mailbox, and the panel finds it under the name of now.</summary>
+    [StackFact]
+    public async Task Rules_go_along_with_a_mailbox_that_is_called_otherwise()
+    {
+        var (instance, first) = await MailboxAsync();
+        var (old, other) = (first.Split('@')[1], MailData.NewDomain());
+        await new MailData().Domain(other).WriteAsync(instance);
+        await SetAsync(instance, first, """[{"name": "Lists", "conditions": [{"part": "subject", "test": "is", "value": "list"}], "folder": "Lists"}]""");
+
+        foreach (var (verb, address) in (IEnumerable<(string[], string)>)
+        [
+            (["mailbox", "rename", first, $"renamed@{old}"], $"renamed@{old}"), (["mailbox", "rename", $"renamed@{old}", $"moved@{other}"], $"moved@{other}"),
+            (["domain", "rename", other, $"renamed-{other}"], $"moved@renamed-{other}"),
+        ])
+        {
+            var (status, _, errors) = await instance.PanelAsync(verb);
+            Assert.True(status == 0, errors);
+            await SendAsync(instance, "ann@example.net", address, "list");
+        }
+
+        var name = $"moved@renamed-{other}";
+        Assert.Equal(3, await CountAsync("Lists"));
+        // What is changed from here on arrives there, too.
+        await SetAsync(instance, name, """[{"name": "Clubs", "conditions": [{"part": "subject", "test": "is", "value": "list"}], "folder": "Clubs"}]""");
+        await SendAsync(instance, "ann@example.net", name, "list");
+        Assert.Equal((3, 1, 0), (await CountAsync("Lists"), await CountAsync("Clubs"), await CountAsync("INBOX")));
+
+        async Task<int> CountAsync(string folder)
+        {
+            await using var imap = await SignedInAsync(instance, name);
+            return await imap.SelectAsync(folder);
+        }
     }
 
     /// <summary>Dovecot does nothing of a script that wants more than it does, so the most that the panel takes has to work.</summary>

@@ -57,7 +57,9 @@ public static class PanelServices
             connectionString, mariaDb => mariaDb.MigrationsAssembly(typeof(AdminDbFactory).Assembly.GetName().Name).EnableRetryOnFailure()));
         services.AddSingleton(MariaDbFactory.Instance.CreateDataSource(connectionString));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton(new PasswordHasher(HashSetting.Places(configuration)));
+        var breaches = BreachAddress.Of(configuration);
+        services.AddSingleton(provider => new BreachService(breaches, provider.GetRequiredService<ILogger<BreachService>>()));
         services.AddSingleton(_ => DnsQuery.Of(configuration)).AddSingleton(_ => PolicyHosts.Of(configuration)).AddSingleton<ServerKeys>().AddSingleton<CheckRounds>().AddSingleton<SpfAdditions>();
         return services.AddOperations().AddRows();
     }
@@ -98,7 +100,7 @@ public static class PanelServices
         .AddScoped<MailServerTree>().AddScoped<RenderMailServer>().AddScoped<VerifyMailServer>().AddScoped<ProbeMailboxes>().AddScoped<ApplyMailServer>().AddScoped<AdoptChanges>().AddScoped<RecoverApply>().AddScoped<ShowDrift>().AddSingleton<InstalledDaemons>().AddScoped<IssueSetupLink>()
         .AddScoped<ScriptServer>().AddScoped<KeepScript>().AddScoped<SetVacation>().AddScoped<SetForward>().AddScoped<AddOwnAlias>().AddScoped<UpdateOwnAlias>().AddScoped<DeleteOwnAlias>().AddScoped<SaveFilter>().AddScoped<MoveFilter>().AddScoped<DeleteFilter>().AddScoped<ReplaceFilters>()
         .AddScoped<MailLinks>().AddScoped<ExportOwnData>().AddScoped<SetSelfService>().AddScoped<TellOfNetworks>().AddScoped<ChangeMailboxPassword>().AddScoped<ChooseRecoveryAddress>().AddScoped<SendRecoveryLink>().AddScoped<ConfirmRecoveryAddress>().AddScoped<RequestPasswordLink>().AddScoped<ReplaceForgottenPassword>()
-        .AddScoped<AddAppPassword>().AddScoped<RevokeAppPassword>()
+        .AddScoped<AddAppPassword>().AddScoped<RevokeAppPassword>().AddScoped<MakeDeviceLink>().AddScoped<TakeDeviceProfile>()
         .AddSingleton<SecretSeal>().AddScoped<FactorProof>().AddScoped<PassSecondFactor>().AddScoped<TurnOnAuthenticator>().AddScoped<TurnOffSecondFactor>().AddScoped<RenewRecoveryCodes>().AddScoped<ResetSecondFactor>()
         .AddScoped<AddPasskey>().AddScoped<RemovePasskey>().AddScoped<SignInWithPasskey>();
 

@@ -1,6 +1,6 @@
 namespace AdminPanel.Data.Model;
 
-/// <summary>What a link does that the panel sends by mail.</summary>
+/// <summary>What a link does that works once.</summary>
 public enum MailLinkKind
 {
     /// <summary>Shows that whoever follows it reads the recovery address.</summary>
@@ -8,11 +8,14 @@ public enum MailLinkKind
 
     /// <summary>Gives the mailbox a new password.</summary>
     Password,
+
+    /// <summary>Makes an app password and hands it out in a profile for one of Apple's devices. Shown to the owner and not sent.</summary>
+    Device,
 }
 
 /// <summary>
-/// A link that was sent to the recovery address of a mailbox, once for each kind; a newer one takes its place. The row
-/// holds nothing that opens anything: what makes it a link is a mark with a key that is not in the database.
+/// A link that works once, for a mailbox, at most one of each kind; a newer one takes its place. The row holds nothing
+/// that opens anything: what makes it a link is a mark with a key that is not in the database.
 /// </summary>
 public sealed class MailLink
 {
@@ -24,7 +27,7 @@ public sealed class MailLink
 
     public Mailbox? Mailbox { get; init; }
 
-    /// <summary>Where it was sent. It is good for no other recovery address.</summary>
+    /// <summary>The recovery address that it was sent to, or for a device the mailbox's own: it is good for no other.</summary>
     public required string Address { get; init; }
 
     public DateTime CreatedAt { get; init; }

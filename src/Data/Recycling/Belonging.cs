@@ -12,8 +12,8 @@ namespace AdminPanel.Data.Recycling;
 /// <param name="IsShared">Its rows belong to something else, too, which may be gone when the item is restored.</param>
 internal sealed record Belonging(string Table, IReadOnlyList<string> Columns, string Join, bool IsShared)
 {
-    // Whoever was signed in is not any more when the mailbox comes back.
-    private static readonly IReadOnlyList<Type> GoesForEver = [typeof(PanelSession)];
+    // Whoever was signed in is not any more when the mailbox comes back, and no link works again.
+    private static readonly IReadOnlyList<Type> GoesForEver = [typeof(PanelSession), typeof(MailLink)];
 
     private const string OfMailbox = "r.kind = 'mailbox'";
     private const string OfAlias = "r.kind IN ('alias', 'catch_all')";

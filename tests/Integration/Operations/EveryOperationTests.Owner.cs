@@ -82,6 +82,18 @@ public sealed partial class EveryOperationTests
             var (actor, id) = (await OwnerAsync(), await IdAsync("aliases", "owner_address_id IS NOT NULL"));
             await DoneAsync<DeleteOwnAlias, Saved>(o => o.RunAsync(new() { Id = id }, actor, default));
         }),
+        new("MakeDeviceLink", "mailbox.make-device-link", null, async () =>
+        {
+            var actor = await OwnerAsync();
+            await DoneAsync<MakeDeviceLink, string>(o => o.RunAsync(new() { CurrentPassword = Password }, actor, default));
+        }),
+        new("TakeDeviceProfile", "mailbox.add-app-password", null, async () =>
+        {
+            await AskAsync("INSERT INTO settings (`key`, value, updated_at) VALUES ('host_name', 'mail.example.net', NOW(6)) ON DUPLICATE KEY UPDATE value = value");
+            var link = await LinkAsync();
+            await DoneAsync<TakeDeviceProfile, string>(o => o.RunAsync(new() { Link = link, Name = "Device" }, Superadmin, default));
+            await AskAsync("DELETE FROM app_passwords");
+        }),
         new("TellOfNetworks", "account.tell-of-networks", null, async () =>
         {
             var actor = await OwnerAsync();

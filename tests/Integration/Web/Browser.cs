@@ -27,7 +27,7 @@ public sealed record Answer(HttpStatusCode Status, HttpResponseMessage Message, 
 /// <summary>A browser without script: keeps cookies, follows nothing by itself, submits forms as they stand in the page.</summary>
 public sealed partial class Browser(Uri address, string source)
 {
-    private readonly HttpClient client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
 
     public Dictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
 

@@ -37,7 +37,7 @@ public sealed class ConventionTests
             .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(e => e.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath).OfType<string>().Distinct().Order(StringComparer.Ordinal);
 
-        Assert.Equal(["/Appearance/Index", "/Dns/Shared", "/Passkeys/SignIn", "/SecondFactor/Code", "/SelfService/Confirm", "/SelfService/Forgotten", "/SelfService/NewPassword", "/Serve/Error", "/SignIn/Index", "/SignIn/Setup"], open);
+        Assert.Equal(["/Appearance/Index", "/Dns/Shared", "/Passkeys/SignIn", "/SecondFactor/Code", "/SelfService/Confirm", "/SelfService/Device", "/SelfService/Forgotten", "/SelfService/NewPassword", "/Serve/Error", "/SignIn/Index", "/SignIn/Setup"], open);
     }
 
     [MariaDbFact]

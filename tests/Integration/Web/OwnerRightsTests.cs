@@ -12,15 +12,16 @@ public sealed class OwnerRightsTests
     [MariaDbTheory]
     [InlineData(OwnerRights.Password, "/me/password")]
     [InlineData(OwnerRights.Recovery, "/me/recovery")]
-    [InlineData(OwnerRights.AppPasswords, "/me/app-passwords", "/me/app-passwords/add")]
+    [InlineData(OwnerRights.AppPasswords, "/me/app-passwords", "/me/app-passwords/add", "/me/devices/apple")]
     [InlineData(OwnerRights.SecondFactor, "/account/second-factor")]
     [InlineData(OwnerRights.Vacation, "/me/vacation")]
     [InlineData(OwnerRights.Forward, "/me/forward")]
     [InlineData(OwnerRights.Filters, "/me/filters", "/me/filters/add")]
-    [InlineData(OwnerRights.DeviceSetup, "/me/devices")]
+    [InlineData(OwnerRights.DeviceSetup, "/me/devices", "/me/devices/apple")]
     public async Task A_page_goes_with_its_right_at_the_next_request(OwnerRights right, params string[] pages)
     {
         await using var panel = await OwnPanel.StartAsync();
+        await panel.SqlAsync("INSERT INTO settings (`key`, value, updated_at) VALUES ('host_name', 'mail.example.net', NOW(6))");
         var browser = await panel.SignedInAsync(Bob);
         foreach (var page in pages) Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(page)).Status);
         Assert.NotEmpty((await browser.GetAsync("/me")).Page.QuerySelectorAll($"a[href='{pages[0]}']"));

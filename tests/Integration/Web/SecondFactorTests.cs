@@ -64,6 +64,26 @@ public sealed partial class SecondFactorTests
         }
     }
 
+    /// <summary>The hash that an import brought would otherwise be what a thief of the database gets, for as long as the second factor is on.</summary>
+    [MariaDbTheory]
+    [InlineData(Panel.Login, "accounts")]
+    [InlineData(Bob, "mailboxes")]
+    public async Task A_weak_hash_is_replaced_with_a_second_factor_on_and_the_code_still_passes(string login, string table)
+    {
+        await using var panel = await StartAsync();
+        var (secret, _) = await TurnOnAsync(await panel.SignedInAsync(login));
+        await panel.SqlAsync($"UPDATE {table} SET password_hash = '{SignInTests.WeakHash}' WHERE password_hash IS NOT NULL; UPDATE authenticators SET last_step = 0");
+        var browser = panel.Browser();
+
+        Assert.Equal(Step, (await browser.SignInAsync(login, Panel.Password)).Location);
+        var hash = await panel.SqlAsync($"SELECT password_hash FROM {table} WHERE password_hash IS NOT NULL");
+        Assert.Equal("/", (await browser.SubmitAsync(Step, ("Input.Code", Code(secret)))).Location);
+
+        Assert.StartsWith("{ARGON2ID}$argon2id$", hash, StringComparison.Ordinal);
+        await panel.Browser().SignInAsync(login, Panel.Password);
+        Assert.Equal(hash, await panel.SqlAsync($"SELECT password_hash FROM {table} WHERE password_hash IS NOT NULL"));
+    }
+
     [MariaDbFact]
     public async Task A_recovery_code_stands_in_once()
     {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.Admins;
 
 /// <summary>Adds a superadmin or a domain admin. Superadmins only.</summary>
-public sealed class CreateAdmin(AdminDb db, PasswordHasher hasher)
+public sealed class CreateAdmin(AdminDb db, PasswordHasher hasher, BreachService breaches)
 {
     public sealed record Input : AdminForm
     {
@@ -34,9 +34,10 @@ public sealed class CreateAdmin(AdminDb db, PasswordHasher hasher)
         var domainLimit = AdminChoices.DomainLimit(input, reading);
         if (!input.GeneratesPassword) reading.Add(PasswordRules.Check(input.Password, nameof(Input.Password), login));
         if (reading.HasProblems) return Outcome.Refused<SavedWithPassword>(reading.Problems);
+        if (!input.GeneratesPassword && await breaches.CheckAsync(input.Password!, nameof(Input.Password), ct) is { } known) return Outcome.Refused<SavedWithPassword>(known);
 
         var password = input.GeneratesPassword ? PasswordGenerator.Generate() : input.Password!;
-        var hash = hasher.Hash(password);
+        var hash = await hasher.HashAsync(password, ct);
         return await db.InTransactionAsync(
             async token =>
             {

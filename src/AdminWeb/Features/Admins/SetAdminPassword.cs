@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.Admins;
 
 /// <summary>Gives an admin another password, typed or made by the panel, and ends the admin's sessions. Superadmins only.</summary>
-public sealed class SetAdminPassword(AdminDb db, PasswordHasher hasher)
+public sealed class SetAdminPassword(AdminDb db, PasswordHasher hasher, BreachService breaches)
 {
     public sealed record Input
     {
@@ -25,9 +25,10 @@ public sealed class SetAdminPassword(AdminDb db, PasswordHasher hasher)
         if (login is null) return Outcome.NotFound<SavedWithPassword>();
         if (!input.GeneratesPassword && PasswordRules.Check(input.Password, nameof(Input.Password), login) is { } problem)
             return Outcome.Refused<SavedWithPassword>(problem);
+        if (!input.GeneratesPassword && await breaches.CheckAsync(input.Password!, nameof(Input.Password), ct) is { } known) return Outcome.Refused<SavedWithPassword>(known);
 
         var password = input.GeneratesPassword ? PasswordGenerator.Generate() : input.Password!;
-        var hash = hasher.Hash(password);
+        var hash = await hasher.HashAsync(password, ct);
         return await db.InTransactionAsync(
             async token =>
             {

@@ -1,9 +1,9 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
-using AdminPanel.Web.Platform.Passwords;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.AppPasswords;
@@ -63,15 +63,8 @@ public sealed class AddAppPassword(AdminDb db, PasswordProof proof)
         if (names.Contains(name, StringComparer.OrdinalIgnoreCase)) return Outcome.Refused<SavedWithPassword>(new Problem(nameof(Input.Name), "AppPasswordNameTaken", name));
         if (names.Count >= AppPassword.Most) return Outcome.Refused<SavedWithPassword>(new Problem("", "AppPasswordsTooMany", AppPassword.Most));
 
-        var password = PasswordGenerator.Generate();
-        db.AppPasswords.Add(new AppPassword
-        {
-            MailboxId = mailbox.Id, Name = name, Digest = AppPasswordDigest.Of(password), CreatedAt = db.UtcNow, ExpiresAt = until,
-            AllowsImap = input.AllowsImap, AllowsPop3 = input.AllowsPop3, AllowsSmtp = input.AllowsSmtp, AllowsSieve = input.AllowsSieve,
-        });
-        db.Audit(
-            actor, "mailbox.add-app-password", mailbox.Entry!.Address, mailbox.Entry.DomainId,
-            after: new { Name = name, input.AllowsImap, input.AllowsPop3, input.AllowsSmtp, input.AllowsSieve, ExpiresAt = until });
+        var opens = new MailboxAccess(input.AllowsImap, input.AllowsPop3, input.AllowsSmtp, input.AllowsSieve, null);
+        var password = NewAppPassword.Add(db, mailbox, name, opens, until, actor);
         return Outcome.Done(new SavedWithPassword(mailbox.Id, name, password));
     }
 }

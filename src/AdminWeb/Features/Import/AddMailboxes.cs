@@ -21,12 +21,11 @@ public sealed class AddMailboxes(AdminDb db, ImportPlanner planner, PasswordHash
     internal async Task<IReadOnlyList<HashedLine>> HashAsync(IReadOnlyList<ImportLine> lines, CancellationToken ct)
     {
         var hashed = new HashedLine[lines.Count];
-        await Parallel.ForAsync(0, lines.Count, new ParallelOptions { MaxDegreeOfParallelism = PasswordHasher.MaxParallel, CancellationToken = ct }, (i, _) =>
+        await Parallel.ForAsync(0, lines.Count, new ParallelOptions { MaxDegreeOfParallelism = hasher.Places, CancellationToken = ct }, async (i, token) =>
         {
             var line = lines[i];
             var generated = line.NeedsPassword ? PasswordGenerator.Generate() : null;
-            hashed[i] = new HashedLine(line, line.PasswordHash is { Length: > 0 } given ? given : hasher.Hash(generated ?? line.Password!), generated);
-            return ValueTask.CompletedTask;
+            hashed[i] = new HashedLine(line, line.PasswordHash is { Length: > 0 } given ? given : await hasher.HashAsync(generated ?? line.Password!, token), generated);
         });
         return hashed;
     }

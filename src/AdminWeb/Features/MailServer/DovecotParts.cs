@@ -102,6 +102,8 @@ internal static class DovecotParts
     public static string Delivery(MailServerSettings settings) => $"""
         recipient_delimiter = {settings.RecipientDelimiter.Sign}
         lmtp_rcpt_check_quota = yes
+        # Programs show folders that are subscribed: what a rule or a script makes while mail arrives is, too.
+        lda_mailbox_autosubscribe = yes
         # What does not fit waits with the sender instead of bouncing: it may have come by an alias.
         quota_full_tempfail = yes
         submission_host = {settings.InternalSmtp}

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>Adds a mailbox to a hosted domain that the actor administers, within the domain's limits.</summary>
-public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
+public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher, BreachService breaches)
 {
     public sealed record Input : MailboxForm
     {
@@ -41,10 +41,11 @@ public sealed class CreateMailbox(AdminDb db, PasswordHasher hasher)
         var draft = MailboxDraft.Read(input, domain, await db.RecipientDelimiterAsync(ct), db.UtcNow, reading);
         if (draft is not null && await db.OwnerOfAsync(draft.Address.Value, ct) is { } owner) reading.Add(draft.TakenBy(owner));
         if (draft is null || reading.HasProblems) return Outcome.Refused<SavedWithPassword>(reading.Problems);
+        if (!input.GeneratesPassword && await breaches.CheckAsync(input.Password!, nameof(Input.Password), ct) is { } known) return Outcome.Refused<SavedWithPassword>(known);
 
         // Before the transaction: a hash takes a tenth of a second, and nobody should wait for the domain's lock that long.
         var password = input.GeneratesPassword ? PasswordGenerator.Generate() : input.Password!;
-        var hash = hasher.Hash(password);
+        var hash = await hasher.HashAsync(password, ct);
         return await db.InTransactionAsync(
             async token =>
             {

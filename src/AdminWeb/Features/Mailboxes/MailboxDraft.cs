@@ -33,7 +33,7 @@ internal sealed record MailboxDraft(
         var period = ActivePeriod.Read(reading, input.ActiveFrom, input.ActiveUntil, stored: default, now);
         var recovery = input.ReadRecovery(reading, address?.Value);
         if (!input.GeneratesPassword)
-            reading.Add(PasswordRules.Check(input.Password, nameof(input.Password), of.PasswordMinLength, localPart?.Value, address?.Value, domain.Value, domain.Unicode));
+            reading.Add(PasswordRules.Check(input.Password, nameof(input.Password), of.PasswordMinLength, localPart?.Value, address?.Value, domain.Value, domain.Unicode, displayName));
 
         return address is { } found ? new MailboxDraft(found, displayName, quota, forwards, forwards.Count == 0 || input.KeepsCopy, input.IsActive, access, period, recovery) : null;
     }

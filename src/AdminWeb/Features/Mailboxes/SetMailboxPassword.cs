@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>Gives a mailbox another password, typed or made by the panel.</summary>
-public sealed class SetMailboxPassword(AdminDb db, PasswordHasher hasher)
+public sealed class SetMailboxPassword(AdminDb db, PasswordHasher hasher, BreachService breaches)
 {
     public sealed record Input
     {
@@ -22,13 +22,15 @@ public sealed class SetMailboxPassword(AdminDb db, PasswordHasher hasher)
 
     public async Task<Outcome<SavedWithPassword>> RunAsync(Input input, Actor actor, CancellationToken ct)
     {
-        var found = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Passwords).Where(m => m.Id == input.Id).Select(m => new { m.Entry!.Address, m.Entry.Domain!.PasswordMinLength }).FirstOrDefaultAsync(ct);
+        var found = await db.Mailboxes.PermittedTo(actor, DomainPermissions.Passwords).Where(m => m.Id == input.Id).Select(m => new { m.Entry!.Address, m.DisplayName, m.Entry.Domain!.PasswordMinLength }).FirstOrDefaultAsync(ct);
         if (found is null) return Outcome.NotFound<SavedWithPassword>();
 
-        if (!input.GeneratesPassword && PasswordRules.Check(input.Password, nameof(Input.Password), EmailAddress.Parse(found.Address), found.PasswordMinLength) is { } problem) return Outcome.Refused<SavedWithPassword>(problem);
+        if (!input.GeneratesPassword
+            && PasswordRules.Check(input.Password, nameof(Input.Password), EmailAddress.Parse(found.Address), found.DisplayName, found.PasswordMinLength) is { } problem) return Outcome.Refused<SavedWithPassword>(problem);
+        if (!input.GeneratesPassword && await breaches.CheckAsync(input.Password!, nameof(Input.Password), ct) is { } known) return Outcome.Refused<SavedWithPassword>(known);
 
         var password = input.GeneratesPassword ? PasswordGenerator.Generate() : input.Password!;
-        var hash = hasher.Hash(password);
+        var hash = await hasher.HashAsync(password, ct);
         return await db.InTransactionAsync(
             async token =>
             {

@@ -13,7 +13,7 @@ namespace AdminPanel.Web.Features.SelfService;
 /// Gives the actor's own mailbox another password, for whoever knows the old one: an open browser alone is not enough.
 /// Mail programs need the new one at once; every other session ends, those at Dovecot and those at the panel.
 /// </summary>
-public sealed class ChangeMailboxPassword(AdminDb db, PasswordHasher hasher, PasswordProof proof)
+public sealed class ChangeMailboxPassword(AdminDb db, PasswordHasher hasher, BreachService breaches, PasswordProof proof)
 {
     public sealed record Input
     {
@@ -30,14 +30,15 @@ public sealed class ChangeMailboxPassword(AdminDb db, PasswordHasher hasher, Pas
         var address = EmailAddress.Parse(mailbox.Entry!.Address);
         List<Problem> problems = [];
         if (string.IsNullOrEmpty(input.CurrentPassword)) problems.Add(new Problem(nameof(Input.CurrentPassword), "CurrentPasswordEmpty"));
-        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address, mailbox.Entry.Domain!.PasswordMinLength) is { } problem) problems.Add(problem);
+        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address, mailbox.DisplayName, mailbox.Entry.Domain!.PasswordMinLength) is { } problem) problems.Add(problem);
         // The old one again would pass every rule about its age.
         else if (input.NewPassword == input.CurrentPassword) problems.Add(new Problem(nameof(Input.NewPassword), "PasswordUnchanged"));
         if (problems.Count > 0) return Outcome.Refused<Saved>(problems);
 
         if (await proof.CheckAsync(nameof(Input.CurrentPassword), mailbox.PasswordHash, input.CurrentPassword!, actor, ct) is { } wrong) return Outcome.Refused<Saved>(wrong);
+        if (await breaches.CheckAsync(input.NewPassword!, nameof(Input.NewPassword), ct) is { } breached) return Outcome.Refused<Saved>(breached);
 
-        var hash = hasher.Hash(input.NewPassword!);
+        var hash = await hasher.HashAsync(input.NewPassword!, ct);
         return await db.InTransactionAsync(token => SaveAsync(mailbox, hash, actor, token), duplicate: null, ct);
     }
 

@@ -22,13 +22,16 @@ public sealed class DevicesModel(OwnMailboxRows own, ServerSettings settings, Pa
     /// <summary>Where a phone finds this page.</summary>
     public string Address => $"{panel.Url}/me/devices";
 
-    /// <summary>Null where the mailbox cannot both read and send.</summary>
+    /// <summary>Whether a link may be made that brings an app password along; where the domain does not let owners have those, there is the profile without.</summary>
+    public bool MayMakeLink => Policies.May(User, MakeDeviceLink.Needs);
+
+    /// <summary>Without a password. Null where the mailbox cannot both read and send.</summary>
     public string? Profile => AppleProfile.Of(EmailAddress.Parse(Mailbox.Address), Mailbox.DisplayName, Servers);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Page() : NotFound();
 
     public async Task<IActionResult> OnGetProfileAsync(CancellationToken ct) =>
-        await LoadAsync(ct) && Profile is { } profile ? File(Encoding.UTF8.GetBytes(profile), AppleProfile.ContentType, "mail.mobileconfig") : NotFound();
+        await LoadAsync(ct) && Profile is { } profile ? File(Encoding.UTF8.GetBytes(profile), AppleProfile.ContentType, AppleProfile.FileName) : NotFound();
 
     private async Task<bool> LoadAsync(CancellationToken ct)
     {

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.SelfService;
 
 /// <summary>Gives a mailbox a new password, once, for whoever has the link that was sent to its recovery address.</summary>
-public sealed class ReplaceForgottenPassword(AdminDb db, PasswordHasher hasher, MailLinks links)
+public sealed class ReplaceForgottenPassword(AdminDb db, PasswordHasher hasher, BreachService breaches, MailLinks links)
 {
     public sealed record Input
     {
@@ -34,9 +34,10 @@ public sealed class ReplaceForgottenPassword(AdminDb db, PasswordHasher hasher, 
         if (await FindAsync(input.Link, visitor, ct) is not { } link) return Outcome.NotFound<Saved>();
 
         var address = EmailAddress.Parse(link.Mailbox!.Entry!.Address);
-        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address, link.Mailbox.Entry.Domain!.PasswordMinLength) is { } problem) return Outcome.Refused<Saved>(problem);
+        if (PasswordRules.Check(input.NewPassword, nameof(Input.NewPassword), address, link.Mailbox.DisplayName, link.Mailbox.Entry.Domain!.PasswordMinLength) is { } problem) return Outcome.Refused<Saved>(problem);
+        if (await breaches.CheckAsync(input.NewPassword!, nameof(Input.NewPassword), ct) is { } known) return Outcome.Refused<Saved>(known);
 
-        var hash = hasher.Hash(input.NewPassword!);
+        var hash = await hasher.HashAsync(input.NewPassword!, ct);
         return await db.InTransactionAsync(
             async token =>
             {

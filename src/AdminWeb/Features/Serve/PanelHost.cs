@@ -15,6 +15,7 @@ using AdminPanel.Web.Features.SignIn;
 using AdminPanel.Web.Platform;
 using AdminPanel.Web.Platform.DataProtection;
 using AdminPanel.Web.Platform.Logging;
+using AdminPanel.Web.Platform.Passwords;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Serilog;
@@ -96,7 +97,7 @@ public static class PanelHost
         services.AddHostedService<ExpiredImports>();
         services.AddHostedService<AuditSealer>();
         services.AddScoped<NoticeLetters>().AddScoped<SendNotice>().AddHostedService<NoticeWorker>();
-        services.AddHostedService<FigureWorker>().AddHostedService<SessionEndSweep>().AddHostedService<DnsWatch>().AddHostedService<ScriptWorker>();
+        services.AddHostedService<FigureWorker>().AddHostedService<SessionEndSweep>().AddHostedService<DnsWatch>().AddHostedService<ScriptWorker>().AddHostedService<WarmWords>();
         services.AddSingleton<IHttpResponseStreamWriterFactory, WholePages>();
         services.AddRazorPages(options =>
         {

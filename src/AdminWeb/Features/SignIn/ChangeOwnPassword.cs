@@ -11,7 +11,7 @@ namespace AdminPanel.Web.Features.SignIn;
 /// Changes an admin's own password, for whoever knows the old one: an open browser alone is not enough. Every other
 /// session of the account ends. Wrong guesses count as at sign-in.
 /// </summary>
-public sealed class ChangeOwnPassword(AdminDb db, PasswordHasher hasher, PasswordProof proof, ILogger<ChangeOwnPassword> logger)
+public sealed class ChangeOwnPassword(AdminDb db, PasswordHasher hasher, BreachService breaches, PasswordProof proof, ILogger<ChangeOwnPassword> logger)
 {
     public sealed record Input
     {
@@ -32,8 +32,9 @@ public sealed class ChangeOwnPassword(AdminDb db, PasswordHasher hasher, Passwor
         if (account is null) return Outcome.NotFound<Account>();
 
         if (await proof.CheckAsync(nameof(Input.CurrentPassword), account.PasswordHash!, input.CurrentPassword!, actor, ct) is { } wrong) return Outcome.Refused<Account>(wrong);
+        if (await breaches.CheckAsync(input.NewPassword!, nameof(Input.NewPassword), ct) is { } known) return Outcome.Refused<Account>(known);
 
-        return await SaveAsync(account, hasher.Hash(input.NewPassword!), actor, ct);
+        return await SaveAsync(account, await hasher.HashAsync(input.NewPassword!, ct), actor, ct);
     }
 
     private Task<Outcome<Account>> SaveAsync(Account known, string hash, Actor actor, CancellationToken ct) => db.InTransactionAsync(

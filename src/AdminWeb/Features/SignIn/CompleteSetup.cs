@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.SignIn;
 
 /// <summary>Turns a setup link into the first superadmin, once: deleting the token's row is what decides between two at once.</summary>
-public sealed class CompleteSetup(AdminDb db, PasswordHasher hasher, ILogger<CompleteSetup> logger)
+public sealed class CompleteSetup(AdminDb db, PasswordHasher hasher, BreachService breaches, ILogger<CompleteSetup> logger)
 {
     public sealed record Input
     {
@@ -29,8 +29,9 @@ public sealed class CompleteSetup(AdminDb db, PasswordHasher hasher, ILogger<Com
 
         // Before a hash is made for anybody who comes by.
         if (await db.SetupStateAsync(input.Token, ct) != SetupState.Open) return Outcome.Refused<Account>(Gone());
+        if (await breaches.CheckAsync(input.Password!, nameof(Input.Password), ct) is { } known) return Outcome.Refused<Account>(known);
 
-        var hash = hasher.Hash(input.Password!);
+        var hash = await hasher.HashAsync(input.Password!, ct);
         return await db.InTransactionAsync(
             token => CreateAsync(input.Token, login!, hash, visitor, token),
             new Problem(nameof(Input.Login), "LoginTaken", login!),

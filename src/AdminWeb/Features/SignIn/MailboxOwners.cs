@@ -43,17 +43,10 @@ public sealed class MailboxOwners(AdminDb db)
 
     /// <summary>Keeps the account, if it is not, and that it signed in now.</summary>
     /// <param name="owner">As it was found by its name.</param>
-    /// <param name="betterHash">Of the same password, in place of a weak one; null where that one does.</param>
     /// <returns>As it is stored.</returns>
-    internal async Task<Account> KeepAsync(Account owner, string? betterHash, CancellationToken ct)
+    internal async Task<Account> KeepAsync(Account owner, CancellationToken ct)
     {
-        var (now, stamp, hash) = (db.UtcNow, AdminChoices.NewStamp(), owner.Mailbox!.PasswordHash);
-        // Only if it is still the hash that was checked: a password change in between must stand.
-        if (betterHash is not null)
-        {
-            await db.Mailboxes.Where(m => m.Id == owner.MailboxId && m.PasswordHash == hash)
-                .ExecuteUpdateAsync(set => set.SetProperty(m => m.PasswordHash, betterHash).SetProperty(m => m.Version, m => m.Version + 1), ct);
-        }
+        var (now, stamp) = (db.UtcNow, AdminChoices.NewStamp());
         // Two browsers may sign in for the first time at once.
         await db.Database.ExecuteSqlAsync(
             $"""

@@ -24,7 +24,7 @@ public sealed class PasswordProof(AdminDb db, PasswordHasher hasher, GuessBudget
             await floor.WaitAsync(started, ct);
             return TooOften.Problem(again, db.UtcNow);
         }
-        if (!hasher.Verify(stored, given).Matches)
+        if (!(await hasher.VerifyAsync(stored, given, ct)).Matches)
         {
             await floor.WaitAsync(started, ct);
             return new Problem(field, "CurrentPasswordWrong");

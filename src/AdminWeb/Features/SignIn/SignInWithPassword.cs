@@ -48,24 +48,24 @@ public sealed class SignInWithPassword(
             return await RefuseAsync(started, TooOften.Problem(again, db.UtcNow), ct);
         }
         var admin = await users.FindByNameAsync(login);
-        if (Match(admin, owner, input.Password!, visitor) is not (var account, var check))
+        if (await MatchAsync(admin, owner, input.Password!, visitor, ct) is not (var account, var check))
         {
             await NoteFailureAsync(admin ?? owner, visitor, ct);
             return await RefuseAsync(started, new Problem("", "SignInRefused"), ct);
         }
         await budget.GiveBackAsync(login, visitor.Source, device, ct);
-        var better = check.NeedsRehash ? hasher.Hash(input.Password!) : null;
+        var better = check.NeedsRehash ? await hasher.HashAsync(input.Password!, ct) : null;
         return await NoteSuccessAsync(account, better, visitor, ct);
     }
 
     // Where nobody has the name, a hash is checked all the same: it costs what checking a real one costs.
-    private (Account Account, PasswordCheck Check)? Match(Account? admin, Account? owner, string password, Actor visitor)
+    private async Task<(Account Account, PasswordCheck Check)?> MatchAsync(Account? admin, Account? owner, string password, Actor visitor, CancellationToken ct)
     {
         foreach (var account in new[] { admin, owner }.OfType<Account>())
         {
-            if (hasher.Verify(account.SignInHash, password) is { Matches: true } check && MailboxOwners.MayEnter(account, db.UtcNow, visitor.Source)) return (account, check);
+            if (await hasher.VerifyAsync(account.SignInHash, password, ct) is { Matches: true } check && MailboxOwners.MayEnter(account, db.UtcNow, visitor.Source)) return (account, check);
         }
-        if (admin is null && owner is null) hasher.Verify(decoy.Value, password);
+        if (admin is null && owner is null) await hasher.VerifyAsync(decoy.Value, password, ct);
         return null;
     }
 
@@ -95,7 +95,9 @@ public sealed class SignInWithPassword(
         async token =>
         {
             var needsCode = await db.HasSecondFactorAsync(account.Id, token);
-            var known = needsCode ? account : account.MailboxId is null ? await KeepAsync(account, betterHash, token) : await owners.KeepAsync(account, betterHash, token);
+            // Before a second factor, too: it is the same password, and only now is it here to be hashed.
+            if (betterHash is not null) await RenewHashAsync(account, betterHash, token);
+            var known = needsCode ? account : account.MailboxId is null ? await KeepAsync(account, token) : await owners.KeepAsync(account, token);
             if (!needsCode) logger.SignedIn(known.Id, visitor.Source);
             db.Audit(visitor with { AccountId = known.Id, Login = known.Name }, needsCode ? "account.password-accepted" : "account.sign-in", known.Name, known.Mailbox?.Entry!.DomainId);
             return Outcome.Done(new FirstStep(known, needsCode));
@@ -103,17 +105,22 @@ public sealed class SignInWithPassword(
         duplicate: null,
         ct);
 
-    private async Task<Account> KeepAsync(Account account, string? betterHash, CancellationToken ct)
+    private async Task<Account> KeepAsync(Account account, CancellationToken ct)
     {
         var now = db.UtcNow;
         await db.Accounts.Where(a => a.Id == account.Id).ExecuteUpdateAsync(
             set => set.SetProperty(a => a.LastSignInAt, now).SetProperty(a => a.Version, a => a.Version + 1), ct);
-        // Only if it is still the hash that was checked: a password change in between must stand.
-        if (betterHash is not null)
-        {
-            await db.Accounts.Where(a => a.Id == account.Id && a.PasswordHash == account.PasswordHash)
-                .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, betterHash), ct);
-        }
         return account;
+    }
+
+    // Only if it is still the hash that was checked: a password change in between must stand.
+    private Task<int> RenewHashAsync(Account account, string betterHash, CancellationToken ct)
+    {
+        var known = account.SignInHash;
+        return account.MailboxId is null
+            ? db.Accounts.Where(a => a.Id == account.Id && a.PasswordHash == known)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, betterHash).SetProperty(a => a.Version, a => a.Version + 1), ct)
+            : db.Mailboxes.Where(m => m.Id == account.MailboxId && m.PasswordHash == known)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.PasswordHash, betterHash).SetProperty(m => m.Version, m => m.Version + 1), ct);
     }
 }

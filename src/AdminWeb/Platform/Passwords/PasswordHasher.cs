@@ -9,10 +9,10 @@ public readonly record struct PasswordCheck(bool Matches, bool NeedsRehash);
 
 /// <summary>
 /// Hashes and checks passwords. New hashes are {ARGON2ID} as Dovecot reads them; every scheme of
-/// <see cref="StoredPassword"/> is checked. Safe to use from many threads: at most <see cref="MaxParallel"/> hashes run
-/// at once, since each holds a processor and <see cref="MemoryBytes"/> of memory for tens of milliseconds.
+/// <see cref="StoredPassword"/> is checked. Safe to use from many threads: no more hashes run at once than there are
+/// places, since each holds a processor and <see cref="MemoryBytes"/> of memory for tens of milliseconds.
 /// </summary>
-public sealed class PasswordHasher : IDisposable
+public sealed class PasswordHasher(HashPlaces places) : IDisposable
 {
     /// <summary>
     /// Passes and memory: RFC 9106 section 4 recommends t=3, m=64 MiB where memory is constrained, and it is
@@ -22,41 +22,43 @@ public sealed class PasswordHasher : IDisposable
 
     public const int MemoryBytes = 64 << 20;
 
-    private readonly SemaphoreSlim places = new(MaxParallel);
-
-    public static int MaxParallel => Math.Clamp(Environment.ProcessorCount, 2, 4);
-
-    /// <summary>A new hash with its scheme in front. Takes about 0.1 s.</summary>
-    public string Hash(string password)
+    /// <summary>With as many places as nobody's setting says otherwise.</summary>
+    public PasswordHasher()
+        : this(new HashPlaces(HashSetting.UsualPlaces))
     {
-        var octets = Encoding.UTF8.GetBytes(password);
-        places.Wait();
-        try
-        {
-            return "{ARGON2ID}" + Sodium.Hash(octets, Passes, MemoryBytes);
-        }
-        finally
-        {
-            places.Release();
-            CryptographicOperations.ZeroMemory(octets);
-        }
     }
+
+    /// <summary>How many hashes run at once.</summary>
+    public int Places => places.Count;
+
+    /// <summary>A new hash with its scheme in front. Takes about 0.1 s, and the time until there is a place.</summary>
+    public Task<string> HashAsync(string password, CancellationToken ct) => places.RunAsync(() => Make(password), ct);
+
+    /// <summary>As <see cref="HashAsync"/>, for callers that are a thread of their own.</summary>
+    public string Hash(string password) => places.Run(() => Make(password));
 
     /// <summary>Checks a password against a stored hash. A hash of a scheme that is not known here never matches.</summary>
-    public PasswordCheck Verify(string stored, string password)
+    public Task<PasswordCheck> VerifyAsync(string stored, string password, CancellationToken ct) => places.RunAsync(() => Compare(stored, password), ct);
+
+    /// <summary>As <see cref="VerifyAsync"/>, for callers that are a thread of their own.</summary>
+    public PasswordCheck Verify(string stored, string password) => places.Run(() => Compare(stored, password));
+
+    public void Dispose() => places.Dispose();
+
+    private static string Make(string password) => Read(password, octets => "{ARGON2ID}" + Sodium.Hash(octets, Passes, MemoryBytes));
+
+    private static PasswordCheck Compare(string stored, string password) => Read(password, octets => StoredPassword.Parse(stored).Check(octets));
+
+    private static T Read<T>(string password, Func<byte[], T> use)
     {
         var octets = Encoding.UTF8.GetBytes(password);
-        places.Wait();
         try
         {
-            return StoredPassword.Parse(stored).Check(octets);
+            return use(octets);
         }
         finally
         {
-            places.Release();
             CryptographicOperations.ZeroMemory(octets);
         }
     }
-
-    public void Dispose() => places.Dispose();
 }

@@ -18,19 +18,25 @@ public static class PasswordRules
 
     private const int MinDistinct = 5;
 
-    /// <summary>Of a mailbox: its names are the address and each half of it.</summary>
+    /// <summary>
+    /// Guesses, as bits: some 10^8. It is what zxcvbn calls safe against somebody who guesses at a server without being
+    /// slowed, and with the hash in hand it is still days of a graphics card for each password.
+    /// </summary>
+    private const double MinBits = 27;
+
+    /// <summary>Of a mailbox: its names are the address and each half of it, and whom it says it belongs to.</summary>
     /// <param name="minLength">What its domain asks for, in characters; null is what the panel asks everywhere.</param>
-    public static Problem? Check(string? password, string field, EmailAddress address, int? minLength) =>
-        Check(password, field, minLength, address.Value, address.LocalPart.Value, address.Domain.Value, address.Domain.Unicode);
+    public static Problem? Check(string? password, string field, EmailAddress address, string? displayName, int? minLength) =>
+        Check(password, field, minLength, address.Value, address.LocalPart.Value, address.Domain.Value, address.Domain.Unicode, displayName);
 
     /// <summary>Of an admin.</summary>
     public static Problem? Check(string? password, string field, string? login = null) => Check(password, field, minLength: null, login);
 
     /// <param name="field">The input's property the problem is shown at.</param>
     /// <param name="minLength">More than <see cref="MinLength"/>, in characters; null is that.</param>
-    /// <param name="names">What the password must not be: the login, the local part, the domain.</param>
+    /// <param name="names">What the password must neither be nor be made of: the login, the local part, the domain, a person's name.</param>
     /// <returns>The first problem, or null.</returns>
-    public static Problem? Check(string? password, string field, int? minLength, params ReadOnlySpan<string?> names)
+    public static Problem? Check(string? password, string field, int? minLength, params string?[] names)
     {
         if (string.IsNullOrEmpty(password)) return new Problem(field, "PasswordEmpty");
         // NUL ends a password in SASL, a line end a command; no keyboard types the others into a field.
@@ -44,7 +50,7 @@ public static class PasswordRules
         {
             if (string.Equals(password, name, StringComparison.OrdinalIgnoreCase)) return new Problem(field, "PasswordIsName");
         }
-        return null;
+        return GuessEstimate.Bits(password, names) < MinBits ? new Problem(field, "PasswordGuessable") : null;
     }
 
     // An unpaired surrogate has no UTF-8: two different passwords would become the same octets.
