@@ -211,6 +211,18 @@ public sealed class DeviceLinkTests
     }
 
     [MariaDbFact]
+    public async Task The_page_names_the_password_that_mail_programs_are_let_in_with()
+    {
+        await using var panel = await StartAsync();
+        var owner = await panel.SignedInAsync(Bob);
+        Assert.Contains("the one you sign in with here", (await owner.GetAsync("/me/devices")).Text, StringComparison.Ordinal);
+
+        await panel.SqlAsync("UPDATE mailboxes SET app_passwords_only = 1");
+
+        Assert.Contains("an app password, another one for each program", (await owner.GetAsync("/me/devices")).Text, StringComparison.Ordinal);
+    }
+
+    [MariaDbFact]
     public async Task Where_owners_have_no_app_passwords_there_is_the_profile_without()
     {
         await using var panel = await StartAsync();

@@ -41,7 +41,8 @@ public sealed record OwnMailbox(
 }
 
 /// <summary>A mailbox as a mail program is set up with it.</summary>
-public sealed record OwnAccess(string Address, string? DisplayName, MailboxAccess Access);
+/// <param name="NeedsAppPassword">Mail programs are refused with the mailbox's own password.</param>
+public sealed record OwnAccess(string Address, string? DisplayName, MailboxAccess Access, bool NeedsAppPassword);
 
 /// <summary>The recovery address of a mailbox, and whether it is good for anything.</summary>
 /// <param name="Address">Null: there is none.</param>
@@ -95,7 +96,7 @@ public sealed class OwnMailboxRows(AdminDb db)
 
     /// <summary>What a mail program is set up with; null for whoever is no mailbox owner.</summary>
     public Task<OwnAccess?> AccessAsync(Actor actor, CancellationToken ct) => db.Mailboxes.OwnedBy(actor).Select(m => new OwnAccess(
-        m.Entry!.Address, m.DisplayName, new MailboxAccess(m.AllowsImap, m.AllowsPop3, m.AllowsSmtp, m.AllowsSieve, m.AllowedNetworks))).FirstOrDefaultAsync(ct);
+        m.Entry!.Address, m.DisplayName, new MailboxAccess(m.AllowsImap, m.AllowsPop3, m.AllowsSmtp, m.AllowsSieve, m.AllowedNetworks), m.AppPasswordsOnly)).FirstOrDefaultAsync(ct);
 
     /// <summary>Where a forgotten password is replaced from; null for whoever is no mailbox owner.</summary>
     public Task<OwnRecovery?> RecoveryAsync(Actor actor, CancellationToken ct) =>
