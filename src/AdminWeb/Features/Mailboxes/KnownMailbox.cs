@@ -34,7 +34,13 @@ internal sealed record KnownMailbox
 
     public bool IsGreeted { get; init; }
 
-    public WaitingWelcome? Welcome { get; init; }
+    public bool HasWelcome { get; init; }
+
+    public DateTime? WelcomeDueAt { get; init; }
+
+    public string? WelcomeRefusal { get; init; }
+
+    public WaitingWelcome? Welcome => HasWelcome ? new WaitingWelcome(WelcomeDueAt, WelcomeRefusal) : null;
 
     public DateTime? Submission { get; init; }
 
@@ -44,13 +50,16 @@ internal sealed record KnownMailbox
             Mailbox = m,
             PasswordMaxAgeDays = m.Entry!.Domain!.PasswordMaxAgeDays,
             DomainIsActive = m.Entry.Domain.IsActive,
+            // Each by itself: two columns of another table at once are numbered in a table of all its rows.
             Permissions = m.Entry.Domain.Admins.Where(g => g.AccountId == actor.AccountId).Select(g => g.Permissions).FirstOrDefault(),
             Bytes = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Bytes).FirstOrDefault(),
             Messages = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Messages).FirstOrDefault(),
             Imap = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Imap).Select(l => (long?)l.Seconds).FirstOrDefault(),
             Pop3 = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Pop3).Select(l => (long?)l.Seconds).FirstOrDefault(),
             IsGreeted = m.Entry.Domain.WelcomeLanguage != null,
-            Welcome = db.Notices.Where(n => n.MailboxId == m.Id && n.Kind == NoticeKind.Welcome).Select(n => new WaitingWelcome(n.DueAt, n.Refusal)).FirstOrDefault(),
+            HasWelcome = db.Notices.Any(n => n.MailboxId == m.Id && n.Kind == NoticeKind.Welcome),
+            WelcomeDueAt = db.Notices.Where(n => n.MailboxId == m.Id && n.Kind == NoticeKind.Welcome).Select(n => n.DueAt).FirstOrDefault(),
+            WelcomeRefusal = db.Notices.Where(n => n.MailboxId == m.Id && n.Kind == NoticeKind.Welcome).Select(n => n.Refusal).FirstOrDefault(),
             Submission = db.MailboxSignIns.Where(s => s.MailboxId == m.Id && s.Service == MailboxSignIn.Submission).Max(s => (DateTime?)s.LastAt),
         });
 

@@ -53,7 +53,7 @@ public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows sig
                     Sessions = db.PanelSessions.Where(s => s.AccountId == a.Id).OrderBy(s => s.StartedAt).Select(s => new OwnSession(s.StartedAt, s.LastSeenAt, s.Source, s.Browser)).ToList(),
                     Since = db.Authenticators.Where(f => f.AccountId == a.Id).Select(f => (DateTime?)f.CreatedAt).FirstOrDefault(),
                     Passkeys = db.Passkeys.Where(p => p.AccountId == a.Id).OrderBy(p => p.Name).Select(p => new OwnPasskey(p.Name, p.CreatedAt, p.LastUsedAt)).ToList(),
-                    Vacation = db.Vacations.Where(v => v.MailboxId == a.MailboxId).Select(v => new OwnVacation(v.IsOn, v.Subject, v.Text, v.FirstDay, v.LastDay, v.Days)).FirstOrDefault(),
+                    Vacation = db.Vacations.Where(v => v.MailboxId == a.MailboxId).Select(v => new OwnVacation(v.IsOn, v.Subject, v.Text, v.FirstDay, v.LastDay, v.Days)).ToList(),
                     AppPasswords = db.AppPasswords.Where(p => p.MailboxId == a.MailboxId).OrderBy(p => p.Name)
                         .Select(p => new OwnAppPassword(p.Name, p.AllowsImap, p.AllowsPop3, p.AllowsSmtp, p.AllowsSieve, p.CreatedAt, p.ExpiresAt, p.LastUsedAt, p.LastUsedService, p.LastUsedFrom)).ToList(),
                 }).FirstOrDefaultAsync(token);
@@ -64,7 +64,7 @@ public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows sig
                 changes.Reverse();
                 var filters = await db.MailboxFilters.AsNoTracking().Where(f => f.MailboxId == actor.MailboxId).InOrder().ToListAsync(token);
                 db.Audit(actor, "mailbox.export", mailbox.Address, made.DomainId);
-                return Outcome.Done(new OwnData(db.UtcNow, mailbox, account?.Language, account?.LastSignInAt, SecondFactors.Earlier(account?.Since, account?.Passkeys.Min(p => (DateTime?)p.CreatedAt)), account?.Passkeys ?? [], account?.Vacation, [.. filters.Select(f => new OwnFilter(f.Name, f.IsOn, FilterRule.Of(f)))], account?.AppPasswords ?? [], account?.TellsOfNewNetworks ?? false, account?.Sessions ?? [], seen, changes));
+                return Outcome.Done(new OwnData(db.UtcNow, mailbox, account?.Language, account?.LastSignInAt, SecondFactors.Earlier(account?.Since, account?.Passkeys.Min(p => (DateTime?)p.CreatedAt)), account?.Passkeys ?? [], account?.Vacation.FirstOrDefault(), [.. filters.Select(f => new OwnFilter(f.Name, f.IsOn, FilterRule.Of(f)))], account?.AppPasswords ?? [], account?.TellsOfNewNetworks ?? false, account?.Sessions ?? [], seen, changes));
             },
             duplicate: null,
             ct);

@@ -73,7 +73,9 @@ public sealed class OwnMailboxRows(AdminDb db)
         {
             Mailbox = m,
             m.Entry!.Domain!.PasswordMaxAgeDays,
-            Usage = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => new { u.Bytes, u.Messages }).FirstOrDefault(),
+            // Each figure by itself: both at once are numbered in a table of all mailboxes.
+            Bytes = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Bytes).FirstOrDefault(),
+            Messages = db.MailboxUsages.Where(u => u.Address == m.Entry!.Address).Select(u => u.Messages).FirstOrDefault(),
             Imap = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Imap).Select(l => (long?)l.Seconds).FirstOrDefault(),
             Pop3 = db.MailboxLogins.Where(l => l.Address == m.Entry!.Address && l.Service == MailboxLogin.Pop3).Select(l => (long?)l.Seconds).FirstOrDefault(),
             Submission = db.MailboxSignIns.Where(s => s.MailboxId == m.Id && s.Service == MailboxSignIn.Submission).Max(s => (DateTime?)s.LastAt),
@@ -85,13 +87,12 @@ public sealed class OwnMailboxRows(AdminDb db)
         var reached = await ReachedFrom.OfAsync(db, entry, addresses => addresses.Where(a => a.Kind != AddressKind.Mailbox), ct);
         var sendAs = await db.SendAsGrants.Where(g => g.MailboxId == mailbox.Id).Select(g => g.Address).OrderBy(a => a).ToListAsync(ct);
         var expiry = PasswordExpiry.At(mailbox.PasswordChangedAt, found.PasswordMaxAgeDays);
-        var used = found.Usage?.Bytes ?? 0;
         return new OwnMailbox(
-            entry.Address, mailbox.DisplayName, entry.ActiveUntil, used, found.Usage?.Messages ?? 0, mailbox.QuotaBytes, MailboxAccess.Of(mailbox),
+            entry.Address, mailbox.DisplayName, entry.ActiveUntil, found.Bytes, found.Messages, mailbox.QuotaBytes, MailboxAccess.Of(mailbox),
             MailboxLogin.Time(found.Imap), MailboxLogin.Time(found.Pop3), found.Submission, mailbox.PasswordChangedAt, expiry, mailbox.RecoveryAddress, mailbox.GoodRecoveryAddress is not null,
             [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], mailbox.KeepsCopy,
             [.. reached.AlsoReachedAs, .. reached.ForwardedFrom.Where(f => f.State == AddressState.Active).Select(f => f.Address)], sendAs,
-            [.. Warnings(mailbox, used, expiry)]);
+            [.. Warnings(mailbox, found.Bytes, expiry)]);
     }
 
     /// <summary>What a mail program is set up with; null for whoever is no mailbox owner.</summary>
