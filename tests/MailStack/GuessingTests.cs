@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.MailSignIns;
 using Xunit;
@@ -50,6 +51,25 @@ public abstract class GuessingTests<TStack>
 
         Assert.False(await SignsInAsync(instance, owner, MailData.Password, "127.0.5.1"));
         Assert.False(await SignsInAsync(instance, alias, MailData.Password, "127.0.5.2"));
+    }
+
+    [StackFact]
+    public async Task A_panel_that_does_not_answer_keeps_nobody_out_and_lets_nobody_in()
+    {
+        var (instance, owner, _) = await MailboxAsync();
+        var panel = instance.ProcessId("panel").ToString(CultureInfo.InvariantCulture);
+
+        await TrialInstance.RunAsync("/bin/kill", ["-STOP", panel]);
+        try
+        {
+            Assert.True(await SignsInAsync(instance, owner, MailData.Password, "127.0.6.1"));
+            Assert.Equal(235, await SubmitsAsync(instance, owner, MailData.Password, "127.0.6.1"));
+            Assert.False(await SignsInAsync(instance, owner, "wrong", "127.0.6.1"));
+        }
+        finally
+        {
+            await TrialInstance.RunAsync("/bin/kill", ["-CONT", panel]);
+        }
     }
 
     private static async Task<(TrialInstance Instance, string Owner, string Alias)> MailboxAsync()
