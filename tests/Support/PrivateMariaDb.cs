@@ -93,7 +93,8 @@ public sealed class PrivateMariaDb : IAsyncDisposable
         .. port == 0 ? new[] { "--skip-networking" } : ["--bind-address=127.0.0.1", $"--port={port}"],
         .. options.Tls ? new[] { $"--ssl-ca={directory}/ca.pem", $"--ssl-cert={directory}/server.pem", $"--ssl-key={directory}/server.key" } : ["--skip-ssl"],
         .. options.TimeZone is { } zone ? new[] { $"--default-time-zone={zone}" } : [],
-        "--character-set-server=utf8mb4", "--collation-server=utf8mb4_general_ci", "--skip-name-resolve", "--max-connections=300",
+        // Each panel that a test starts keeps some for minutes after its end.
+        "--character-set-server=utf8mb4", "--collation-server=utf8mb4_general_ci", "--skip-name-resolve", "--max-connections=2000",
         "--skip-log-bin", "--performance-schema=OFF", "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0",
         "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M", "--max-allowed-packet=64M", "--innodb-lock-wait-timeout=10",
         .. options.Arguments,

@@ -24,6 +24,7 @@ public sealed class OwnAliasTests
         Assert.Matches("^shop[.][a-z2-9]{5}@example.org$", address);
         Assert.Equal($"{Bob}\t1\t1", await panel.SqlAsync("SELECT d.address, a.is_active, (SELECT alias_count FROM domains) FROM addresses a JOIN destinations d ON d.address_id = a.id"));
         Assert.Contains("Shoes &lt;b&gt;", (await owner.GetAsync(List)).Text, StringComparison.Ordinal);
+        Assert.Contains(address, (await owner.GetAsync("/export/me")).Text, StringComparison.Ordinal);
 
         await owner.SubmitAsync($"{List}/{id}", ("Input.IsActive", "false"));
         Assert.Equal("0", await panel.SqlAsync("SELECT is_active FROM addresses WHERE kind = 'alias'"));

@@ -22,6 +22,9 @@ public sealed record OwnVacation(bool IsOn, string? Subject, string Text, DateOn
 /// <summary>One of the rules that mail is sorted by, in their order.</summary>
 public sealed record OwnFilter(string Name, bool IsOn, FilterRule Rule);
 
+/// <summary>An address that the owner made, on or off.</summary>
+public sealed record OwnAddress(string Address, string? Comment, bool IsOn, DateTime? Until, DateTime CreatedAt);
+
 /// <summary>A browser that was signed in to the panel, or still is.</summary>
 public sealed record OwnSession(DateTime StartedAt, DateTime LastSeenAt, string? Source, string? Browser);
 
@@ -30,7 +33,7 @@ public sealed record OwnSession(DateTime StartedAt, DateTime LastSeenAt, string?
 /// <param name="LastSignInAt">At the panel.</param>
 /// <param name="SecondFactorSince">Null: it is off.</param>
 /// <param name="Changes">Of the mailbox since it was made, sign-ins at the panel included; the oldest first.</param>
-public sealed record OwnData(DateTime ExportedAt, OwnMailbox Mailbox, string? Language, DateTime? LastSignInAt, DateTime? SecondFactorSince, IReadOnlyList<OwnPasskey> Passkeys, OwnVacation? Vacation, IReadOnlyList<OwnFilter> Filters, IReadOnlyList<OwnAppPassword> AppPasswords, bool TellsOfNewNetworks, IReadOnlyList<OwnSession> Sessions, MailboxSignIns SignIns, IReadOnlyList<OwnChange> Changes);
+public sealed record OwnData(DateTime ExportedAt, OwnMailbox Mailbox, string? Language, DateTime? LastSignInAt, DateTime? SecondFactorSince, IReadOnlyList<OwnPasskey> Passkeys, OwnVacation? Vacation, IReadOnlyList<OwnFilter> Filters, IReadOnlyList<OwnAddress> Addresses, IReadOnlyList<OwnAppPassword> AppPasswords, bool TellsOfNewNetworks, IReadOnlyList<OwnSession> Sessions, MailboxSignIns SignIns, IReadOnlyList<OwnChange> Changes);
 
 /// <summary>Hands out what the panel knows about the actor, and writes down that it did.</summary>
 public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows signIns)
@@ -45,7 +48,8 @@ public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows sig
         return await db.InTransactionAsync(
             async token =>
             {
-                var account = await db.Accounts.Where(a => a.MailboxId == actor.MailboxId).Select(a => new
+                // Split: sessions, passkeys and app passwords in one answer would be multiplied with each other.
+                var account = await db.Accounts.Where(a => a.MailboxId == actor.MailboxId).OrderBy(a => a.Id).AsSplitQuery().Select(a => new
                 {
                     a.Language,
                     a.LastSignInAt,
@@ -62,9 +66,11 @@ public sealed class ExportOwnData(AdminDb db, OwnMailboxRows own, SignInRows sig
                 var changes = await db.AuditEntries.Where(e => e.Subject == mailbox.Address && e.At >= made.CreatedAt)
                     .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(Most).Select(e => new OwnChange(e.At, e.Action, e.Actor)).ToListAsync(token);
                 changes.Reverse();
+                var addresses = await db.Aliases.Where(a => db.Mailboxes.Any(m => m.Id == actor.MailboxId && m.AddressId == a.OwnerAddressId)).OrderBy(a => a.Id)
+                    .Select(a => new OwnAddress(a.Entry!.Address, a.Comment, a.Entry.IsActive, a.Entry.ActiveUntil, a.CreatedAt)).ToListAsync(token);
                 var filters = await db.MailboxFilters.AsNoTracking().Where(f => f.MailboxId == actor.MailboxId).InOrder().ToListAsync(token);
                 db.Audit(actor, "mailbox.export", mailbox.Address, made.DomainId);
-                return Outcome.Done(new OwnData(db.UtcNow, mailbox, account?.Language, account?.LastSignInAt, SecondFactors.Earlier(account?.Since, account?.Passkeys.Min(p => (DateTime?)p.CreatedAt)), account?.Passkeys ?? [], account?.Vacation.FirstOrDefault(), [.. filters.Select(f => new OwnFilter(f.Name, f.IsOn, FilterRule.Of(f)))], account?.AppPasswords ?? [], account?.TellsOfNewNetworks ?? false, account?.Sessions ?? [], seen, changes));
+                return Outcome.Done(new OwnData(db.UtcNow, mailbox, account?.Language, account?.LastSignInAt, SecondFactors.Earlier(account?.Since, account?.Passkeys.Min(p => (DateTime?)p.CreatedAt)), account?.Passkeys ?? [], account?.Vacation.FirstOrDefault(), [.. filters.Select(f => new OwnFilter(f.Name, f.IsOn, FilterRule.Of(f)))], addresses, account?.AppPasswords ?? [], account?.TellsOfNewNetworks ?? false, account?.Sessions ?? [], seen, changes));
             },
             duplicate: null,
             ct);
