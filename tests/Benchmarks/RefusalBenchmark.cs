@@ -70,7 +70,7 @@ internal static class RefusalBenchmark
         var (name, sql) = Kinds[kind];
         if (name == Throttled)
         {
-            // Strangers have fifteen tries an hour of one login, wherever they are.
+            // Strangers have twelve tries an hour of one login, wherever they are.
             await Task.WhenAll(Enumerable.Range(0, 20).Select(async n =>
             {
                 using var visit = await OwnerVisit.OpenAsync(panel.App.Address, FormattableString.Invariant($"203.0.113.{n + 1}"));
