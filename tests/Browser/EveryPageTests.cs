@@ -125,7 +125,7 @@ public sealed class EveryPageTests(PanelsAndBrowser panels)
     public void Every_page_has_its_picture()
     {
         // Downloads, what only takes a form, and the pages of which other tests take pictures.
-        string[] apart = ["/appearance", "/export/{kind}", "/export/audit", "/export/alias-check", "/export/dns/{domain}", "/export/me", "/shared/dns", "/error/{status:int?}", "/setup", "/sign-in", "/sign-in/code", "/sign-in/passkey", "/account/passkeys/{id:long}/remove", "/forgotten", "/forgotten/new", "/recovery", "/device", "/mailboxes/import/{id:long}", "/jobs/{id:long}"];
+        string[] apart = ["/appearance", "/export/{kind}", "/export/audit", "/export/alias-check", "/export/dns/{domain}", "/export/me", "/shared/dns", "/error/{status:int?}", "/setup", "/sign-in", "/sign-in/code", "/sign-in/passkey", "/account/passkeys/{id:long}/remove", "/me/aliases/{id:long}", "/forgotten", "/forgotten/new", "/recovery", "/device", "/mailboxes/import/{id:long}", "/jobs/{id:long}"];
         var routes = typeof(Web.Platform.PanelServices).Assembly.GetCustomAttributes<RazorCompiledItemAttribute>()
             .SelectMany(i => i.Type.GetCustomAttributes<RazorCompiledItemMetadataAttribute>()).Where(m => m.Key == "RouteTemplate").Select(m => m.Value).ToList();
         // "add" is a page of its own, and no domain of that name.

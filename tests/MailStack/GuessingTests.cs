@@ -32,6 +32,27 @@ public abstract class GuessingTests<TStack>
         Assert.Equal(235, await SubmitsAsync(instance, owner, MailData.Password, Home));
     }
 
+    /// <summary>It signs in for each mailbox, from an address of the host, with one password of its own.</summary>
+    [StackFact]
+    public async Task The_panel_reaches_the_scripts_of_a_mailbox_that_strangers_guess_at_and_those_of_many()
+    {
+        var (instance, owner, _) = await MailboxAsync();
+        await Task.WhenAll(Enumerable.Range(0, 2 * MailGuesses.PerLoginOfStrangers).Select(i => SignsInAsync(instance, owner, $"guess {i}", "127.0.7.1")));
+        Assert.False(await SignsInAsync(instance, owner, MailData.Password, "127.0.7.2"));
+        var domain = owner.Split('@')[1];
+        var many = Enumerable.Range(0, MailGuesses.PerKnownNetwork + 2).Select(i => $"m{i}@{domain}").ToList();
+        var data = new MailData();
+        foreach (var address in many) data.Mailbox(address, $"{domain}/{address.Split('@')[0]}");
+        await data.WriteAsync(instance);
+
+        foreach (var address in many.Prepend(owner))
+        {
+            var (status, _, errors) = await instance.PanelAsync(["mailbox", "filter", "set", address], """[{"name": "Lists", "conditions": [{"part": "subject", "test": "is", "value": "list"}], "folder": "Lists"}]""");
+            Assert.True(status == 0, errors);
+            Assert.DoesNotContain("mail server:", (await instance.PanelAsync(["mailbox", "filter", "list", address])).Output, StringComparison.Ordinal);
+        }
+    }
+
     [StackFact]
     public async Task A_phone_that_goes_on_with_an_old_password_is_one_guess()
     {

@@ -37,6 +37,7 @@ public sealed class SignInReportTests
     [InlineData("""{"login":"a@example.org","protocol":"imap","remote":"192.0.2.9"}""")]
     [InlineData("""{"login":7,"protocol":"imap","remote":"192.0.2.9","success":true}""")]
     [InlineData("""{"login":"a@example.org","master":"adminpanel","protocol":"sieve","remote":"127.0.0.1","success":true}""")] // The panel itself.
+    [InlineData("""{"login":"a@example.org","master":"","signs_in":"adminpanel","protocol":"sieve","remote":"127.0.0.1","success":false}""")]
     [InlineData("""{}""")]
     [InlineData("""[]""")]
     [InlineData("null")]

@@ -69,7 +69,7 @@ public static class Dovecot23
     public static string RenderSignIns(MailServerSettings settings) => settings.SignInReport is not { } panel ? DovecotParts.NoSignIns : $$"""
         {{DovecotParts.SignInsNote}}auth_policy_server_url = {{DovecotParts.ReportUrl(settings, panel)}}
         auth_policy_server_timeout_msecs = 2000
-        auth_policy_request_attributes = login=%u pwhash=%{hashed_password} protocol=%Ls remote=%r app_password=%{passdb:app_password} master=%{master_user}
+        auth_policy_request_attributes = login=%u pwhash=%{hashed_password} protocol=%Ls remote=%r app_password=%{passdb:app_password} master=%{master_user} signs_in=%{auth_user}
         {{DovecotParts.PolicyChecks(settings)}}
         """;
 }

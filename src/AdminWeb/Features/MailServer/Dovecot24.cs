@@ -94,6 +94,7 @@ public static class Dovecot24
           remote = %{remote_ip}
           app_password = %{passdb:app_password}
           master = %{master_user}
+          signs_in = %{auth_user}
           # Dovecot's own further ones say nothing.
           device_id =
           fail_type =

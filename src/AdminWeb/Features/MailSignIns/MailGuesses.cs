@@ -37,6 +37,9 @@ public sealed class MailGuesses(AdminDb db, KeyFile keyFile, GuessesUnderWay und
     /// <summary>Whether a password may be looked at.</summary>
     public async Task<bool> MayTryAsync(SignInTry given, CancellationToken ct)
     {
+        // What is no address is no mailbox: Dovecot finds nobody.
+        if (!EmailAddress.TryParse(given.Login, out _)) return true;
+
         var budget = await BudgetAsync(given, ct);
         var (now, buckets) = (db.UtcNow, budget.Buckets);
         var counted = await db.MailGuesses.Where(g => buckets.Contains(g.Bucket) && g.SeenAt > now - Hour).Select(g => new { g.Bucket, g.Guess, g.SeenAt }).ToListAsync(ct);
@@ -56,7 +59,7 @@ public sealed class MailGuesses(AdminDb db, KeyFile keyFile, GuessesUnderWay und
     /// <summary>Takes down how a try ended.</summary>
     public async Task EndedAsync(SignInTry given, CancellationToken ct)
     {
-        if (given.Password.Length == 0 || given.WasUnread || given.IsAccepted is not { } isAccepted) return;
+        if (given.Password.Length == 0 || given.WasUnread || !EmailAddress.TryParse(given.Login, out _) || given.IsAccepted is not { } isAccepted) return;
 
         var budget = await BudgetAsync(given, ct);
         if (isAccepted)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using AdminPanel.Data;
+using AdminPanel.Web.Features.MailServer;
 
 namespace AdminPanel.Web.Features.MailSignIns;
 
@@ -26,8 +27,8 @@ public sealed record SignInTry(string Login, string Service, string Place, strin
     {
         using var json = JsonDocument.Parse(body);
         var report = json.RootElement;
-        // The panel itself, at somebody's sieve scripts.
-        if (Text(report, "master") is { Length: > 0 }) return null;
+        // The panel itself, at somebody's sieve scripts: the master user is known as such only once its password was looked at.
+        if (Text(report, "master") is { Length: > 0 } || Text(report, "signs_in") == PanelScripts.User) return null;
         if (Text(report, "login") is not { Length: > 0 } user || Text(report, "protocol") is not { Length: > 0 and <= LongestService } service || PlaceOf(Text(report, "remote")) is not { } place) return null;
 
         var isAccepted = Truth(report, "success");
