@@ -19,8 +19,7 @@ public sealed class DeviceFlowTests(PanelsAndBrowser panels)
         var instance = await TrialInstance.Shared;
         var domain = script ? "device.example" : "device-no-script.example";
         var address = $"anna@{domain}";
-        Assert.Equal(0, (await instance.PanelAsync(["domain", "add", domain])).Status);
-        Assert.Equal(0, (await instance.PanelAsync(["mailbox", "add", address, "--password-stdin"], Password + "\n")).Status);
+        await PanelsAndBrowser.AddOwnerAsync(instance, address, Password);
         var context = await panels.Browsers.NewContextAsync(script);
         var watcher = await Watcher.OfAsync(context);
         var page = await context.NewPageAsync();
@@ -65,8 +64,7 @@ public sealed class DeviceFlowTests(PanelsAndBrowser panels)
     {
         var instance = await TrialInstance.Shared;
         const string address = "bernadette-charlotte.lindenschmidt-oberhausen@geraet.example";
-        Assert.Equal(0, (await instance.PanelAsync(["domain", "add", "geraet.example"])).Status);
-        Assert.Equal(0, (await instance.PanelAsync(["mailbox", "add", address, "--password-stdin"], Password + "\n")).Status);
+        await PanelsAndBrowser.AddOwnerAsync(instance, address, Password);
         var context = await panels.Browsers.NewContextAsync(width: 390, locale: "de-DE");
         var watcher = await Watcher.OfAsync(context);
         var page = await context.NewPageAsync();

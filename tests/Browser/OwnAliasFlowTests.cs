@@ -20,9 +20,8 @@ public sealed class OwnAliasFlowTests(PanelsAndBrowser panels)
         var instance = await TrialInstance.Shared;
         var domain = script ? "own-alias.example" : "own-alias-no-script.example";
         var owner = $"anna@{domain}";
-        Assert.Equal(0, (await instance.PanelAsync(["domain", "add", domain])).Status);
+        await PanelsAndBrowser.AddOwnerAsync(instance, owner, Password);
         Assert.Equal(0, (await instance.PanelAsync(["domain", "self-service", domain, "--may", "panel,aliases", "--own-aliases", "1"])).Status);
-        Assert.Equal(0, (await instance.PanelAsync(["mailbox", "add", owner, "--password-stdin"], Password + "\n")).Status);
         var context = await panels.Browsers.NewContextAsync(script);
         var watcher = await Watcher.OfAsync(context);
         var page = await context.NewPageAsync();

@@ -46,6 +46,13 @@ public sealed class PanelsAndBrowser : IAsyncLifetime
         await page.WaitForURLAsync(url + start);
     }
 
+    /// <summary>A mailbox whose owner a test is, alone in a domain of its own, on what ./run starts.</summary>
+    public static async Task AddOwnerAsync(TrialInstance instance, string address, string password)
+    {
+        Assert.Equal(0, (await instance.PanelAsync(["domain", "add", address.Split('@')[1]])).Status);
+        Assert.Equal(0, (await instance.PanelAsync(["mailbox", "add", address, "--password-stdin"], password + "\n")).Status);
+    }
+
     private async Task<PanelProcess> StartFullAsync()
     {
         var panel = await PanelProcess.StartAsync("full");

@@ -15,8 +15,7 @@ public sealed class PasskeyFlowTests(PanelsAndBrowser panels)
     {
         var instance = await TrialInstance.Shared;
         const string Address = "anna@passkey.example";
-        Assert.Equal(0, (await instance.PanelAsync(["domain", "add", "passkey.example"])).Status);
-        Assert.Equal(0, (await instance.PanelAsync(["mailbox", "add", Address, "--password-stdin"], Password + "\n")).Status);
+        await PanelsAndBrowser.AddOwnerAsync(instance, Address, Password);
         var context = await panels.Browsers.NewContextAsync();
         var watcher = await Watcher.OfAsync(context);
         var page = await context.NewPageAsync();

@@ -19,8 +19,7 @@ public sealed class SecondFactorFlowTests(PanelsAndBrowser panels)
         var instance = await TrialInstance.Shared;
         var domain = script ? "factor.example" : "factor-no-script.example";
         var address = $"anna@{domain}";
-        Assert.Equal(0, (await instance.PanelAsync(["domain", "add", domain])).Status);
-        Assert.Equal(0, (await instance.PanelAsync(["mailbox", "add", address, "--password-stdin"], Password + "\n")).Status);
+        await PanelsAndBrowser.AddOwnerAsync(instance, address, Password);
         var context = await panels.Browsers.NewContextAsync(script);
         var watcher = await Watcher.OfAsync(context);
         var page = await context.NewPageAsync();

@@ -136,7 +136,7 @@ public sealed class MailDomain : IVersioned
     /// <summary>Whether an owner without a second factor sets one up before anything else in the panel.</summary>
     public bool OwnersNeedSecondFactor { get; set; }
 
-    /// <summary>How many addresses of their own each owner may have, with <see cref="OwnerRights.Aliases"/>; null is no limit.</summary>
+    /// <summary>How many addresses of their own each owner may have, with <see cref="OwnerRights.Aliases"/>; null is as many as the panel lets anybody have.</summary>
     public int? OwnAliasLimit { get; set; }
 
     /// <summary>The language of the message that greets the owner of a new mailbox: "en"; null where none is sent.</summary>

@@ -131,6 +131,47 @@ public sealed class OwnAliasTests
         Assert.Contains("For the fair", (await (await panel.SignedInAsync(Bob)).GetAsync(List)).Text, StringComparison.Ordinal);
     }
 
+    [MariaDbFact]
+    public async Task Without_a_limit_of_the_domain_the_500th_is_the_last_and_the_oldest_still_opens()
+    {
+        await using var panel = await StartAsync();
+        await panel.SqlAsync($"""
+            UPDATE domains SET own_alias_limit = NULL;
+            INSERT INTO addresses (id, address, domain_id, kind, is_active) SELECT 1000 + seq, CONCAT('s', seq, '@example.org'), 1, 'alias', 1 FROM seq_1_to_499;
+            INSERT INTO aliases (id, address_id, kind, owner_address_id, version, created_at, updated_at)
+            SELECT a.id, a.id, 'alias', (SELECT id FROM addresses WHERE address = '{Bob}'), 1, NOW(6), NOW(6) FROM addresses a WHERE a.id > 1000;
+            INSERT INTO destinations (address_id, address, local_part, domain_name) SELECT id, '{Bob}', 'bob', 'example.org' FROM addresses WHERE id > 1000
+            """);
+        var owner = await panel.SignedInAsync(Bob);
+        var form = await owner.FormOfAsync($"{List}/add", ("Input.Word", "x"));
+
+        await owner.PostAsync($"{List}/add", form);
+        var refused = await owner.PostAsync($"{List}/add", form);
+
+        Assert.Contains("500", refused.Problems, StringComparison.Ordinal);
+        Assert.Equal("500", await panel.SqlAsync("SELECT COUNT(*) FROM aliases"));
+        Assert.Equal(500, (await owner.GetAsync(List)).Page.QuerySelectorAll("main tbody tr").Length);
+        Assert.Contains("s1@example.org", (await owner.GetAsync($"{List}/1001")).Text, StringComparison.Ordinal);
+    }
+
+    [MariaDbFact]
+    public async Task A_domain_admin_does_not_see_an_owner_in_a_domain_of_somebody_else()
+    {
+        await using var panel = await StartAsync();
+        await (await panel.SignedInAsync(Bob)).SubmitAsync($"{List}/add", ("Input.Word", "shop"));
+        var account = await panel.AddAccountAsync("ute", Panel.Password, AccountKind.DomainAdmin);
+        await panel.SqlAsync($"INSERT INTO domain_admins (account_id, domain_id, permissions) VALUES ({account}, 1, {(int)DomainPermissions.All})");
+        var (admin, page) = (await panel.SignedInAsync("ute"), $"/aliases/{await panel.SqlAsync("SELECT address FROM addresses WHERE kind = 'alias'")}");
+        Assert.NotEmpty((await admin.GetAsync(page)).Page.QuerySelectorAll($"aside a[href='/mailboxes/{Bob}']"));
+
+        await panel.SqlAsync($"""
+            INSERT INTO domains (id, name, kind, is_active, mailbox_count, alias_count, allocated_quota, version, created_at, updated_at) VALUES (2, 'foreign.example', 'hosted', 1, 0, 0, 0, 1, NOW(6), NOW(6));
+            UPDATE addresses SET address = 'bob@foreign.example', domain_id = 2 WHERE address = '{Bob}'
+            """);
+
+        Assert.DoesNotContain("foreign.example", (await admin.GetAsync(page)).Page.QuerySelector("aside")!.TextContent, StringComparison.Ordinal);
+    }
+
     private static async Task<Panel> StartAsync()
     {
         var panel = await OwnPanel.StartAsync();

@@ -14,7 +14,7 @@ public sealed record AliasRow(
 
 /// <summary>An alias, or a catch-all, for its edit page.</summary>
 /// <param name="Group">Null for what is no group.</param>
-/// <param name="Owner">The mailbox whose owner made it; null for what an admin made, and after the mailbox has gone for good.</param>
+/// <param name="Owner">The mailbox whose owner made it; null for what an admin made, for a mailbox that the actor does not see, and after it has gone for good.</param>
 /// <param name="ForwardedFrom">The first forwards and aliases, visible to the actor, that send mail here.</param>
 /// <param name="AlsoReachedAs">The same local part at each active alias domain of its domain.</param>
 public sealed record AliasDetail(
@@ -127,7 +127,7 @@ public sealed class AliasRows(AdminDb db)
             alias.Id, alias.Version, entry.Address, alias.Kind, entry.Domain!.Name.Value, alias.Comment, entry.IsActive,
             AddressStates.At(db.UtcNow, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil, entry.Domain.IsActive), new ActivePeriod(entry.ActiveFrom, entry.ActiveUntil),
             entry.IsInternal, entry.MembersMaySend, alias.IsRole, entry.IsGroup ? await GroupSize.OfAsync(db, entry.DomainId, ct) : null,
-            alias.OwnerAddressId is { } owner ? await db.Addresses.Where(a => a.Id == owner).Select(a => a.Address).FirstOrDefaultAsync(ct) : null, alias.CreatedAt, alias.UpdatedAt,
+            alias.OwnerAddressId is { } owner ? await db.Addresses.VisibleTo(actor).Where(a => a.Id == owner).Select(a => a.Address).FirstOrDefaultAsync(ct) : null, alias.CreatedAt, alias.UpdatedAt,
             [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], reached.ForwardedFrom, reached.AlsoReachedAs);
     }
 }

@@ -38,9 +38,9 @@ public sealed class MailGuesses(AdminDb db, KeyFile keyFile, GuessesUnderWay und
     public async Task<bool> MayTryAsync(SignInTry given, CancellationToken ct)
     {
         // What is no address is no mailbox: Dovecot finds nobody.
-        if (!EmailAddress.TryParse(given.Login, out _)) return true;
+        if (!EmailAddress.TryParse(given.Login, out var address)) return true;
 
-        var budget = await BudgetAsync(given, ct);
+        var budget = await BudgetAsync(address, given, ct);
         var (now, buckets) = (db.UtcNow, budget.Buckets);
         var counted = await db.MailGuesses.Where(g => buckets.Contains(g.Bucket) && g.SeenAt > now - Hour).Select(g => new { g.Bucket, g.Guess, g.SeenAt }).ToListAsync(ct);
         if (counted.Count(g => g.Bucket == budget.Network && g.SeenAt > now - Window) >= PerNetwork) return false;
@@ -59,9 +59,9 @@ public sealed class MailGuesses(AdminDb db, KeyFile keyFile, GuessesUnderWay und
     /// <summary>Takes down how a try ended.</summary>
     public async Task EndedAsync(SignInTry given, CancellationToken ct)
     {
-        if (given.Password.Length == 0 || given.WasUnread || !EmailAddress.TryParse(given.Login, out _) || given.IsAccepted is not { } isAccepted) return;
+        if (given.Password.Length == 0 || given.WasUnread || given.IsAccepted is not { } isAccepted || !EmailAddress.TryParse(given.Login, out var address)) return;
 
-        var budget = await BudgetAsync(given, ct);
+        var budget = await BudgetAsync(address, given, ct);
         if (isAccepted)
         {
             underWay.End(budget.Login, budget.Guess);
@@ -73,23 +73,21 @@ public sealed class MailGuesses(AdminDb db, KeyFile keyFile, GuessesUnderWay und
         await RunAsync($"DELETE FROM mail_guesses WHERE seen_at < {now - Hour} LIMIT {SweptAtOnce}", ct);
     }
 
-    private async Task<Budget> BudgetAsync(SignInTry given, CancellationToken ct)
+    private async Task<Budget> BudgetAsync(EmailAddress given, SignInTry tried, CancellationToken ct)
     {
-        var (login, place) = (await MailboxOfAsync(given.Login, ct), given.Place);
-        var guess = Digest($"guess\n{login}\n{given.Password}");
+        var (login, place) = (await MailboxOfAsync(given, ct), tried.Place);
+        var guess = Digest($"guess\n{login}\n{tried.Password}");
         if (await db.MailboxSignIns.AnyAsync(s => s.RemoteAddress == place && db.Mailboxes.Any(m => m.Id == s.MailboxId && m.Entry!.Address == login), ct))
             return new Budget(Digest($"known\n{login}\n{place}"), Network: null, PerKnownNetwork, guess);
 
         // Webmail on this host signs everybody in from here.
-        var isHere = IPAddress.TryParse(place, out var address) && IPAddress.IsLoopback(address);
+        var isHere = IPAddress.TryParse(place, out var source) && IPAddress.IsLoopback(source);
         return new Budget(Digest($"strangers\n{login}"), isHere ? null : Digest($"network\n{place}"), PerLoginOfStrangers, guess);
     }
 
     /// <summary>The address of the mailbox that a name means: with a name in each alias domain it has no further guesses.</summary>
-    private async Task<string> MailboxOfAsync(string login, CancellationToken ct)
+    private async Task<string> MailboxOfAsync(EmailAddress address, CancellationToken ct)
     {
-        if (!EmailAddress.TryParse(login, out var address)) return login;
-
         var target = await db.Domains.Where(d => d.Name == address.Domain && d.Kind == DomainKind.Alias).Select(d => (DomainName?)d.Target!.Name).FirstOrDefaultAsync(ct);
         return (target is { } domain ? address with { Domain = domain } : address).Value;
     }

@@ -47,7 +47,8 @@ public sealed class AddOwnAlias(AdminDb db)
 
         var mailbox = await db.Mailboxes.OwnedBy(actor, OwnerRights.Aliases).Include(m => m.Entry!.Domain).FirstOrDefaultAsync(m => m.Entry!.DomainId == found.DomainId, ct);
         if (mailbox is null) return Outcome.NotFound<Saved>();
-        if (mailbox.Entry!.Domain!.OwnAliasLimit is { } limit && await db.Aliases.CountAsync(a => a.OwnerAddressId == mailbox.AddressId, ct) >= limit) reasons = [.. reasons, new Problem("", "OwnAliasLimitReached", limit)];
+        var limit = OwnedAlias.LimitOf(mailbox.Entry!.Domain!.OwnAliasLimit);
+        if (await db.Aliases.CountAsync(a => a.OwnerAddressId == mailbox.AddressId, ct) >= limit) reasons = [.. reasons, new Problem("", "OwnAliasLimitReached", limit)];
         if (reasons.Count > 0) return Outcome.Refused<Saved>(reasons);
 
         var target = EmailAddress.Parse(mailbox.Entry.Address);

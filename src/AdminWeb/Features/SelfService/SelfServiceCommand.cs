@@ -3,6 +3,7 @@ using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.Domains;
+using AdminPanel.Web.Features.OwnAliases;
 
 namespace AdminPanel.Web.Features.SelfService;
 
@@ -18,7 +19,7 @@ internal static class SelfServiceCommand
 
     private static readonly Option<bool?> NeedsSecondFactor = new("--require-2fa") { Description = "Whether owners without a second factor set one up first: true or false." };
 
-    private static readonly Option<string?> AliasLimit = new("--own-aliases") { Description = "How many addresses of their own each owner may have, or none for no limit." };
+    private static readonly Option<string?> AliasLimit = new("--own-aliases") { Description = $"How many addresses of their own each owner may have, or none for {OwnedAlias.Most}, which is the most." };
 
     private static readonly Option<string?> MinLength = new("--password-min-length") { Description = "The fewest characters of a new password, or none for what the panel asks everywhere." };
 
@@ -52,7 +53,7 @@ internal static class SelfServiceCommand
             {d.Name}
             owners may      {(d.Rights.Count == 0 ? None : string.Join(", ", d.Rights))}
             second factor   {(d.NeedsSecondFactor ? "required" : "as owners like")}
-            own addresses   {(d.OwnAliasLimit is { } limit ? $"{limit} each" : "no limit")}
+            own addresses   {OwnedAlias.LimitOf(d.OwnAliasLimit)} each
             password        {(d.PasswordMinLength is { } length ? $"{length} characters or more" : "as the panel asks everywhere")}
             """);
 }

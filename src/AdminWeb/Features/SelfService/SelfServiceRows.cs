@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPanel.Web.Features.SelfService;
 
 /// <summary>What the owners of a domain's mailboxes do alone, and what is asked of them.</summary>
-/// <param name="OwnAliasLimit">Addresses of their own for each; null is no limit.</param>
+/// <param name="OwnAliasLimit">Addresses of their own for each; null is as many as the panel lets anybody have.</param>
 /// <param name="PasswordMinLength">Null is what the panel asks everywhere.</param>
 public sealed record DomainSelfService(long Id, long Version, DomainName Name, OwnerRights Rights, bool NeedsSecondFactor, int? OwnAliasLimit, int? PasswordMinLength);
 

@@ -24,7 +24,7 @@ public sealed class SetSelfService(AdminDb db)
         /// <summary>Whether owners without a second factor set one up first.</summary>
         public bool NeedsSecondFactor { get; init; }
 
-        /// <summary>Addresses of their own for each owner; empty: no limit.</summary>
+        /// <summary>Addresses of their own for each owner; empty: as many as the panel lets anybody have.</summary>
         public string? OwnAliasLimit { get; init; }
 
         /// <summary>Characters of a new password; empty: what the panel asks everywhere.</summary>
