@@ -10,9 +10,9 @@ namespace AdminPanel.Tests.Support;
 /// A passkey of one account, made of a key and a counter as Web Authentication sections 6 and 7 say: what a browser and a
 /// device would answer, and what an attacker would.
 /// </summary>
-public sealed class SoftwareAuthenticator : IDisposable
+public sealed class SoftwareAuthenticator(CoseAlgorithm algorithm = CoseAlgorithm.ES256) : IDisposable
 {
-    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly CredentialKey key = new(algorithm);
 
     [Flags]
     private enum Flag : byte
@@ -40,6 +40,12 @@ public sealed class SoftwareAuthenticator : IDisposable
     /// <summary>Whether it may be copied.</summary>
     public bool IsBackupEligible { get; set; }
 
+    /// <summary>Whether the last bit of its signatures is another one.</summary>
+    public bool Spoils { get; set; }
+
+    /// <summary>How an RSA key signs, if not as its algorithm says.</summary>
+    public RSASignaturePadding? Padding { get; set; }
+
     /// <summary>Goes up with each answer; 0 stays 0 for a device that does not count.</summary>
     public uint Count { get; set; }
 
@@ -51,10 +57,14 @@ public sealed class SoftwareAuthenticator : IDisposable
     {
         using var asked = JsonDocument.Parse(options);
         UserHandle = asked.RootElement.GetProperty("user").GetProperty("id").GetString();
-        byte[] made = [.. new byte[16], .. Short(Id.Length), .. Id, .. CoseKey()];
+        byte[] made = [.. new byte[16], .. Short(Id.Length), .. Id, .. key.Cose()];
         var data = Data(asked.RootElement.GetProperty("rp").GetProperty("id").GetString()!, Flag.Attested, made);
         byte[] attestation = [0xa3, .. Text("fmt"), .. Text("none"), .. Text("attStmt"), 0xa0, .. Text("authData"), 0x59, .. Short(data.Length), .. data];
-        return Credential(new { clientDataJSON = Base64Url.EncodeToString(Client(asked, "webauthn.create")), attestationObject = Base64Url.EncodeToString(attestation), transports = new[] { "internal", "<script>" } });
+        return Credential(new
+        {
+            clientDataJSON = Base64Url.EncodeToString(Client(asked, "webauthn.create")), attestationObject = Base64Url.EncodeToString(attestation),
+            publicKeyAlgorithm = (int)key.Algorithm, transports = new[] { "internal", "<script>" },
+        });
     }
 
     /// <summary>What a browser sends after navigator.credentials.get.</summary>
@@ -63,12 +73,13 @@ public sealed class SoftwareAuthenticator : IDisposable
         if (Count > 0) Count++;
         using var asked = JsonDocument.Parse(options);
         var (client, data) = (Client(asked, "webauthn.get"), Data(asked.RootElement.GetProperty("rpId").GetString()!, 0, []));
-        var signature = key.SignData([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        var signature = key.Sign([.. data, .. SHA256.HashData(client)], Padding);
+        if (Spoils) signature[^1] ^= 1;
         return Credential(new { clientDataJSON = Base64Url.EncodeToString(client), authenticatorData = Base64Url.EncodeToString(data), signature = Base64Url.EncodeToString(signature), userHandle = UserHandle });
     }
 
     /// <summary>The same number and owner with another key: what somebody makes who knows both and not the key.</summary>
-    public SoftwareAuthenticator Forged() => new() { Id = Id, UserHandle = UserHandle, Count = Count };
+    public SoftwareAuthenticator Forged() => new(key.Algorithm) { Id = Id, UserHandle = UserHandle, Count = Count };
 
     public void Dispose() => key.Dispose();
 
@@ -91,13 +102,6 @@ public sealed class SoftwareAuthenticator : IDisposable
         var count = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(count, Count);
         return [.. SHA256.HashData(Encoding.ASCII.GetBytes(Domain ?? domain)), (byte)flags, .. count, .. made];
-    }
-
-    /// <summary>ES256 (RFC 9053 section 7.1.1): {1: 2, 3: -7, -1: 1, -2: x, -3: y}.</summary>
-    private byte[] CoseKey()
-    {
-        var point = key.ExportParameters(includePrivateParameters: false).Q;
-        return [0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20, .. point.X!, 0x22, 0x58, 0x20, .. point.Y!];
     }
 
     private string Credential<T>(T response)

@@ -41,6 +41,7 @@ public sealed class AddPasskey(AdminDb db, IPasskeyHandler<Account> handler, Use
 
         var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { CredentialJson = input.Credential, AttestationState = asked.State, HttpContext = PasskeyQuestions.NoRequest });
         if (result.Failure?.InnerException is DbException outage) throw outage;
+        if (!result.Succeeded && PasskeyAlgorithms.IsForeign(input.Credential)) return Outcome.Refused<TurnedOn>(new Problem("", "PasskeyAlgorithm"));
         if (!result.Succeeded || result.Passkey.PublicKey.Length > Passkey.MaxPublicKeyOctets) return Outcome.Refused<TurnedOn>(refused);
 
         return await db.InTransactionAsync(token => SaveAsync(known, asked, result.Passkey, input.AppPasswordName, actor, token), duplicate: refused, ct);

@@ -19,6 +19,7 @@ public static class PasskeyServices
             // Kept by the device, so that it signs in without a name being typed.
             options.ResidentKeyRequirement = "required";
             options.AttestationConveyancePreference = "none";
+            options.IsAllowedAlgorithm = PasskeyAlgorithms.IsOffered;
             options.AuthenticatorTimeout = CeremonySeal.Lasts;
         });
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
