@@ -116,6 +116,37 @@ public sealed class OwnAliasTests
         Assert.Contains("shop.", (await (await panel.SignedInAsync(Bob)).GetAsync(List)).Page.QuerySelector("main tbody")!.TextContent, StringComparison.Ordinal);
     }
 
+    /// <summary>The attack: wait for the name of somebody who left, and read what shops write to the addresses of that one.</summary>
+    [MariaDbTheory]
+    [InlineData("release")]
+    [InlineData("purge")]
+    public async Task Whoever_has_the_mailboxs_name_next_gets_no_mail_of_these_addresses(string how)
+    {
+        await using var panel = await StartAsync();
+        await panel.AddAccountAsync(Panel.Login, Panel.Password);
+        await (await panel.SignedInAsync(Bob)).SubmitAsync($"{List}/add", ("Input.Word", "shop"));
+        await panel.SqlAsync("""
+            INSERT INTO addresses (id, address, domain_id, kind, is_active) VALUES (70, 'sales@example.org', 1, 'alias', 1);
+            INSERT INTO aliases (id, address_id, kind, version, created_at, updated_at) VALUES (70, 70, 'alias', 1, NOW(6), NOW(6));
+            INSERT INTO destinations (address_id, address, local_part, domain_name) VALUES (70, 'bob@example.org', 'bob', 'example.org');
+            UPDATE domains SET alias_count = 2
+            """);
+        var admin = await panel.SignedInAsync();
+        await admin.SubmitAsync($"/mailboxes/{Bob}/delete");
+        var item = $"/recycle-bin/{await panel.SqlAsync("SELECT id FROM recycled_items")}";
+        Assert.Equal("1", await panel.SqlAsync("SELECT is_active FROM addresses WHERE address LIKE 'shop.%'"));
+
+        if (how == "release") await admin.PostAsync($"{item}?handler=Release", await admin.FormOfAsync(item));
+        else await admin.SubmitAsync($"{item}/purge", ("Input.ConfirmName", Bob));
+        await panel.AddMailboxAsync(80, Bob);
+
+        // What an admin made for the house still leads to the name; the plan of the deletion said so.
+        Assert.Equal("sales@example.org\t1", await panel.SqlAsync("SELECT address, is_active FROM addresses WHERE kind = 'alias' AND address NOT LIKE 'shop.%'"));
+        Assert.Equal("0\t2", await panel.SqlAsync("SELECT a.is_active, l.version FROM addresses a JOIN aliases l ON l.address_id = a.id WHERE a.address LIKE 'shop.%'"));
+        Assert.Equal($"alias.set-active\t{Panel.Login}", await panel.SqlAsync("SELECT action, actor FROM audit_entries WHERE subject LIKE 'shop.%' ORDER BY id DESC LIMIT 1"));
+        Assert.Empty((await (await panel.SignedInAsync(Bob)).GetAsync(List)).Page.QuerySelectorAll("main tbody tr"));
+    }
+
     [MariaDbFact]
     public async Task An_admin_sees_whose_it_is_and_changes_it_as_any_other()
     {

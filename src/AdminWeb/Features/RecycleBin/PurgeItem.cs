@@ -59,6 +59,7 @@ public sealed class PurgeItem(AdminDb db)
             if (!IsNamed(input.ConfirmName, plan.Name)) return Outcome.Refused<PurgePlan>(new Problem(nameof(Input.ConfirmName), "ConfirmNameDiffers", AddressText.Name(plan.Name)));
             if (plan.Fingerprint() != input.Plan) return Outcome.Refused<PurgePlan>(new Problem("", "PlanChanged"));
 
+            await db.SwitchOffOwnAliasesAsync(item, actor, token);
             await db.PurgeAsync(item, actor, token);
             db.Audit(actor, $"{RecycledItemRows.Noun(item.Kind)}.purge", item.Name, item.DomainId, before: new { plan.HomeCount, plan.Bytes, plan.AloneCount, item.Home, item.DeletedAt, item.DeletedBy });
             return Outcome.Done(plan);

@@ -28,6 +28,7 @@ public sealed class ReleaseAddress(AdminDb db)
             var domainIsHere = await db.Domains.AnyAsync(d => d.Id == item.DomainId && d.Kind != DomainKind.Recycled, token);
             if (!domainIsHere) return Outcome.Refused<Saved>(new Problem("", "DomainInBinKeepsIt", AddressText.Name(item.Name)));
 
+            await db.SwitchOffOwnAliasesAsync(item, actor, token);
             await db.ReleaseAsync(item, token);
             db.Audit(actor, $"{RecycledItemRows.Noun(item.Kind)}.release", item.Name, item.DomainId);
             return Outcome.Done(new Saved(item.Id, item.Name));
