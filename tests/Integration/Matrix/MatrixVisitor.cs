@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AdminPanel.Tests.Integration.Web;
+using AngleSharp.Dom;
 
 namespace AdminPanel.Tests.Integration.Matrix;
 
@@ -32,9 +33,12 @@ internal sealed partial class MatrixVisitor
             await panel.SqlAsync($"INSERT INTO recovery_codes (account_id, digest) VALUES ({MatrixWorld.OwnerAccount}, SHA2('eeeeffffgggghhhh', 256))");
             await browser.SubmitAsync("/sign-in/code", ("Input.Code", "eeee-ffff-gggg-hhhh"));
         }
-        var page = await browser.GetAsync(login is null ? "/sign-in" : "/sign-out");
-        return new MatrixVisitor(panel, browser, page.Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!);
+        return Of(panel, browser, (await browser.GetAsync(login is null ? "/sign-in" : "/sign-out")).Page);
     }
+
+    /// <param name="page">That the browser has open, with a form on it.</param>
+    public static MatrixVisitor Of(Panel panel, Browser browser, IParentNode page) =>
+        new(panel, browser, page.QuerySelector($"input[name={TokenField}]")!.GetAttribute("value")!);
 
     public Task<Answer> GetAsync(string path) => Browser().GetAsync(path);
 
@@ -42,7 +46,11 @@ internal sealed partial class MatrixVisitor
 
     /// <summary>Sends a form with this visitor's own token.</summary>
     public Task<Answer> PostAsync(string path, IEnumerable<(string Name, string Value)> fields) =>
-        Browser().PostAsync(path, [.. fields, (TokenField, Token)]);
+        PostWithAsync(Token, path, fields);
+
+    /// <param name="token">Null for none.</param>
+    public Task<Answer> PostWithAsync(string? token, string path, IEnumerable<(string Name, string Value)> fields) =>
+        Browser().PostAsync(path, token is null ? [.. fields] : [.. fields, (TokenField, token)]);
 
     /// <summary>What this visitor's page would send to its handler: the strongest request that somebody else can copy.</summary>
     public async Task<IReadOnlyList<(string Name, string Value)>> FormAsync(string path, string typed)

@@ -30,6 +30,7 @@ public sealed class OwnPasswordTests
     [InlineData("Nine-green-herons-8", "Eight-green-foxes-32", "CurrentPassword", "This is not your current password", "the old one is wrong")]
     [InlineData("", "Eight-green-foxes-32", "CurrentPassword", "", "the old one is missing")]
     [InlineData(Panel.Password, "short", "NewPassword", "12", "too short")]
+    [InlineData("Nine-green-herons-8", "short", "NewPassword", "12", "too short, and the old one is wrong")]
     [InlineData(Panel.Password, "bob@example.org", "NewPassword", "", "the address itself")]
     [InlineData(Panel.Password, Panel.Password, "NewPassword", "password you have now", "the old one again")]
     [InlineData(Panel.Password, "", "NewPassword", "", "nothing")]

@@ -199,16 +199,16 @@ public sealed partial class RecoveryTests
         Assert.Equal("NULL", await panel.SqlAsync("SELECT recovery_address FROM mailboxes"));
     }
 
-    private static Task<Panel> StartAsync(PostOffice post) => OwnPanel.StartAsync(string.Create(CultureInfo.InvariantCulture, $"--MailServer:internal_smtp_listen=127.0.0.1:{post.Port}"));
+    internal static Task<Panel> StartAsync(PostOffice post) => OwnPanel.StartAsync(string.Create(CultureInfo.InvariantCulture, $"--MailServer:internal_smtp_listen=127.0.0.1:{post.Port}"));
 
     /// <summary>Everything as it was before somebody asked.</summary>
-    private static Task<string> ConfirmedAsync(Panel panel) => panel.SqlAsync($"""
+    internal static Task<string> ConfirmedAsync(Panel panel) => panel.SqlAsync($"""
         UPDATE mailboxes SET recovery_address = '{Home}', confirmed_recovery_address = '{Home}', password_changed_at = '2026-01-01', allowed_networks = NULL;
         UPDATE addresses SET is_active = 1; UPDATE domains SET is_active = 1; DELETE FROM mail_links; DELETE FROM sign_in_budgets
         """);
 
     /// <summary>Somebody asks for a link; what stands in it.</summary>
-    private static async Task<string> AskedAsync(Panel panel)
+    internal static async Task<string> AskedAsync(Panel panel)
     {
         await panel.Browser().SubmitAsync("/forgotten", ("Input.Address", Bob));
         await using var scope = panel.Services.CreateAsyncScope();
