@@ -11,7 +11,7 @@ namespace AdminPanel.Migrations.CompiledModel
     public partial class AdminDbModel
     {
         private AdminDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("17199cab-9367-40d0-a940-8ab802c3faf7"), entityTypeCount: 47)
+            : base(skipDetectChanges: false, modelId: new Guid("178cd45e-5dea-485d-b411-0406fa425d79"), entityTypeCount: 47)
         {
         }
 

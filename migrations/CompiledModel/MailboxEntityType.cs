@@ -22,7 +22,7 @@ namespace AdminPanel.Migrations.CompiledModel
                 "AdminPanel.Data.Model.Mailbox",
                 typeof(Mailbox),
                 baseEntityType,
-                propertyCount: 20,
+                propertyCount: 21,
                 navigationCount: 4,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 3,
@@ -186,6 +186,14 @@ namespace AdminPanel.Migrations.CompiledModel
                 nullable: true,
                 maxLength: 318);
             recoveryAddress.AddAnnotation("Relational:ColumnName", "recovery_address");
+
+            var spamFrom = runtimeEntityType.AddProperty(
+                "SpamFrom",
+                typeof(int?),
+                propertyInfo: typeof(Mailbox).GetProperty("SpamFrom", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Mailbox).GetField("<SpamFrom>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            spamFrom.AddAnnotation("Relational:ColumnName", "spam_from");
 
             var updatedAt = runtimeEntityType.AddProperty(
                 "UpdatedAt",

@@ -1420,6 +1420,10 @@ namespace AdminPanel.Migrations.History
                         .HasColumnName("recovery_address")
                         .UseCollation("utf8mb4_nopad_bin");
 
+                    b.Property<int?>("SpamFrom")
+                        .HasColumnType("int")
+                        .HasColumnName("spam_from");
+
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("datetime(6)")
                         .HasColumnName("updated_at");
@@ -1445,6 +1449,8 @@ namespace AdminPanel.Migrations.History
                             t.HasCheckConstraint("ck_mailboxes_kind", "kind = 'mailbox'");
 
                             t.HasCheckConstraint("ck_mailboxes_quota", "quota_bytes > 0");
+
+                            t.HasCheckConstraint("ck_mailboxes_spam_from", "spam_from BETWEEN 0 AND 99");
                         });
                 });
 

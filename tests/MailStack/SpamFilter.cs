@@ -21,6 +21,9 @@ public sealed class SpamFilter : IAsyncLifetime
 
     public string Controller => Path.Combine(Directory, "run/controller.sock");
 
+    /// <summary>A message with this in its text gets four points for it.</summary>
+    public const string FourPoints = "four points for this sentence";
+
     /// <summary>Messages an hour that one person may send.</summary>
     public static int OutboundRate => 4;
 
@@ -39,6 +42,7 @@ public sealed class SpamFilter : IAsyncLifetime
         // Messages that are spam by agreement, and not only those that are refused.
         System.IO.Directory.CreateDirectory(Path.Combine(Rendered, "rspamd/override.d"));
         await File.WriteAllTextAsync(Path.Combine(Rendered, "rspamd/override.d/options.inc"), "enable_test_patterns = true;\n");
+        await File.WriteAllTextAsync(Path.Combine(Rendered, "rspamd/override.d/regexp.conf"), $"FOUR_POINTS {{ re = '/{FourPoints}/{{sa_body}}'; score = 4.0; }}\n");
         await StartAsync("redis", "/usr/bin/setpriv", "--reuid=_rspamd", "--regid=_rspamd", "--clear-groups", "/usr/bin/redis-server", Path.Combine(Rendered, "redis/redis.conf"));
         await StartAsync("rspamd", "/usr/bin/rspamd", $"--var=LOCAL_CONFDIR={Rendered}/rspamd", "-c", "/etc/rspamd/rspamd.conf", "-u", "_rspamd", "-g", "_rspamd", "-f");
         await AwaitAsync(() => Task.FromResult(File.Exists(Controller) && File.Exists(Path.Combine(Directory, "run/milter.sock"))));

@@ -51,12 +51,11 @@ public sealed class SpamFilterTests(SpamFilter filter) : IClassFixture<SpamFilte
     {
         var (instance, address) = await MailboxAsync("ruled");
         const string rules = """[{"name": "Friends", "conditions": [{"part": "to", "test": "contains", "value": "@"}], "folder": "Friends"}, {"name": "Spam", "conditions": [{"part": "spam"}, {"part": "subject", "test": "contains", "value": "elsewhere"}], "folder": "Elsewhere"}]""";
-        // What the tree was rendered with, as the panel has it elsewhere.
-        await instance.ExecuteAsync("INSERT INTO settings (`key`, value, updated_at) VALUES ('spam_filter', 'rspamd', UTC_TIMESTAMP(6))");
-        var (status, _, errors) = await instance.PanelAsync(["mailbox", "filter", "set", address], rules);
-        Assert.True(status == 0, errors);
-        Assert.Equal(0, (await instance.PanelAsync(["mailbox", "vacation", "set", address, "--text-stdin"], "Away.")).Status);
-        await instance.ExecuteAsync("DELETE FROM settings WHERE `key` = 'spam_filter'");
+        await WithSpamFilterAsync(instance, async () =>
+        {
+            Assert.Equal((0, ""), Told(await instance.PanelAsync(["mailbox", "filter", "set", address], rules)));
+            Assert.Equal((0, ""), Told(await instance.PanelAsync(["mailbox", "vacation", "set", address, "--text-stdin"], "Away.")));
+        });
         await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
 
         Assert.Equal(250, (await smtp.SendAsync("spam.ruled@example.net", address, Message(address, "elsewhere", Marked))).Code);
@@ -72,6 +71,33 @@ public sealed class SpamFilterTests(SpamFilter filter) : IClassFixture<SpamFilte
         }
         Assert.Empty(instance.Sent("spam.ruled@example.net"));
         Assert.Single(instance.Sent("friend.ruled@example.net"));
+    }
+
+    /// <summary>A stranger's own points count for nothing, and no keyword of the scripts stays on the mail. What is marked here has no points.</summary>
+    [SpamFilterFact]
+    public async Task The_owner_says_from_how_many_points_mail_goes_to_Junk()
+    {
+        (string Name, string From, string[] Junk, string[] Inbox)[] owners =
+        [
+            ("strict", "3", ["points", "spam"], ["letter"]),
+            ("usual", "server", ["spam"], ["letter", "points"]),
+            ("lenient", "14", [], ["letter", "points", "spam"]),
+            ("never", "never", [], ["letter", "points", "spam"]),
+        ];
+        foreach (var (name, from, junk, inbox) in owners)
+        {
+            var (instance, address) = await MailboxAsync(name);
+            await WithSpamFilterAsync(instance, async () => Assert.Equal((0, ""), Told(await instance.PanelAsync(["mailbox", "filter", "spam", address, from]))));
+            await using var smtp = await SmtpDialogue.OpenAsync(instance.Smtp);
+            Assert.Equal(250, (await smtp.SendAsync("stranger@example.net", address, "From: stranger@example.net\n" + Message(address, "points", SpamFilter.FourPoints))).Code);
+            Assert.Equal(250, (await smtp.SendAsync("stranger@example.net", address, "From: stranger@example.net\n" + Message(address, "spam", Marked))).Code);
+            Assert.Equal(250, (await smtp.SendAsync("stranger@example.net", address, "X-Spam-Level: *************\nFrom: stranger@example.net\n" + Message(address, "letter", Text))).Code);
+            Assert.Equal("", await instance.SettledQueueAsync());
+
+            await using var imap = await SignedInAsync(instance, address);
+            Assert.Equal((name, "Junk", string.Join(' ', junk)), (name, "Junk", await SubjectsAsync(imap, "Junk")));
+            Assert.Equal((name, "INBOX", string.Join(' ', inbox)), (name, "INBOX", await SubjectsAsync(imap, "INBOX")));
+        }
     }
 
     [SpamFilterFact]
@@ -111,6 +137,28 @@ public sealed class SpamFilterTests(SpamFilter filter) : IClassFixture<SpamFilte
         Assert.Equal([.. Enumerable.Repeat(250, SpamFilter.OutboundRate), 451], replies);
         await using var others = await SubmitterAsync(instance, other);
         Assert.Equal(250, (await others.SendAsync(other, "somebody@elsewhere.example.net", $"From: {other}\n" + Message("somebody@elsewhere.example.net", "mine", Text))).Code);
+    }
+
+    /// <summary>With what the tree was rendered with, as the panel has it elsewhere.</summary>
+    private static async Task WithSpamFilterAsync(TrialInstance instance, Func<Task> run)
+    {
+        await instance.ExecuteAsync("INSERT INTO settings (`key`, value, updated_at) VALUES ('spam_filter', 'rspamd', UTC_TIMESTAMP(6))");
+        await run();
+        await instance.ExecuteAsync("DELETE FROM settings WHERE `key` = 'spam_filter'");
+    }
+
+    private static (int Status, string Errors) Told((int Status, string Output, string Errors) answer) => (answer.Status, answer.Errors);
+
+    /// <summary>Of a folder's messages, by the alphabet; none has a keyword.</summary>
+    private static async Task<string> SubjectsAsync(ImapDialogue imap, string folder)
+    {
+        var subjects = new List<string>();
+        for (var message = 1; message <= await imap.SelectAsync(folder); message++)
+        {
+            Assert.DoesNotContain("Panel", string.Join('\n', await imap.SayAsync($"FETCH {message} (FLAGS)")), StringComparison.Ordinal);
+            subjects.Add((await imap.ReadAsync(message)).Split('\n').First(line => line.StartsWith("Subject: ", StringComparison.Ordinal))["Subject: ".Length..].Trim());
+        }
+        return string.Join(' ', subjects.Order(StringComparer.Ordinal));
     }
 
     private async Task<(TrialInstance Instance, string Address)> MailboxAsync(string name)

@@ -16,6 +16,7 @@ internal sealed class MailboxMapping : IEntityTypeConfiguration<Mailbox>
         {
             table.HasCheckConstraint("ck_mailboxes_kind", "kind = 'mailbox'");
             table.HasCheckConstraint("ck_mailboxes_quota", "quota_bytes > 0");
+            table.HasCheckConstraint("ck_mailboxes_spam_from", "spam_from BETWEEN 0 AND 99");
         });
         mailbox.Property(m => m.Kind).AsWord();
         mailbox.Property(m => m.DisplayName).HasMaxLength(255).UseCollation(ColumnConventions.ForPeople);

@@ -56,6 +56,9 @@ public sealed class Mailbox : IVersioned
     /// </summary>
     public bool AppPasswordsOnly { get; set; }
 
+    /// <summary>Points of the spam filter from which its mail goes to Junk; 0: none does; null: what the server says.</summary>
+    public int? SpamFrom { get; set; }
+
     /// <summary>An address elsewhere through which the owner gets back in after losing the password; null where there is none.</summary>
     public string? RecoveryAddress { get; set; }
 

@@ -109,7 +109,7 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
         INSERT INTO dkim_keys (id, domain_id, selector, algorithm, public_key, sealed_private_key, state, seen_at, checked_at, active_since, version, created_at, updated_at) VALUES
           (1, 1, 'waits', 'ed25519', '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', 'x', 'waiting', '2026-11-21', '2026-11-21', NULL, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)),
           (2, 1, 'signs', 'ed25519', '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', 'x', 'active', NULL, NULL, '2026-11-21', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
-        INSERT INTO settings (`key`, value, updated_at) VALUES ('host_name', 'mail.example.net', UTC_TIMESTAMP(6)), ('public.sealing-key', '3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08=', UTC_TIMESTAMP(6));
+        INSERT INTO settings (`key`, value, updated_at) VALUES ('host_name', 'mail.example.net', UTC_TIMESTAMP(6)), ('spam_filter', 'rspamd', UTC_TIMESTAMP(6)), ('public.sealing-key', '3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08=', UTC_TIMESTAMP(6));
         INSERT INTO app_passwords (id, mailbox_id, name, digest, allows_imap, allows_pop3, allows_smtp, allows_sieve, created_at) VALUES (1, 1, 'Phone', SHA2('x', 256), 1, 0, 1, 0, '2026-11-21');
         INSERT INTO mailbox_filters (id, mailbox_id, position, name, is_on, rule, version, created_at, updated_at) VALUES (1, 1, 1, 'Lists', 1, '{Rule}', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO send_as_grants (mailbox_id, address, domain_id) VALUES (1, 'sales@own.example', 1);

@@ -51,6 +51,11 @@ public sealed partial class EveryOperationTests
             var (actor, id) = (await OwnerAsync(), await IdAsync("mailbox_filters", "1"));
             await DoneAsync<DeleteFilter, Saved>(o => o.RunAsync(new() { MailboxId = actor.MailboxId!.Value, Id = id }, actor, default));
         }),
+        new("SetSpamMark", "mailbox.set-spam-mark", Of("mailboxes", "1"), async () =>
+        {
+            var actor = await OwnerAsync();
+            await DoneAsync<SetSpamMark, Saved>(o => o.RunAsync(new() { MailboxId = actor.MailboxId!.Value, From = "4" }, actor, default));
+        }),
         new("ReplaceFilters", "mailbox.set-filters", Of("mailboxes", "1"), async () =>
         {
             var actor = await OwnerAsync();

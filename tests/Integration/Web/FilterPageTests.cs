@@ -34,6 +34,27 @@ public sealed class FilterPageTests
     }
 
     [MariaDbFact]
+    public async Task An_owner_says_what_goes_to_Junk_where_the_server_has_a_spam_filter()
+    {
+        await using var panel = await OwnPanel.StartAsync();
+        var browser = await panel.SignedInAsync(Bob);
+        Assert.Null((await browser.GetAsync("/me/filters")).Page.QuerySelector("#spam"));
+        await panel.SqlAsync("INSERT INTO settings (`key`, value, updated_at) VALUES ('spam_filter', 'rspamd', NOW(6))");
+        var before = (await browser.GetAsync("/me/filters")).Page;
+        Assert.Equal("server", before.QuerySelector("#spam option[selected]")!.GetAttribute("value"));
+        Assert.Empty(before.QuerySelectorAll("aside pre"));
+
+        Assert.Equal("/me/filters", (await browser.PostAsync("/me/filters?handler=Spam", await browser.FormOfAsync("/me/filters", ("Spam.From", "4")))).Location);
+
+        var after = (await browser.GetAsync("/me/filters")).Page;
+        Assert.Equal("4", after.QuerySelector("#spam option[selected]")!.GetAttribute("value"));
+        Assert.Contains("\"X-Spam-Level\" \"****\"", after.QuerySelector("aside pre")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("4\t1", await panel.SqlAsync("SELECT spam_from, (SELECT COUNT(*) FROM mailbox_scripts) FROM mailboxes"));
+        Assert.Contains("\"spamFrom\": 4", (await browser.GetAsync("/export/me")).Text, StringComparison.Ordinal);
+        Assert.Equal("{\"spamFrom\":null}\t{\"spamFrom\":4}", await panel.SqlAsync("SELECT `before`, `after` FROM audit_entries WHERE action = 'mailbox.set-spam-mark'"));
+    }
+
+    [MariaDbFact]
     public async Task Whoever_saves_second_sees_both_rules_and_decides()
     {
         await using var panel = await OwnPanel.StartAsync();

@@ -69,9 +69,9 @@ public sealed class FilterScriptTests(ITestOutputHelper output)
             }
 
             """,
-            FilterScript.Render(rules, isSpamMarked: true)!.Text);
-        Assert.DoesNotContain("not header", FilterScript.Render(rules, isSpamMarked: false)!.Text, StringComparison.Ordinal);
-        Assert.Null(FilterScript.Render([rules[2]], isSpamMarked: true));
+            FilterScript.Render(rules, new SpamMark(IsOurs: true, From: null))!.Text);
+        Assert.DoesNotContain("not header", FilterScript.Render(rules, new SpamMark(IsOurs: false, From: null))!.Text, StringComparison.Ordinal);
+        Assert.Null(FilterScript.Render([rules[2]], new SpamMark(IsOurs: true, From: null)));
     }
 
     /// <summary>Pigeonhole takes 32 blocks in one another (sieve-limits.h).</summary>
@@ -81,7 +81,7 @@ public sealed class FilterScriptTests(ITestOutputHelper output)
         var rules = Enumerable.Range(0, 50).Select(i => A($"{i}", [new(FilterPart.Subject, FilterTest.Is, null, $"{i}")]) with { Stops = i % 2 == 0 });
 
         var (depth, deepest) = (0, 0);
-        foreach (var c in FilterScript.Render(rules, isSpamMarked: true)!.Text) deepest = Math.Max(deepest, depth += c == '{' ? 1 : c == '}' ? -1 : 0);
+        foreach (var c in FilterScript.Render(rules, new SpamMark(IsOurs: true, From: null))!.Text) deepest = Math.Max(deepest, depth += c == '{' ? 1 : c == '}' ? -1 : 0);
 
         Assert.Equal((0, 26), (depth, deepest));
     }
@@ -136,7 +136,7 @@ public sealed class FilterScriptTests(ITestOutputHelper output)
         return (outside.ToString(), strings);
     }
 
-    private static string Script(params FilterRule[] rules) => ScriptText.Render(FilterScript.Render(rules, isSpamMarked: false))!;
+    private static string Script(params FilterRule[] rules) => ScriptText.Render(FilterScript.Render(rules, new SpamMark(IsOurs: false, From: null)))!;
 
     private static FilterRule A(string name, FilterCondition[] conditions) => new() { Name = name, Conditions = conditions, Delivery = FilterDelivery.Move, Folder = "F" };
 }

@@ -71,11 +71,11 @@ public sealed class VacationScriptTests(ITestOutputHelper output)
 
     [Fact]
     public void Where_spam_is_marked_nobody_answers_it() =>
-        Assert.Contains("  not header :is \"X-Spam\" \"Yes\"\r\n", ScriptText.Render(VacationScript.Render(new Vacation { Text = "Away." }, ["a@example.org"], isSpamMarked: true))!, StringComparison.Ordinal);
+        Assert.Contains("  not header :is \"X-Spam\" \"Yes\"\r\n", ScriptText.Render(VacationScript.Render(new Vacation { Text = "Away." }, ["a@example.org"], new SpamMark(IsOurs: true, From: null)))!, StringComparison.Ordinal);
 
     private static string Script(string text) => Script(new Vacation { IsOn = true, Text = text }, ["a@example.org"]);
 
-    private static string Script(Vacation vacation, IReadOnlyList<string> addresses) => ScriptText.Render(VacationScript.Render(vacation, addresses, isSpamMarked: false))!;
+    private static string Script(Vacation vacation, IReadOnlyList<string> addresses) => ScriptText.Render(VacationScript.Render(vacation, addresses, new SpamMark(IsOurs: false, From: null)))!;
 
     /// <summary>Reads the script as a sieve engine does: the last string, which must be all that stands before the end of the block.</summary>
     private static string LastString(string script)

@@ -4,11 +4,13 @@ using System.Text.Json.Serialization;
 using AdminPanel.Data;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.Scripts;
 using AdminPanel.Web.Features.Shared;
 
 namespace AdminPanel.Web.Features.Filters;
 
-/// <summary>`mailbox filter list|set|clear`.</summary>
+/// <summary>`mailbox filter list|set|clear|spam`.</summary>
 internal static class FilterCommands
 {
     // As `mailbox filter list --json` writes it; a word that is none of them is a typing error.
@@ -29,7 +31,11 @@ internal static class FilterCommands
         set.Runs(settings, (session, parsed, ct) => WithAsync(session, parsed, address, found => SetAsync(session, found, ct), ct), Tells);
         var clear = new Command("clear", "Take all rules of a mailbox away.") { address };
         clear.Runs(settings, (session, parsed, ct) => WithAsync(session, parsed, address, found => ReplaceAsync(session, found, [], ct), ct), Tells);
-        return new Command("filter", "Rules that a mailbox's mail is sorted by as it arrives.") { list, set, clear };
+        var from = new Argument<string>("from") { Description = $"Points from {SpamMark.Least} to {SpamMark.Most}; \"{SetSpamMark.Never}\": nothing goes to Junk; \"{SetSpamMark.Server}\": what the server marks, from {Rspamd.MarkedFrom} points on." };
+        var spam = new Command("spam", "Say from how many points of the spam filter a mailbox's mail goes to Junk.") { address, from };
+        spam.Runs(settings, (session, parsed, ct) => WithAsync(session, parsed, address, async found =>
+            await AgainAsync(session, found, await session.Get<SetSpamMark>().RunAsync(new() { MailboxId = found.MailboxId, From = parsed.GetValue(from) }, session.Actor, ct), ct), ct), Tells);
+        return new Command("filter", "Rules that a mailbox's mail is sorted by as it arrives.") { list, set, clear, spam };
     }
 
     private static async Task<int> WithAsync(Session session, ParseResult parsed, Argument<string> address, Func<FilterList, Task<int>> run, CancellationToken ct) =>
@@ -53,9 +59,11 @@ internal static class FilterCommands
         }
     }
 
-    private static async Task<int> ReplaceAsync(Session session, FilterList list, IReadOnlyList<RuleForm> rules, CancellationToken ct)
+    private static async Task<int> ReplaceAsync(Session session, FilterList list, IReadOnlyList<RuleForm> rules, CancellationToken ct) =>
+        await AgainAsync(session, list, await session.Get<ReplaceFilters>().RunAsync(new() { MailboxId = list.MailboxId, Rules = rules }, session.Actor, ct), ct);
+
+    private static async Task<int> AgainAsync(Session session, FilterList list, Outcome<Saved> outcome, CancellationToken ct)
     {
-        var outcome = await session.Get<ReplaceFilters>().RunAsync(new() { MailboxId = list.MailboxId, Rules = rules }, session.Actor, ct);
         if (outcome is not Outcome<Saved>.Done) return session.Answer(outcome, $"mailbox {list.Address}", _ => ExitStatus.Done);
 
         return await session.Get<FilterRows>().FindAsync(EmailAddress.Parse(list.Address), session.Actor, ct) is { } now ? Done(session, now) : session.NotFound($"mailbox {list.Address}");
@@ -65,11 +73,18 @@ internal static class FilterCommands
         session.Output.Done(list.Rules.Select(RuleForm.Of<RuleForm>).ToList(), _ => Text(list));
 
     private static string Text(FilterList list) =>
-        list.Filters.Count == 0 ? $"{list.Address} has no rules." : $"""
-        {list.Address}: {string.Join(", ", list.Rules.Select(r => r.IsOn ? r.Name : $"{r.Name} (off)"))}{State(list)}
+        $"""
+        {list.Address}: {(list.Filters.Count == 0 ? "no rules" : string.Join(", ", list.Rules.Select(r => r.IsOn ? r.Name : $"{r.Name} (off)")))}{Spam(list.Spam)}{State(list)}
 
         {list.Sieve}
         """.TrimEnd();
+
+    private static string Spam(SpamMark mark) => !mark.IsOurs ? "" : mark.From switch
+    {
+        null => $"; spam as the server marks it, from {Rspamd.MarkedFrom} points on",
+        SpamMark.Never => "; nothing goes to Junk",
+        { } points => $"; spam from {points} points on",
+    };
 
     private static string State(FilterList list) => list.Script switch
     {

@@ -13,25 +13,25 @@ public static class FilterScript
     private const string Trash = "Trash";
 
     /// <param name="rules">In their order; those that are off are left out.</param>
-    /// <param name="isSpamMarked">Whether a spam filter marks spam, which most rules then leave alone.</param>
+    /// <param name="spam">Where the panel's spam filter marks it, rules that do not ask for it leave it alone.</param>
     /// <returns>Null where none is on.</returns>
-    public static ScriptPart? Render(IEnumerable<FilterRule> rules, bool isSpamMarked)
+    public static ScriptPart? Render(IEnumerable<FilterRule> rules, SpamMark spam)
     {
         var active = rules.Where(r => r.IsOn).ToList();
         if (active.Count == 0) return null;
 
         var (text, requires) = (new StringBuilder(), new HashSet<string>(StringComparer.Ordinal));
-        Append(text, requires, active, "", isSpamMarked);
+        Append(text, requires, active, "", spam);
         return new ScriptPart(requires, text.ToString());
     }
 
-    private static void Append(StringBuilder text, HashSet<string> requires, IEnumerable<FilterRule> rules, string indent, bool isSpamMarked)
+    private static void Append(StringBuilder text, HashSet<string> requires, IEnumerable<FilterRule> rules, string indent, SpamMark spam)
     {
         var rest = new Queue<FilterRule>(rules);
         void Say(string word)
         {
             var rule = rest.Dequeue();
-            text.Append(indent).Append(Comment(rule)).Append(indent).Append(word).Append(Test(rule, isSpamMarked)).Append(" {\n");
+            text.Append(indent).Append(Comment(rule)).Append(indent).Append(word).Append(Test(rule, spam)).Append(" {\n");
             foreach (var action in Actions(rule, requires)) text.Append(indent).Append("  ").Append(action).Append(";\n");
             text.Append(indent).Append("}\n");
         }
@@ -42,21 +42,21 @@ public static class FilterScript
         if (rest.Count == 0) return;
 
         text.Append(indent).Append("else {\n");
-        Append(text, requires, rest, indent + "  ", isSpamMarked);
+        Append(text, requires, rest, indent + "  ", spam);
         text.Append(indent).Append("}\n");
     }
 
     // One line, whatever the name is: a comment ends with it.
     private static string Comment(FilterRule rule) => $"# {string.Concat(rule.Name.Select(c => char.IsControl(c) ? ' ' : c))}\n";
 
-    private static string Test(FilterRule rule, bool isSpamMarked)
+    private static string Test(FilterRule rule, SpamMark spam)
     {
-        var tests = rule.Conditions.Select(Test).ToList();
+        var tests = rule.Conditions.Select(c => Test(c, spam)).ToList();
         var test = tests is [var only] ? only : $"{(rule.Match == FilterMatch.Any ? "anyof" : "allof")} ({string.Join(", ", tests)})";
-        return isSpamMarked && !rule.LooksAtSpam ? $"allof (not {ScriptText.IsSpam}, {test})" : test;
+        return spam.IsOurs && !rule.LooksAtSpam ? $"allof (not {spam.Test}, {test})" : test;
     }
 
-    private static string Test(FilterCondition condition) => condition.Part switch
+    private static string Test(FilterCondition condition, SpamMark spam) => condition.Part switch
     {
         FilterPart.From => Address("\"from\"", condition),
         FilterPart.To => Address("[\"to\", \"cc\"]", condition),
@@ -64,7 +64,7 @@ public static class FilterScript
         FilterPart.Header => Compared("header", SieveText.Quoted(condition.Header!), condition),
         FilterPart.Larger => $"size :over {condition.Value}",
         FilterPart.Smaller => $"size :under {condition.Value}",
-        FilterPart.Spam => ScriptText.IsSpam,
+        FilterPart.Spam => spam.Test,
         _ => throw new ArgumentOutOfRangeException(nameof(condition), condition.Part, null),
     };
 

@@ -3,6 +3,8 @@ namespace AdminPanel.Web.Features.Filters;
 /// <summary>A message to try rules with: what people know of one before it is there.</summary>
 public sealed record TrialMessage(string From, string To, string Subject, bool IsSpam)
 {
+    public static TrialMessage None { get; } = new("", "", "", IsSpam: false);
+
     public bool IsEmpty => From.Length + To.Length + Subject.Length == 0 && !IsSpam;
 }
 
@@ -10,7 +12,7 @@ public sealed record TrialMessage(string From, string To, string Subject, bool I
 public static class FilterTrial
 {
     /// <summary>The rules that apply, in their order.</summary>
-    /// <param name="isSpamMarked">As in <see cref="FilterScript.Render"/>.</param>
+    /// <param name="isSpamMarked">Whether the panel's spam filter marks spam.</param>
     public static IEnumerable<FilterRule> Applying(IEnumerable<FilterRule> rules, TrialMessage message, bool isSpamMarked)
     {
         foreach (var rule in rules.Where(r => r.IsOn && (!isSpamMarked || !message.IsSpam || r.LooksAtSpam)))

@@ -9,10 +9,13 @@ namespace AdminPanel.Web.Features.Filters;
 
 /// <summary>What a mailbox's mail is sorted by, for an admin who helps the owner.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class OfMailboxModel(FilterRows rows, MoveFilter move, IStringLocalizer<FiltersText> words) : PageModel
+public sealed class OfMailboxModel(FilterRows rows, MoveFilter move, SetSpamMark mark, IStringLocalizer<FiltersText> words) : PageModel
 {
     [BindProperty]
     public MoveFilter.Input Input { get; set; } = new();
+
+    [BindProperty]
+    public SetSpamMark.Input Spam { get; set; } = new();
 
     public FilterView View { get; private set; } = null!;
 
@@ -20,7 +23,7 @@ public sealed class OfMailboxModel(FilterRows rows, MoveFilter move, IStringLoca
     {
         if (await FindAsync(address, ct) is not { } found) return NotFound();
 
-        View = new FilterView(found, new TrialMessage(from ?? "", to ?? "", subject ?? "", spam), Here(found));
+        View = FilterView.Of(found, new TrialMessage(from ?? "", to ?? "", subject ?? "", spam), Here(found));
         return Page();
     }
 
@@ -31,6 +34,18 @@ public sealed class OfMailboxModel(FilterRows rows, MoveFilter move, IStringLoca
         return (await move.RunAsync(Input with { MailboxId = found.MailboxId }, HttpContext.Actor(), ct)).Match(
             saved => this.Saved(words["Moved"], saved.Name, link: null, Here(found)),
             _ => RedirectToPage(),
+            _ => RedirectToPage(),
+            () => NotFound());
+    }
+
+    public async Task<IActionResult> OnPostSpamAsync(string address, CancellationToken ct)
+    {
+        if (await FindAsync(address, ct) is not { } found) return NotFound();
+
+        View = FilterView.Again(found, Here(found), Spam);
+        return (await mark.RunAsync(Spam with { MailboxId = found.MailboxId }, HttpContext.Actor(), ct)).Match(
+            _ => this.Saved(words["SpamSaved"], "", link: null, Here(found)),
+            problems => this.Refused(problems, nameof(Spam)),
             _ => RedirectToPage(),
             () => NotFound());
     }

@@ -9,12 +9,15 @@ namespace AdminPanel.Web.Features.Filters;
 
 /// <summary>What the owner's mail is sorted by.</summary>
 [OwnerMay(OwnerRights.Filters)]
-public sealed class OwnModel(FilterRows rows, MoveFilter move, IStringLocalizer<FiltersText> words) : PageModel
+public sealed class OwnModel(FilterRows rows, MoveFilter move, SetSpamMark mark, IStringLocalizer<FiltersText> words) : PageModel
 {
     internal const string Path = "/me/filters";
 
     [BindProperty]
     public MoveFilter.Input Input { get; set; } = new();
+
+    [BindProperty]
+    public SetSpamMark.Input Spam { get; set; } = new();
 
     public FilterView View { get; private set; } = null!;
 
@@ -22,7 +25,7 @@ public sealed class OwnModel(FilterRows rows, MoveFilter move, IStringLocalizer<
     {
         if (await rows.OwnAsync(HttpContext.Actor(), ct) is not { } found) return NotFound();
 
-        View = new FilterView(found, new TrialMessage(from ?? "", to ?? "", subject ?? "", spam), Path);
+        View = FilterView.Of(found, new TrialMessage(from ?? "", to ?? "", subject ?? "", spam), Path);
         return Page();
     }
 
@@ -32,6 +35,19 @@ public sealed class OwnModel(FilterRows rows, MoveFilter move, IStringLocalizer<
         return (await move.RunAsync(Input with { MailboxId = actor.MailboxId ?? 0 }, actor, ct)).Match(
             saved => this.Saved(words["Moved"], saved.Name, link: null, Path),
             _ => RedirectToPage(),
+            _ => RedirectToPage(),
+            () => NotFound());
+    }
+
+    public async Task<IActionResult> OnPostSpamAsync(CancellationToken ct)
+    {
+        var actor = HttpContext.Actor();
+        if (await rows.OwnAsync(actor, ct) is not { } found) return NotFound();
+
+        View = FilterView.Again(found, Path, Spam);
+        return (await mark.RunAsync(Spam with { MailboxId = found.MailboxId }, actor, ct)).Match(
+            _ => this.Saved(words["SpamSaved"], "", link: null, Path),
+            problems => this.Refused(problems, nameof(Spam)),
             _ => RedirectToPage(),
             () => NotFound());
     }

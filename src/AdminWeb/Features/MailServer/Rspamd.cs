@@ -11,6 +11,15 @@ public static class Rspamd
     /// <summary>Asks strangers: name servers, lists, other hosts' keys.</summary>
     private static readonly string[] NetworkModules = ["arc", "asn", "dkim", "dmarc", "fuzzy_check", "mx_check", "rbl", "spf"];
 
+    /// <summary>Points from which a message is marked as spam.</summary>
+    public const int MarkedFrom = 6;
+
+    /// <summary>Points from which the sender's host does not get rid of it.</summary>
+    public const int RefusedFrom = 15;
+
+    /// <summary>Has a star for each whole point, and is missing below the first.</summary>
+    public const string LevelHeader = "X-Spam-Level";
+
     /// <summary>Where Postfix hands over each message.</summary>
     public static string MilterSocket(MailServerSettings settings) => $"{settings.RspamdRunDirectory}/milter.sock";
 
@@ -27,9 +36,9 @@ public static class Rspamd
         Local("worker-controller.inc", $"bind_socket = \"{ControllerSocket(settings)} mode=0660 owner={settings.Paths.RspamdAccount}\";\n", "where it learns", "rspamd_run_directory"),
         Local("redis.conf", $"servers = \"{RedisSocket(settings)}\";\n", "where it keeps what it learned and counted", "redis_run_directory"),
         Local("classifier-bayes.conf", "backend = \"redis\";\n", "what people call spam, and what not"),
-        Local("actions.conf", "reject = 15;\nadd_header = 6;\ngreylist = null;\n", "from which score on what is done"),
+        Local("actions.conf", FormattableString.Invariant($"reject = {RefusedFrom};\nadd_header = {MarkedFrom};\ngreylist = null;\n"), "from which score on what is done"),
         Local("greylist.conf", Off, "no first message is delayed: it costs people more than it keeps away"),
-        Local("milter_headers.conf", "use = [\"x-spam-level\"];\nskip_local = false;\nskip_authenticated = true;\nremove_upstream_spam_flag = true;\n", "the mark that sorts spam into Junk, X-Spam: one that a stranger has set is taken out"),
+        Local("milter_headers.conf", MilterHeaders, "the marks that sort spam into Junk, X-Spam and X-Spam-Level: what a stranger has set is taken out"),
         Local("ratelimit.conf", RateLimit(settings), "how much one person may send (outbound_rate)", "outbound_rate"),
         Local("dkim_signing.conf", RspamdSigning.Render(settings, signing), "signs for people who have signed in, and only for the domain that is theirs", RspamdSigning.SettingsOf(settings)),
         .. settings.SpamNetworkChecks ? [] : NetworkModules.Select(module => Local($"{module}.conf", Off, "asks others (spam_network_checks)")),
@@ -55,6 +64,21 @@ public static class Rspamd
         stats_file = "{settings.RspamdStateDirectory}/stats.ucl";
         rrd = "{settings.RspamdStateDirectory}/rspamd.rrd";
         hs_cache_dir = "{settings.RspamdStateDirectory}/";
+
+        """;
+
+    private const string MilterHeaders = $$"""
+        use = ["x-spam-level", "remove-headers"];
+        skip_local = false;
+        skip_authenticated = true;
+        remove_upstream_spam_flag = true;
+        routines {
+          remove-headers {
+            headers {
+              "{{LevelHeader}}" = 0;
+            }
+          }
+        }
 
         """;
 

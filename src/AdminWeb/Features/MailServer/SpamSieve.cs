@@ -5,18 +5,25 @@ namespace AdminPanel.Web.Features.MailServer;
 /// <summary>dovecot/sieve/: spam goes to Junk, and what people move into Junk or out of it is learned. None of it where spam_filter is "none".</summary>
 public static class SpamSieve
 {
+    /// <summary>IMAP keywords (RFC 5232) that a mailbox's own script leaves where its owner decided what is spam; no message is stored with them.</summary>
+    public const string Junk = "PanelJunk";
+
+    public const string Inbox = "PanelInbox";
+
     private const string Owner = "root:root";
 
     private const UnixFileMode Program = ConfigFile.AllRead | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     public static IEnumerable<RenderedFile> Files(MailServerSettings settings) => !settings.UsesRspamd ? [] :
     [
-        Sieve("spam-to-junk.sieve", "what the spam filter has marked goes to Junk", """
-            require ["fileinto", "mailbox"];
-            if header :is "X-Spam" "Yes" {
+        Sieve("spam-to-junk.sieve", "what the spam filter has marked, or the owner calls spam, goes to Junk", $$"""
+            require ["fileinto", "imap4flags", "mailbox"];
+            if anyof (hasflag "{{Junk}}", allof (header :is "X-Spam" "Yes", not hasflag "{{Inbox}}")) {
+              removeflag "{{Junk}}";
               fileinto :create "Junk";
               stop;
             }
+            removeflag "{{Inbox}}";
 
             """),
         Sieve("learn-spam.sieve", "what somebody moves to Junk is learned as spam", """

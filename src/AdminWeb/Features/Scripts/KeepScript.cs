@@ -86,12 +86,13 @@ public sealed class KeepScript(AdminDb db, ScriptServer server, ServerSettings s
     {
         var rules = await db.MailboxFilters.AsNoTracking().Where(f => f.MailboxId == mailbox.Id).InOrder().ToListAsync(ct);
         var vacation = mailbox.Vacation?.IsWantedOn(DateOnly.FromDateTime(now)) == true ? mailbox.Vacation : null;
-        if (rules.Count == 0 && vacation is null) return null;
+        if (rules.Count == 0 && vacation is null && mailbox.SpamFrom is null) return null;
 
-        var isSpamMarked = ServerSettings.MarksSpam(await settings.ReadAsync(ct));
+        var spam = new SpamMark(ServerSettings.MarksSpam(await settings.ReadAsync(ct)), mailbox.SpamFrom);
         return ScriptText.Render(
-            FilterScript.Render(rules.Select(FilterRule.Of), isSpamMarked),
-            vacation is null ? null : VacationScript.Render(vacation, await OwnAddresses.OfAsync(db, mailbox.AddressId, ct), isSpamMarked));
+            FilterScript.Render(rules.Select(FilterRule.Of), spam),
+            vacation is null ? null : VacationScript.Render(vacation, await OwnAddresses.OfAsync(db, mailbox.AddressId, ct), spam),
+            spam.Decision);
     }
 
     private async Task<ScriptStep> AwaitAsync(MailboxScript script, string address, ScriptFault fault, DateTime now, CancellationToken ct)

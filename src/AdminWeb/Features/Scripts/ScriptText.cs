@@ -6,9 +6,6 @@ public static class ScriptText
     /// <summary>The first line, by which the panel knows its own script.</summary>
     public const string Mark = "# Kept by the mail panel: what is changed here is lost.";
 
-    /// <summary>True of mail that the spam filter has marked.</summary>
-    public const string IsSpam = "header :is \"X-Spam\" \"Yes\"";
-
     /// <param name="parts">In the order in which they run; null: nothing of it.</param>
     /// <returns>Null where there is nothing to say.</returns>
     public static string? Render(params IReadOnlyList<ScriptPart?> parts)

@@ -13,6 +13,7 @@ namespace AdminPanel.Web.Features.SelfService;
 /// <param name="LastImapAt">When a mail program last signed in over IMAP; null is never.</param>
 /// <param name="LastSubmissionAt">When one last signed in to send; null is not within the days that sign-ins are kept.</param>
 /// <param name="Forwards">Where its mail is also, or only, sent; in order.</param>
+/// <param name="SpamFrom">Points from which it goes to Junk; 0: none does; null: what the server says.</param>
 /// <param name="Aliases">Further addresses whose mail arrives here: in alias domains, of aliases, groups and catch-alls that are active.</param>
 /// <param name="SendAs">Granted senders beside them; "@domain" for all of a domain.</param>
 public sealed record OwnMailbox(
@@ -32,6 +33,7 @@ public sealed record OwnMailbox(
     bool IsRecoveryConfirmed,
     IReadOnlyList<string> Forwards,
     bool KeepsCopy,
+    int? SpamFrom,
     IReadOnlyList<string> Aliases,
     IReadOnlyList<string> SendAs,
     IReadOnlyList<OwnWarning> Warnings)
@@ -90,7 +92,7 @@ public sealed class OwnMailboxRows(AdminDb db)
         return new OwnMailbox(
             entry.Address, mailbox.DisplayName, entry.ActiveUntil, found.Bytes, found.Messages, mailbox.QuotaBytes, MailboxAccess.Of(mailbox),
             MailboxLogin.Time(found.Imap), MailboxLogin.Time(found.Pop3), found.Submission, mailbox.PasswordChangedAt, expiry, mailbox.RecoveryAddress, mailbox.GoodRecoveryAddress is not null,
-            [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], mailbox.KeepsCopy,
+            [.. entry.Destinations.Select(d => d.Address).Order(StringComparer.Ordinal)], mailbox.KeepsCopy, mailbox.SpamFrom,
             [.. reached.AlsoReachedAs, .. reached.ForwardedFrom.Where(f => f.State == AddressState.Active).Select(f => f.Address)], sendAs,
             [.. Warnings(mailbox, found.Bytes, expiry)]);
     }

@@ -15,11 +15,11 @@ public static partial class VacationScript
     public const int MostAddresses = 100;
 
     /// <param name="addresses">What the mailbox answers for, its own address among them. Those that no message can have in its header are left out.</param>
-    /// <param name="isSpamMarked">Whether a spam filter marks spam: nobody answers that.</param>
-    public static ScriptPart Render(Vacation vacation, IReadOnlyList<string> addresses, bool isSpamMarked)
+    /// <param name="spam">Nobody answers it, where the panel's spam filter marks it.</param>
+    public static ScriptPart Render(Vacation vacation, IReadOnlyList<string> addresses, SpamMark spam)
     {
         var conditions = new List<string> { "not address :localpart :is \"from\" [\"noreply\", \"no-reply\", \"donotreply\", \"do-not-reply\"]" };
-        if (isSpamMarked) conditions.Add($"not {ScriptText.IsSpam}");
+        if (spam.IsOurs) conditions.Add($"not {spam.Test}");
         if (vacation.FirstDay is { } first) conditions.Add(Today("ge", first));
         if (vacation.LastDay is { } last) conditions.Add(Today("le", last));
         var names = addresses.Where(a => Plain().IsMatch(a)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MostAddresses);

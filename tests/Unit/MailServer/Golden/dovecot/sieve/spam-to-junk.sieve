@@ -1,8 +1,10 @@
-# Dovecot: what the spam filter has marked goes to Junk.
+# Dovecot: what the spam filter has marked, or the owner calls spam, goes to Junk.
 # Generated from the panel's settings; a change made here is lost.
 # To generate it again: adminpanel render --out DIR
-require ["fileinto", "mailbox"];
-if header :is "X-Spam" "Yes" {
+require ["fileinto", "imap4flags", "mailbox"];
+if anyof (hasflag "PanelJunk", allof (header :is "X-Spam" "Yes", not hasflag "PanelInbox")) {
+  removeflag "PanelJunk";
   fileinto :create "Junk";
   stop;
 }
+removeflag "PanelInbox";
