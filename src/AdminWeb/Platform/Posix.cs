@@ -22,6 +22,7 @@ internal static unsafe partial class Posix
 {
     // errno(3), the same numbers on all of Linux' architectures that .NET runs on.
     public const int NotThere = 2;
+    public const int IsThere = 17;
     public const int CrossesOut = 18;
     public const int NoDirectory = 20;
     public const int IsDirectory = 21;
@@ -48,6 +49,16 @@ internal static unsafe partial class Posix
 
     /// <summary>A file to read, also one that its writer keeps locked: .NET would ask for a lock of its own. Null with the error.</summary>
     public static SafeFileHandle? OpenFile(string path, out int error) => Open(CurrentDirectory, Encoding.UTF8.GetBytes(path), 0, Confinement.None, out error);
+
+    /// <summary>Gives a file a second name that is not there yet: of two that try at once one does. File.Move looks first and then renames, and both would.</summary>
+    /// <returns>0, or the error.</returns>
+    public static int Link(string path, string name)
+    {
+        fixed (byte* from = (byte[])[.. Encoding.UTF8.GetBytes(path), 0], to = (byte[])[.. Encoding.UTF8.GetBytes(name), 0])
+        {
+            return link(from, to) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
+    }
 
     private static SafeFileHandle? Open(SafeFileHandle from, byte[] path, ulong flags, Confinement confinement, out int error)
     {
@@ -152,6 +163,10 @@ internal static unsafe partial class Posix
     [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint syscall(nint number, nint from, byte* path, How* how, nint size);
+
+    [LibraryImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int link(byte* path, byte* name);
 
     [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -28,11 +28,23 @@ public sealed class KeyFileTests : IDisposable
     [Fact]
     public async Task Two_that_start_at_once_use_one_key()
     {
-        var files = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => KeyFile.Open(KeyPath))));
+        for (var round = 0; round < 50; round++)
+        {
+            using var start = new Barrier(4);
+            var files = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return KeyFile.Open(KeyPath);
+                },
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
-        var text = files[0].Seal("secret", "here");
+            var text = files[0].Seal("secret", "here");
 
-        Assert.All(files, f => Assert.Equal("secret", f.Open(text, "here")));
+            Assert.All(files, f => Assert.Equal("secret", f.Open(text, "here")));
+            Assert.Single(Directory.GetFiles(Path.GetDirectoryName(KeyPath)!));
+            File.Delete(KeyPath);
+        }
     }
 
     [Theory]

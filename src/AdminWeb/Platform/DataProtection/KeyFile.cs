@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -118,14 +119,9 @@ public sealed class KeyFile
             stream.Write(Encoding.ASCII.GetBytes(line));
             stream.Flush(flushToDisk: true);
         }
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
+        var error = Posix.Link(draft, path);
+        File.Delete(draft);
+        if (error is not (0 or Posix.IsThere)) throw new IOException(Marshal.GetPInvokeErrorMessage(error));
     }
 
     private static KeyFile Parse(string path, string[] lines)
