@@ -30,14 +30,14 @@ public abstract class NoticeTest(OperationsDatabase database) : OperationsTest(d
             new() { LocalPart = parts[0], DomainName = parts[1], DisplayName = name, Password = Password }, Superadmin, default)));
     }
 
-    private protected Task<NoticeStep> StepAsync(PostOffice post) => StepAsync(post.Port);
+    private protected Task<DueStep> StepAsync(PostOffice post) => StepAsync(post.Port);
 
-    protected async Task<NoticeStep> StepAsync(int port)
+    protected async Task<DueStep> StepAsync(int port)
     {
         await using var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             [new("MailServer:internal_smtp_listen", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")), new("MailServer:host_name", "mail.example.org")]).Build();
-        return await RunAsync<IServiceProvider, NoticeStep>(scope =>
+        return await RunAsync<IServiceProvider, DueStep>(scope =>
         {
             var db = scope.GetRequiredService<AdminDb>();
             var letters = new NoticeLetters(db, scope.GetRequiredService<MailLinks>(), scope.GetRequiredService<PanelSettings>(), services.GetRequiredService<IStringLocalizer<NoticesText>>());

@@ -5,6 +5,7 @@ using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.RecycleBin;
+using AdminPanel.Web.Features.Serve;
 using AdminPanel.Web.Features.Shared;
 using Xunit;
 
@@ -20,7 +21,7 @@ public sealed class NoticeTests(OperationsDatabase database) : NoticeTest(databa
         await GreetingDomainAsync("example.org");
         await CreateAsync(Bob);
 
-        Assert.Equal([NoticeStep.DealtWith, NoticeStep.NothingDue], [await StepAsync(post), await StepAsync(post)]);
+        Assert.Equal([DueStep.DealtWith, DueStep.NothingDue], [await StepAsync(post), await StepAsync(post)]);
 
         var message = Assert.Single(post.Messages);
         Assert.Equal(("postmaster@example.org", Bob), (message.From, message.To));
@@ -41,7 +42,7 @@ public sealed class NoticeTests(OperationsDatabase database) : NoticeTest(databa
         if (recovery is not null) await AskAsync($"UPDATE mailboxes SET recovery_address = '{recovery}', confirmed_recovery_address = '{recovery}'");
         await AskAsync($"INSERT INTO notices (kind, mailbox_id, detail, created_at, due_at, failures) SELECT 'new_network', id, '{detail}', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), 0 FROM mailboxes");
 
-        Assert.Equal(NoticeStep.DealtWith, await StepAsync(post));
+        Assert.Equal(DueStep.DealtWith, await StepAsync(post));
 
         var message = Assert.Single(post.Messages);
         var text = QuotedPrintable.Decode(message.Message);
@@ -68,7 +69,7 @@ public sealed class NoticeTests(OperationsDatabase database) : NoticeTest(databa
         await GreetingDomainAsync("example.org");
         await CreateAsync(Bob);
 
-        Assert.Equal([NoticeStep.ServerAway, NoticeStep.NothingDue], [await StepAsync(port), await StepAsync(port)]);
+        Assert.Equal([DueStep.ServerAway, DueStep.NothingDue], [await StepAsync(port), await StepAsync(port)]);
         Assert.Equal("1\t1", await AskAsync("SELECT failures, due_at BETWEEN UTC_TIMESTAMP() AND UTC_TIMESTAMP() + INTERVAL 61 SECOND FROM notices"));
         await DueAsync();
         await StepAsync(port);
@@ -77,7 +78,7 @@ public sealed class NoticeTests(OperationsDatabase database) : NoticeTest(databa
 
         await using var post = new PostOffice(port);
         await DueAsync();
-        Assert.Equal(NoticeStep.DealtWith, await StepAsync(port));
+        Assert.Equal(DueStep.DealtWith, await StepAsync(port));
         Assert.Single(post.Messages);
         Assert.Equal(0, await WaitingAsync());
     }
@@ -89,7 +90,7 @@ public sealed class NoticeTests(OperationsDatabase database) : NoticeTest(databa
         await GreetingDomainAsync("example.org");
         await CreateAsync(Bob);
 
-        Assert.Equal([NoticeStep.DealtWith, NoticeStep.NothingDue], [await StepAsync(post), await StepAsync(post)]);
+        Assert.Equal([DueStep.DealtWith, DueStep.NothingDue], [await StepAsync(post), await StepAsync(post)]);
 
         var welcome = (await FindAsync()).Welcome!;
         Assert.Null(welcome.DueAt);
@@ -109,12 +110,12 @@ public sealed class NoticeTests(OperationsDatabase database) : NoticeTest(databa
         await GreetingDomainAsync("example.org");
         await CreateAsync(Bob);
 
-        Assert.Equal(NoticeStep.DealtWith, await StepAsync(post));
+        Assert.Equal(DueStep.DealtWith, await StepAsync(post));
 
         Assert.Equal("1\t1", await AskAsync("SELECT failures, due_at > UTC_TIMESTAMP() FROM notices"));
         post.Refusal = "451 4.3.0 cannot ask my tables";
         await DueAsync();
-        Assert.Equal(NoticeStep.ServerAway, await StepAsync(post));
+        Assert.Equal(DueStep.ServerAway, await StepAsync(post));
         await AskAsync("UPDATE notices SET failures = 77, due_at = UTC_TIMESTAMP()");
         await StepAsync(post);
         Assert.Equal("NULL", await AskAsync("SELECT due_at FROM notices"));
@@ -146,7 +147,7 @@ public sealed class NoticeTests(OperationsDatabase database) : NoticeTest(databa
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
         {
-            while (await StepAsync(post) != NoticeStep.NothingDue)
+            while (await StepAsync(post) != DueStep.NothingDue)
             {
                 // The next one.
             }
@@ -164,7 +165,7 @@ public sealed class NoticeTests(OperationsDatabase database) : NoticeTest(databa
         await CreateAsync("later@example.org");
         await AskAsync("UPDATE addresses SET is_active = 0 WHERE address LIKE 'bob%'; UPDATE addresses SET active_from = '2999-01-02' WHERE address LIKE 'later%'");
 
-        Assert.Equal([NoticeStep.DealtWith, NoticeStep.DealtWith, NoticeStep.NothingDue], [await StepAsync(post), await StepAsync(post), await StepAsync(post)]);
+        Assert.Equal([DueStep.DealtWith, DueStep.DealtWith, DueStep.NothingDue], [await StepAsync(post), await StepAsync(post), await StepAsync(post)]);
         Assert.Equal("1\t2999-01-02 00:00:00.000000", await AskAsync("SELECT MIN(due_at) > UTC_TIMESTAMP(), MAX(due_at) FROM notices"));
         Assert.Empty(post.Messages);
 
@@ -205,7 +206,7 @@ public sealed class NoticeTests(OperationsDatabase database) : NoticeTest(databa
             return await o.RunAsync(new() { Id = plan.Id, Plan = plan.Fingerprint() }, Superadmin, default);
         });
 
-        Assert.Equal(NoticeStep.NothingDue, await StepAsync(post));
+        Assert.Equal(DueStep.NothingDue, await StepAsync(post));
         Done(await RunAsync<RestoreItem, Outcome<Saved>>(async o => await o.RunAsync(
             new() { Id = long.Parse(await AskAsync("SELECT id FROM recycled_items"), CultureInfo.InvariantCulture) }, Superadmin, default)));
         await StepAsync(post);

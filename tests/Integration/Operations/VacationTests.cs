@@ -7,6 +7,7 @@ using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.Mailboxes;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.Scripts;
+using AdminPanel.Web.Features.Serve;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.Vacations;
 using Microsoft.Extensions.Configuration;
@@ -28,16 +29,16 @@ public sealed class VacationTests(OperationsDatabase database) : OperationsTest(
         var id = await BobAsync();
         await SetAsync(id, "Away.");
 
-        Assert.Equal(ScriptStep.ServerAway, await KeepAsync(1, "none"));
+        Assert.Equal(DueStep.ServerAway, await KeepAsync(1, "none"));
         Assert.Equal("asked\t1", await AskAsync("SELECT state, failures FROM mailbox_scripts"));
         Assert.Contains("refused", (await RowAsync())!.Refusal, StringComparison.OrdinalIgnoreCase);
         Assert.Equal("Away.", await AskAsync("SELECT text FROM vacations"));
         // Not at once again.
-        Assert.Equal(ScriptStep.NothingDue, await KeepAsync(1, "none"));
+        Assert.Equal(DueStep.NothingDue, await KeepAsync(1, "none"));
 
         await using var house = new ScriptHouse();
         await AskAsync("UPDATE mailbox_scripts SET due_at = UTC_TIMESTAMP(6)");
-        Assert.Equal(ScriptStep.DealtWith, await KeepAsync(house));
+        Assert.Equal(DueStep.DealtWith, await KeepAsync(house));
         Assert.Equal((ScriptState.Written, null), ((await RowAsync())!.Script, (await RowAsync())!.Refusal));
         Assert.Contains("\"Away.\"", house.Scripts[Bob], StringComparison.Ordinal);
     }
@@ -51,7 +52,7 @@ public sealed class VacationTests(OperationsDatabase database) : OperationsTest(
         await using var house = new ScriptHouse();
         await using var other = new ScriptHouse();
 
-        Assert.Equal(ScriptStep.ServerAway, await KeepAsync(house.Port, other.CertificatePem));
+        Assert.Equal(DueStep.ServerAway, await KeepAsync(house.Port, other.CertificatePem));
         Assert.Empty(house.Said);
         Assert.Contains("TLS", (await RowAsync())!.Refusal, StringComparison.Ordinal);
     }
@@ -95,7 +96,7 @@ public sealed class VacationTests(OperationsDatabase database) : OperationsTest(
         {
             house.Answers["GETSCRIPT"] = endless;
             await AskAsync("UPDATE mailbox_scripts SET due_at = UTC_TIMESTAMP(6)");
-            Assert.Equal(ScriptStep.ServerAway, await KeepAsync(house));
+            Assert.Equal(DueStep.ServerAway, await KeepAsync(house));
         }
     }
 
@@ -133,7 +134,7 @@ public sealed class VacationTests(OperationsDatabase database) : OperationsTest(
         await AskAsync("UPDATE addresses SET is_active = 0");
         await using var house = new ScriptHouse();
 
-        Assert.Equal(ScriptStep.DealtWith, await KeepAsync(house));
+        Assert.Equal(DueStep.DealtWith, await KeepAsync(house));
         Assert.Empty(house.Said);
         await AskAsync("UPDATE addresses SET is_active = 1; UPDATE mailbox_scripts SET due_at = UTC_TIMESTAMP(6)");
         await KeepAsync(house);
@@ -235,9 +236,9 @@ public sealed class VacationTests(OperationsDatabase database) : OperationsTest(
         return await RunAsync<SetVacation, Outcome<Saved>>(o => o.RunAsync(new() { Id = id, Version = long.Parse(version, CultureInfo.InvariantCulture), IsOn = isOn, Text = text }, actor, default));
     }
 
-    private Task<ScriptStep> KeepAsync(ScriptHouse house) => KeepAsync(house.Port, house.CertificatePem);
+    private Task<DueStep> KeepAsync(ScriptHouse house) => KeepAsync(house.Port, house.CertificatePem);
 
-    private async Task<ScriptStep> KeepAsync(int port, string certificate)
+    private async Task<DueStep> KeepAsync(int port, string certificate)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, certificate);
@@ -249,7 +250,7 @@ public sealed class VacationTests(OperationsDatabase database) : OperationsTest(
             ]).Build();
         try
         {
-            return await RunAsync<AdminDb, ScriptStep>(db => new KeepScript(db, new ScriptServer(new ServerSettings(db, configuration)), new ServerSettings(db, configuration), services.GetRequiredService<ILogger<KeepScript>>()).NextAsync(default));
+            return await RunAsync<AdminDb, DueStep>(db => new KeepScript(db, new ScriptServer(new ServerSettings(db, configuration)), new ServerSettings(db, configuration), services.GetRequiredService<ILogger<KeepScript>>()).NextAsync(default));
         }
         finally
         {

@@ -5,22 +5,11 @@ using AdminPanel.Data;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.MailServer;
 using AdminPanel.Web.Features.Mailboxes;
+using AdminPanel.Web.Features.Serve;
 using Microsoft.EntityFrameworkCore;
 using Endpoint = AdminPanel.Web.Features.MailServer.Endpoint;
 
 namespace AdminPanel.Web.Features.Notices;
-
-/// <summary>What came of looking for a message that is due.</summary>
-public enum NoticeStep
-{
-    NothingDue,
-
-    /// <summary>One was sent, put off, given up or forgotten.</summary>
-    DealtWith,
-
-    /// <summary>One waits, and so would all others: the mail server is not there, or takes nothing at the moment.</summary>
-    ServerAway,
-}
 
 /// <summary>
 /// Hands messages to the mail server, each until it is taken. A panel that dies between that and its note of it sends
@@ -41,12 +30,12 @@ public sealed class SendNotice(AdminDb db, ServerSettings settings, NoticeLetter
     private static readonly TimeSpan Dialogue = TimeSpan.FromSeconds(30);
 
     /// <summary>Deals with the notice that has been due longest.</summary>
-    public async Task<NoticeStep> RunAsync(CancellationToken ct)
+    public async Task<DueStep> RunAsync(CancellationToken ct)
     {
         var now = db.UtcNow;
-        if (await NextAsync(now, ct) is not { } notice) return NoticeStep.NothingDue;
+        if (await NextAsync(now, ct) is not { } notice) return DueStep.NothingDue;
         // Another panel was faster.
-        if (!await MoveAsync(notice, now + Lease, notice.Failures, notice.Refusal, ct)) return NoticeStep.DealtWith;
+        if (!await MoveAsync(notice, now + Lease, notice.Failures, notice.Refusal, ct)) return DueStep.DealtWith;
 
         notice = notice with { DueAt = now + Lease };
         var values = await settings.ReadAsync(ct);
@@ -58,7 +47,7 @@ public sealed class SendNotice(AdminDb db, ServerSettings settings, NoticeLetter
             await ForgetAsync(notice, ct);
             log.NoticeSent(notice.Word, notice.Address);
         }
-        return NoticeStep.DealtWith;
+        return DueStep.DealtWith;
     }
 
     private async Task<DueNotice?> NextAsync(DateTime now, CancellationToken ct) =>
@@ -124,7 +113,7 @@ public sealed class SendNotice(AdminDb db, ServerSettings settings, NoticeLetter
         else await MoveAsync(notice, now + TimeSpan.FromMinutes(Math.Clamp(age.TotalMinutes / 10, 1, 720)), notice.Failures, notice.Refusal, ct);
     }
 
-    private async Task<NoticeStep> AwaitServerAsync(DueNotice notice, SmtpRefusal refusal, DateTime now, CancellationToken ct)
+    private async Task<DueStep> AwaitServerAsync(DueNotice notice, SmtpRefusal refusal, DateTime now, CancellationToken ct)
     {
         var failures = notice.Failures + 1;
         if (refusal.IsFinal || failures >= MostFailures)
@@ -139,7 +128,7 @@ public sealed class SendNotice(AdminDb db, ServerSettings settings, NoticeLetter
             await MoveAsync(notice, dueAt, failures, refusal.Reason, ct);
             log.NoticeWaits(notice.Word, notice.Address, dueAt, refusal.Reason);
         }
-        return refusal.IsOfServer ? NoticeStep.ServerAway : NoticeStep.DealtWith;
+        return refusal.IsOfServer ? DueStep.ServerAway : DueStep.DealtWith;
     }
 
     /// <summary>False where somebody else has moved it.</summary>

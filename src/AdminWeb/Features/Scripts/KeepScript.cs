@@ -4,22 +4,11 @@ using AdminPanel.Data;
 using AdminPanel.Data.Model;
 using AdminPanel.Web.Features.Filters;
 using AdminPanel.Web.Features.MailServer;
+using AdminPanel.Web.Features.Serve;
 using AdminPanel.Web.Features.Vacations;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Scripts;
-
-/// <summary>What came of looking at a mailbox's script.</summary>
-public enum ScriptStep
-{
-    NothingDue,
-
-    /// <summary>It was written, found to be as it should be, put off, or taken away.</summary>
-    DealtWith,
-
-    /// <summary>It waits, and so would all others: the mail server is not there.</summary>
-    ServerAway,
-}
 
 /// <summary>
 /// Makes the panel's script of a mailbox what the database says: after each change at once, and again and again, since
@@ -34,37 +23,37 @@ public sealed class KeepScript(AdminDb db, ScriptServer server, ServerSettings s
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     /// <summary>Looks at the script that has been due longest.</summary>
-    public async Task<ScriptStep> NextAsync(CancellationToken ct)
+    public async Task<DueStep> NextAsync(CancellationToken ct)
     {
         var now = db.UtcNow;
         var id = await db.MailboxScripts.Where(s => s.DueAt <= now).OrderBy(s => s.DueAt).Select(s => (long?)s.MailboxId).FirstOrDefaultAsync(ct);
-        return id is { } mailboxId ? await OfMailboxAsync(mailboxId, ct) : ScriptStep.NothingDue;
+        return id is { } mailboxId ? await OfMailboxAsync(mailboxId, ct) : DueStep.NothingDue;
     }
 
     /// <summary>Looks at the script of one mailbox, if there is one, due or not.</summary>
-    public async Task<ScriptStep> OfMailboxAsync(long mailboxId, CancellationToken ct)
+    public async Task<DueStep> OfMailboxAsync(long mailboxId, CancellationToken ct)
     {
         var now = db.UtcNow;
         var script = await db.MailboxScripts.AsNoTracking().Include(s => s.Mailbox!.Vacation).Include(s => s.Mailbox!.Entry!.Domain)
             .FirstOrDefaultAsync(s => s.MailboxId == mailboxId, ct);
-        if (script is null) return ScriptStep.NothingDue;
+        if (script is null) return DueStep.NothingDue;
 
         // Another panel was faster.
         var lease = now + Lease;
-        if (await db.MailboxScripts.Where(s => s.MailboxId == mailboxId && s.DueAt == script.DueAt).ExecuteUpdateAsync(set => set.SetProperty(s => s.DueAt, lease), ct) == 0) return ScriptStep.DealtWith;
+        if (await db.MailboxScripts.Where(s => s.MailboxId == mailboxId && s.DueAt == script.DueAt).ExecuteUpdateAsync(set => set.SetProperty(s => s.DueAt, lease), ct) == 0) return DueStep.DealtWith;
 
         script.DueAt = lease;
         return await KeepAsync(script, now, ct);
     }
 
-    private async Task<ScriptStep> KeepAsync(MailboxScript script, DateTime now, CancellationToken ct)
+    private async Task<DueStep> KeepAsync(MailboxScript script, DateTime now, CancellationToken ct)
     {
         var entry = script.Mailbox!.Entry!;
         // Dovecot knows no mailbox that is switched off; it gets no mail to answer either.
         if (AddressStates.At(now, entry.IsActive, entry.ActiveFrom, entry.ActiveUntil, entry.Domain!.IsActive) != AddressState.Active)
         {
             await SaveAsync(script, now + Round, ct);
-            return ScriptStep.DealtWith;
+            return DueStep.DealtWith;
         }
         var text = await TextAsync(script.Mailbox, now, ct);
         var digest = text is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -74,11 +63,11 @@ public sealed class KeepScript(AdminDb db, ScriptServer server, ServerSettings s
         if (text is null)
         {
             await Mine(script).ExecuteDeleteAsync(ct);
-            return ScriptStep.DealtWith;
+            return DueStep.DealtWith;
         }
         (script.State, script.Digest, script.Refusal, script.Failures) = (ScriptState.Written, digest, null, 0);
         await SaveAsync(script, now + Round, ct);
-        return ScriptStep.DealtWith;
+        return DueStep.DealtWith;
     }
 
     /// <returns>Null where there is nothing to do for a script.</returns>
@@ -95,7 +84,7 @@ public sealed class KeepScript(AdminDb db, ScriptServer server, ServerSettings s
             spam.Decision);
     }
 
-    private async Task<ScriptStep> AwaitAsync(MailboxScript script, string address, ScriptFault fault, DateTime now, CancellationToken ct)
+    private async Task<DueStep> AwaitAsync(MailboxScript script, string address, ScriptFault fault, DateTime now, CancellationToken ct)
     {
         // 1, 2, 4 ... 60 minutes; what will not compile today will not in a minute either.
         var pause = fault.IsFinal ? 60 : Math.Min(60, Math.Pow(2, Math.Min(script.Failures, 6)));
@@ -106,7 +95,7 @@ public sealed class KeepScript(AdminDb db, ScriptServer server, ServerSettings s
         await SaveAsync(script, now.AddMinutes(pause), ct);
         if (fault.IsFinal) log.ScriptRefused(address, reason);
         else log.ScriptWaits(address, reason);
-        return fault.IsOfServer ? ScriptStep.ServerAway : ScriptStep.DealtWith;
+        return fault.IsOfServer ? DueStep.ServerAway : DueStep.DealtWith;
     }
 
     /// <summary>Nothing where somebody has asked for another script meanwhile: then it is due again.</summary>
