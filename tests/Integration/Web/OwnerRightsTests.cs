@@ -106,4 +106,25 @@ public sealed class OwnerRightsTests
         Assert.Contains("must be able to change the password", refused.Text, StringComparison.Ordinal);
         Assert.Contains("may not change their passwords", other.Text, StringComparison.Ordinal);
     }
+
+    [MariaDbFact]
+    public async Task A_template_has_them_on_its_page_and_a_domain_that_starts_from_it_gets_them()
+    {
+        await using var panel = await OwnPanel.StartAsync();
+        await panel.AddAccountAsync(Panel.Login, Panel.Password);
+        var admin = await panel.SignedInAsync();
+        var fresh = (await admin.GetAsync("/domain-templates/0")).Page.QuerySelectorAll("input[name='Input.Rights']");
+
+        var saved = await admin.PostAsync("/domain-templates/0", await admin.FormOfAsync(
+            "/domain-templates/0", ("Input.Name", "Gold"), ("Input.Rights", "panel"), ("Input.Rights", "device-setup"), ("Input.PasswordMinLength", "15")));
+        var form = await admin.GetAsync("/domain-templates/1");
+        var add = await admin.GetAsync("/domains/add?template=1");
+        await admin.SubmitAsync(add, "/domains/add", ("Input.Name", "gold.example"));
+
+        Assert.Equal(OwnerRights.Usual.Words(), fresh.Where(f => f.HasAttribute("checked")).Select(f => f.GetAttribute("value")!));
+        Assert.Equal("/domain-templates", saved.Location);
+        Assert.Equal(["panel", "device-setup"], form.Page.QuerySelectorAll("input[name='Input.Rights'][checked]").Select(f => f.GetAttribute("value")!));
+        Assert.Contains("What owners may do is as the template says", add.Text, StringComparison.Ordinal);
+        Assert.Equal($"{(int)(OwnerRights.Panel | OwnerRights.DeviceSetup)}\t15", await panel.SqlAsync("SELECT owner_rights, password_min_length FROM domains WHERE name = 'gold.example'"));
+    }
 }

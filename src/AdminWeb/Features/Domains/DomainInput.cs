@@ -104,6 +104,9 @@ internal sealed record DomainChoices(
     /// <summary>Of a new domain; they are no part of what is changed with the rest.</summary>
     public RoleChoices? Roles { get; init; }
 
+    /// <summary>Of a new domain that has it from a template, as the audit has it.</summary>
+    public object? SelfService { get; init; }
+
     /// <param name="domain">With its tags.</param>
     public static DomainChoices Of(MailDomain domain) => new(
         domain.Description, domain.MailboxLimit, domain.AliasLimit, domain.QuotaLimit, domain.AllowsOvercommit, domain.MailboxQuotaLimit, domain.DefaultQuota,

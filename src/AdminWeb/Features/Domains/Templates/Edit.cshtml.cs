@@ -58,7 +58,7 @@ public sealed class TemplateModel(TemplateRows templates, SaveTemplate saveTempl
             () => NotFound());
     }
 
-    private SaveTemplate.Input Stored() => Template is { } stored ? new SaveTemplate.Input { Version = stored.Version, Name = stored.Name }.FilledFrom(stored.Form) : new();
+    private SaveTemplate.Input Stored() => Template is { } stored ? new SaveTemplate.Input { Version = stored.Version, Name = stored.Name }.FilledFromTemplate(stored.Form) : new SaveTemplate.Input().FilledFromTemplate(new TemplateForm());
 
     private async Task<bool> LoadAsync(long id, CancellationToken ct)
     {

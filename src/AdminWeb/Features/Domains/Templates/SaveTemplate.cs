@@ -1,6 +1,7 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.SelfService;
 using AdminPanel.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ public sealed class SaveTemplate(AdminDb db)
 {
     private const int MaxName = 64;
 
-    public sealed record Input : NewDomainInput
+    public sealed record Input : TemplateInput
     {
         /// <summary>Null for a new one.</summary>
         public long? Id { get; init; }
@@ -30,7 +31,9 @@ public sealed class SaveTemplate(AdminDb db)
         var reading = new Reading();
         var name = reading.Note(nameof(Input.Name), input.Name, MaxName);
         if (string.IsNullOrWhiteSpace(input.Name)) reading.Add(new Problem(nameof(Input.Name), "TemplateNameEmpty"));
-        input.Read(reading);
+        var choices = input.Read(reading);
+        var owners = SelfServiceChoices.Read(input, reading);
+        if (choices.PasswordMaxAgeDays is not null && !owners.Rights.HasFlag(OwnerRights.Password)) reading.Add(new Problem(nameof(Input.PasswordMaxAge), "PasswordAgeNeedsRight"));
         // Without a destination whoever adds a domain says one.
         input.ReadRoles(reading, domain: null, isForNow: false);
         if (name is not null && await db.DomainTemplates.AnyAsync(t => t.Name == name && t.Id != input.Id, ct)) reading.Add(new Problem(nameof(Input.Name), "TemplateNameTaken", name));
@@ -41,7 +44,7 @@ public sealed class SaveTemplate(AdminDb db)
 
     private async Task<Outcome<Saved>> SaveAsync(Input input, string name, Actor actor, CancellationToken ct)
     {
-        var form = new TemplateForm().FilledFrom(input);
+        var form = new TemplateForm().FilledFromTemplate(input);
         var template = input.Id is { } id ? await db.DomainTemplates.FirstOrDefaultAsync(t => t.Id == id, ct) : new DomainTemplate { Name = name, Form = form.Write() };
         if (template is null) return Outcome.NotFound<Saved>();
         if (input.Id is not null && template.Version != input.Version) return Outcome.Conflict<Saved>(template.Version);

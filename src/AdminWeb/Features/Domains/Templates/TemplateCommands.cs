@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.SelfService;
 
 namespace AdminPanel.Web.Features.Domains.Templates;
 
@@ -13,7 +14,7 @@ internal static class TemplateCommands
     public static Command Create(string[] settings)
     {
         var add = new Command("add", "Add a template that new domains start from.") { Name };
-        add.Runs(settings, (session, parsed, ct) => SaveAsync(session, parsed, new SaveTemplate.Input { Name = parsed.GetValue(Name) }, ct), Show);
+        add.Runs(settings, (session, parsed, ct) => SaveAsync(session, parsed, new SaveTemplate.Input { Name = parsed.GetValue(Name) }.FilledFromTemplate(new TemplateForm()), ct), Show);
         var list = new Command("list", "List the templates.");
         list.Runs(settings, ListAsync);
         var show = new Command("show", "Show a template.") { Name };
@@ -22,7 +23,7 @@ internal static class TemplateCommands
         set.Runs(settings, SetAsync, Show);
         foreach (var command in (Command[])[add, set])
         {
-            foreach (var option in (Option[])[.. DomainCommands.Settings, DomainCommands.Roles, DomainCommands.RoleDestination]) command.Options.Add(option);
+            foreach (var option in (Option[])[.. DomainCommands.Settings, DomainCommands.Roles, DomainCommands.RoleDestination, .. SelfServiceCommand.Settings]) command.Options.Add(option);
         }
         var delete = new Command("delete", "Delete a template. Domains that were made from it stay as they are.") { Name };
         delete.Runs(settings, DeleteAsync, Show);
@@ -33,7 +34,8 @@ internal static class TemplateCommands
 
     private static async Task<int> SaveAsync(Session session, ParseResult parsed, SaveTemplate.Input input, CancellationToken ct)
     {
-        var outcome = await session.Get<SaveTemplate>().RunAsync(DomainCommands.Named(parsed, input), session.Actor, ct);
+        var named = DomainCommands.Named(parsed, input).WithOwners(SelfServiceCommand.Named(parsed, input));
+        var outcome = await session.Get<SaveTemplate>().RunAsync(named, session.Actor, ct);
         return session.Answer(outcome, $"template {input.Name}", saved => session.Output.Done(saved, s => $"Saved template {s.Name}."));
     }
 
@@ -41,7 +43,7 @@ internal static class TemplateCommands
     {
         if (await FindAsync(session, parsed, ct) is not { } stored) return session.NotFound($"template {parsed.GetValue(Name)}");
 
-        var input = new SaveTemplate.Input { Id = stored.Id, Version = stored.Version, Name = parsed.GetValue(NewName) ?? stored.Name }.FilledFrom(stored.Form);
+        var input = new SaveTemplate.Input { Id = stored.Id, Version = stored.Version, Name = parsed.GetValue(NewName) ?? stored.Name }.FilledFromTemplate(stored.Form);
         return await SaveAsync(session, parsed, input, ct);
     }
 
@@ -70,6 +72,10 @@ internal static class TemplateCommands
             welcome        {t.Form.WelcomeLanguage}
             role addresses {string.Join(", ", t.Form.Roles)}
             their mail to  {t.Form.RoleDestination}
+            owners may     {SelfServiceCommand.Said(t.Form.Rights)}
+            second factor  {(t.Form.NeedsSecondFactor ? "required" : "as owners like")}
+            own addresses  {t.Form.OwnAliasLimit}
+            password       {t.Form.PasswordMinLength}
             """);
     }
 
