@@ -1,27 +1,19 @@
-using AdminPanel.Data;
 using AdminPanel.Web.Features.Domains;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace AdminPanel.Web.Features.Admins;
 
 /// <summary>Changes what an admin is and may do.</summary>
 [Authorize(Policy = Policies.Superadmin)]
-public sealed class EditModel(AdminRows admins, UpdateAdmin updateAdmin, DomainRows domains, IStringLocalizer<AdminsText> words) : PageModel
+public sealed class EditModel(AdminRows admins, UpdateAdmin updateAdmin, DomainRows domains, IStringLocalizer<AdminsText> words) : EditPage<UpdateAdmin.Input>
 {
-    [BindProperty]
-    public UpdateAdmin.Input Input { get; set; } = new();
-
     public AdminDetail Admin { get; private set; } = null!;
 
     public AssignableDomains Domains { get; private set; } = null!;
-
-    /// <summary>Both versions after somebody else saved first; null otherwise.</summary>
-    public StaleForm? Stale { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string login, CancellationToken ct)
     {
@@ -39,19 +31,12 @@ public sealed class EditModel(AdminRows admins, UpdateAdmin updateAdmin, DomainR
         Input = this.Merged(Input, Stored()) with { Id = Admin.Id, Domains = AssignableDomains.Read(Input.Domains), Permissions = AssignableDomains.Read(Input.Permissions) };
         await LoadDomainsAsync(ct);
         var outcome = await updateAdmin.RunAsync(Input, HttpContext.Actor(), ct);
-        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(login, ct)) Stale = await this.StaleAsync(Input with { Permissions = AssignableDomains.BoxesOf(Input) }, Stored(), "admin", Admin.Login, ct);
-        return outcome.Match(
-            _ => this.Saved(words["Updated"], Admin.Login, Url.Page("Edit", new { login = Admin.Login }), Url.Page("Index")!),
-            problems => this.Refused(problems),
-            version =>
-            {
-                Input = Input with { Version = version };
-                return this.Conflict();
-            },
-            () => NotFound());
+        return await AnswerAsync(outcome, "admin", Admin.Login, () => LoadAsync(login, ct), _ => this.Saved(words["Updated"], Admin.Login, Url.Page("Edit", new { login = Admin.Login }), Url.Page("Index")!), ct);
     }
 
-    private UpdateAdmin.Input Stored() => new()
+    protected override UpdateAdmin.Input Typed => Input with { Permissions = AssignableDomains.BoxesOf(Input) };
+
+    protected override UpdateAdmin.Input Stored() => new()
     {
         Version = Admin.Version,
         Kind = Admin.Kind,

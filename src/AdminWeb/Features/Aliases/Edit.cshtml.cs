@@ -1,25 +1,17 @@
-using AdminPanel.Data;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace AdminPanel.Web.Features.Aliases;
 
 /// <summary>One alias or catch-all: its settings as a form, and what is known about it beside.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAliasActive setActive, IStringLocalizer<AliasesText> words) : PageModel
+public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAliasActive setActive, IStringLocalizer<AliasesText> words) : EditPage<UpdateAlias.Input>
 {
-    [BindProperty]
-    public UpdateAlias.Input Input { get; set; } = new();
-
     public AliasDetail Alias { get; private set; } = null!;
-
-    /// <summary>Both versions after somebody else saved first; null otherwise.</summary>
-    public StaleForm? Stale { get; private set; }
 
     /// <summary>What is not allowed is not offered.</summary>
     public bool MayChange => !Alias.IsRole || HttpContext.Actor().IsSuperadmin;
@@ -30,8 +22,7 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
     {
         if (!await LoadAsync(address, ct)) return NotFound();
 
-        Input = Stored();
-        return Page();
+        return Opened();
     }
 
     public async Task<IActionResult> OnPostAsync(string address, CancellationToken ct)
@@ -41,16 +32,7 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
         // The state has a button of its own.
         Input = this.Merged(Input, Stored()) with { Id = Alias.Id, IsActive = Alias.IsActive };
         var outcome = await updateAlias.RunAsync(Input, HttpContext.Actor(), ct);
-        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(address, ct)) Stale = await this.StaleAsync(Input, Stored(), "alias", Alias.Address, ct);
-        return outcome.Match(
-            _ => this.Saved(words["Updated"], Address, Here(), Here()),
-            problems => this.Refused(problems),
-            version =>
-            {
-                Input = Input with { Version = version };
-                return this.Conflict();
-            },
-            () => NotFound());
+        return await AnswerAsync(outcome, "alias", Alias.Address, () => LoadAsync(address, ct), _ => this.Saved(words["Updated"], Address, Here(), Here()), ct);
     }
 
     public async Task<IActionResult> OnPostStateAsync(string address, [BindRequired] bool active, CancellationToken ct)
@@ -68,7 +50,7 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
 
     private string Here() => Url.Page("Edit", new { address = Alias.Address })!;
 
-    private UpdateAlias.Input Stored() => new()
+    protected override UpdateAlias.Input Stored() => new()
     {
         Version = Alias.Version,
         Destinations = string.Join('\n', Alias.Destinations.Select(AddressText.Unicode)),

@@ -1,34 +1,25 @@
-using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace AdminPanel.Web.Features.Filters;
 
 /// <summary>One rule of the owner's, or a new one ("add").</summary>
 [OwnerMay(OwnerRights.Filters)]
-public sealed class OwnRuleModel(FilterRows rows, SaveFilter save, DeleteFilter delete, IStringLocalizer<FiltersText> words) : PageModel
+public sealed class OwnRuleModel(FilterRows rows, SaveFilter save, DeleteFilter delete, IStringLocalizer<FiltersText> words) : EditPage<SaveFilter.Input>
 {
-    [BindProperty]
-    public SaveFilter.Input Input { get; set; } = new();
-
     public FilterList List { get; private set; } = null!;
 
     /// <summary>Null: a new one.</summary>
     public FilterRow? Row { get; private set; }
 
-    /// <summary>Both versions after somebody else saved first; null otherwise.</summary>
-    public StaleForm? Stale { get; private set; }
-
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken ct)
     {
         if (!await LoadAsync(id, ct)) return NotFound();
 
-        Input = FilterPages.Form(List, Row);
-        return Page();
+        return Opened();
     }
 
     public async Task<IActionResult> OnPostAsync(string id, CancellationToken ct)
@@ -37,16 +28,7 @@ public sealed class OwnRuleModel(FilterRows rows, SaveFilter save, DeleteFilter 
 
         Input = FilterPages.Posted(this, Input, List, Row);
         var outcome = await save.RunAsync(Input, HttpContext.Actor(), ct);
-        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(id, ct)) Stale = await this.StaleAsync(Input, FilterPages.Form(List, Row), "mailbox", List.Address, ct);
-        return outcome.Match(
-            saved => this.Saved(words["Saved"], saved.Name, link: null, OwnModel.Path),
-            problems => this.Refused(problems),
-            version =>
-            {
-                Input = Input with { Version = version };
-                return this.Conflict();
-            },
-            () => NotFound());
+        return await AnswerAsync(outcome, "mailbox", List.Address, () => LoadAsync(id, ct), saved => this.Saved(words["Saved"], saved.Name, link: null, OwnModel.Path), ct);
     }
 
     public async Task<IActionResult> OnPostDeleteAsync(string id, CancellationToken ct)
@@ -63,6 +45,8 @@ public sealed class OwnRuleModel(FilterRows rows, SaveFilter save, DeleteFilter 
     public string Title(IStringLocalizer<FiltersText> texts) => FilterPages.Title(Row, texts);
 
     public string? LineText(string line, IStringLocalizer<FiltersText> texts) => FilterPages.LineText(line, Input, List, Row, texts);
+
+    protected override SaveFilter.Input Stored() => FilterPages.Form(List, Row);
 
     private async Task<bool> LoadAsync(string id, CancellationToken ct)
     {

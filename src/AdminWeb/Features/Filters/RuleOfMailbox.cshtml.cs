@@ -1,26 +1,19 @@
-using AdminPanel.Data;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace AdminPanel.Web.Features.Filters;
 
 /// <summary>One rule of a mailbox, or a new one ("add"), for an admin who helps the owner.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class RuleOfMailboxModel(FilterRows rows, SaveFilter save, DeleteFilter delete, IStringLocalizer<FiltersText> words) : PageModel
+public sealed class RuleOfMailboxModel(FilterRows rows, SaveFilter save, DeleteFilter delete, IStringLocalizer<FiltersText> words) : EditPage<SaveFilter.Input>
 {
-    [BindProperty]
-    public SaveFilter.Input Input { get; set; } = new();
-
     public FilterList List { get; private set; } = null!;
 
     /// <summary>Null: a new one.</summary>
     public FilterRow? Row { get; private set; }
-
-    public StaleForm? Stale { get; private set; }
 
     /// <summary>Path of the list.</summary>
     public string Here => Url.Page("OfMailbox", new { address = List.Address })!;
@@ -29,8 +22,7 @@ public sealed class RuleOfMailboxModel(FilterRows rows, SaveFilter save, DeleteF
     {
         if (!await LoadAsync(address, id, ct)) return NotFound();
 
-        Input = FilterPages.Form(List, Row);
-        return Page();
+        return Opened();
     }
 
     public async Task<IActionResult> OnPostAsync(string address, string id, CancellationToken ct)
@@ -39,16 +31,7 @@ public sealed class RuleOfMailboxModel(FilterRows rows, SaveFilter save, DeleteF
 
         Input = FilterPages.Posted(this, Input, List, Row);
         var outcome = await save.RunAsync(Input, HttpContext.Actor(), ct);
-        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(address, id, ct)) Stale = await this.StaleAsync(Input, FilterPages.Form(List, Row), "mailbox", List.Address, ct);
-        return outcome.Match(
-            saved => this.Saved(words["Saved"], saved.Name, link: null, Here),
-            problems => this.Refused(problems),
-            version =>
-            {
-                Input = Input with { Version = version };
-                return this.Conflict();
-            },
-            () => NotFound());
+        return await AnswerAsync(outcome, "mailbox", List.Address, () => LoadAsync(address, id, ct), saved => this.Saved(words["Saved"], saved.Name, link: null, Here), ct);
     }
 
     public async Task<IActionResult> OnPostDeleteAsync(string address, string id, CancellationToken ct)
@@ -65,6 +48,8 @@ public sealed class RuleOfMailboxModel(FilterRows rows, SaveFilter save, DeleteF
     public string Title(IStringLocalizer<FiltersText> texts) => FilterPages.Title(Row, texts);
 
     public string? LineText(string line, IStringLocalizer<FiltersText> texts) => FilterPages.LineText(line, Input, List, Row, texts);
+
+    protected override SaveFilter.Input Stored() => FilterPages.Form(List, Row);
 
     private async Task<bool> LoadAsync(string segment, string id, CancellationToken ct)
     {

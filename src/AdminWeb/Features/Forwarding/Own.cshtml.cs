@@ -1,31 +1,22 @@
-using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace AdminPanel.Web.Features.Forwarding;
 
 /// <summary>Where the owner's mail goes.</summary>
 [OwnerMay(OwnerRights.Forward)]
-public sealed class OwnModel(ForwardRows rows, SetForward set, IStringLocalizer<ForwardingText> words) : PageModel
+public sealed class OwnModel(ForwardRows rows, SetForward set, IStringLocalizer<ForwardingText> words) : EditPage<SetForward.Input>
 {
-    [BindProperty]
-    public SetForward.Input Input { get; set; } = new();
-
     public ForwardRow Row { get; private set; } = null!;
-
-    /// <summary>Both versions after somebody else saved first; null otherwise.</summary>
-    public StaleForm? Stale { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!await LoadAsync(ct)) return NotFound();
 
-        Input = Stored();
-        return Page();
+        return Opened();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
@@ -34,19 +25,10 @@ public sealed class OwnModel(ForwardRows rows, SetForward set, IStringLocalizer<
 
         Input = this.Merged(Input, Stored()) with { Id = Row.MailboxId };
         var outcome = await set.RunAsync(Input, HttpContext.Actor(), ct);
-        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(ct)) Stale = await this.StaleAsync(Input, Stored(), "mailbox", Row.Address, ct);
-        return outcome.Match(
-            _ => this.Saved(words["Saved"], "", null, "/me/forward"),
-            problems => this.Refused(problems),
-            version =>
-            {
-                Input = Input with { Version = version };
-                return this.Conflict();
-            },
-            () => NotFound());
+        return await AnswerAsync(outcome, "mailbox", Row.Address, () => LoadAsync(ct), _ => this.Saved(words["Saved"], "", null, "/me/forward"), ct);
     }
 
-    private SetForward.Input Stored() => new()
+    protected override SetForward.Input Stored() => new()
     {
         Id = Row.MailboxId,
         Version = Row.Version,

@@ -1,29 +1,21 @@
-using AdminPanel.Data;
 using AdminPanel.Web.Features.Notices;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace AdminPanel.Web.Features.Mailboxes;
 
 /// <summary>One mailbox: its settings as a form, and what is known about it beside.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox, SetMailboxActive setActive, GrantSendAs grantSendAs, RevokeSendAs revokeSendAs, SendWelcome sendWelcome, IStringLocalizer<MailboxesText> words) : PageModel
+public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox, SetMailboxActive setActive, GrantSendAs grantSendAs, RevokeSendAs revokeSendAs, SendWelcome sendWelcome, IStringLocalizer<MailboxesText> words) : EditPage<UpdateMailbox.Input>
 {
-    [BindProperty]
-    public UpdateMailbox.Input Input { get; set; } = new();
-
     [BindProperty]
     public GrantSendAs.Input Grant { get; set; } = new();
 
     public MailboxDetail Mailbox { get; private set; } = null!;
-
-    /// <summary>Both versions after somebody else saved first; null otherwise.</summary>
-    public StaleForm? Stale { get; private set; }
 
     public string Address => AddressText.Unicode(Mailbox.Address);
 
@@ -31,8 +23,7 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
     {
         if (!await LoadAsync(address, ct)) return NotFound();
 
-        Input = Stored();
-        return Page();
+        return Opened();
     }
 
     public async Task<IActionResult> OnPostAsync(string address, CancellationToken ct)
@@ -42,16 +33,7 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
         // The state has a button of its own.
         Input = this.Merged(Input, Stored()) with { Id = Mailbox.Id, IsActive = Mailbox.IsActive };
         var outcome = await updateMailbox.RunAsync(Input, HttpContext.Actor(), ct);
-        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(address, ct)) Stale = await this.StaleAsync(Input, Stored(), "mailbox", Mailbox.Address, ct);
-        return outcome.Match(
-            _ => this.Saved(words["Updated"], Address, Here(), Here()),
-            problems => this.Refused(problems),
-            version =>
-            {
-                Input = Input with { Version = version };
-                return this.Conflict();
-            },
-            () => NotFound());
+        return await AnswerAsync(outcome, "mailbox", Mailbox.Address, () => LoadAsync(address, ct), _ => this.Saved(words["Updated"], Address, Here(), Here()), ct);
     }
 
     public async Task<IActionResult> OnPostStateAsync(string address, [BindRequired] bool active, CancellationToken ct)
@@ -108,7 +90,7 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
 
     private string Here() => Url.Page("Edit", new { address = Mailbox.Address })!;
 
-    private UpdateMailbox.Input Stored() => new()
+    protected override UpdateMailbox.Input Stored() => new()
     {
         Version = Mailbox.Version,
         DisplayName = Mailbox.DisplayName,

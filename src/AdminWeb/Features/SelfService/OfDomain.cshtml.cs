@@ -1,34 +1,25 @@
 using System.Globalization;
-using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace AdminPanel.Web.Features.SelfService;
 
 /// <summary>What the owners of a domain's mailboxes do alone.</summary>
 [Authorize(Policy = Policies.Admin)]
-public sealed class OfDomainModel(SelfServiceRows rows, SetSelfService set, IStringLocalizer<SelfServiceText> words) : PageModel
+public sealed class OfDomainModel(SelfServiceRows rows, SetSelfService set, IStringLocalizer<SelfServiceText> words) : EditPage<SetSelfService.Input>
 {
-    [BindProperty]
-    public SetSelfService.Input Input { get; set; } = new();
-
     public DomainSelfService Domain { get; private set; } = null!;
-
-    /// <summary>Both versions after somebody else saved first; null otherwise.</summary>
-    public StaleForm? Stale { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct)
     {
         if (!await LoadAsync(domain, ct)) return NotFound();
 
-        Input = Stored();
-        return Page();
+        return Opened();
     }
 
     public async Task<IActionResult> OnPostAsync(string domain, CancellationToken ct)
@@ -37,20 +28,11 @@ public sealed class OfDomainModel(SelfServiceRows rows, SetSelfService set, IStr
 
         Input = this.Merged(Input, Stored()) with { Id = Domain.Id };
         var outcome = await set.RunAsync(Input, HttpContext.Actor(), ct);
-        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(domain, ct)) Stale = await this.StaleAsync(Input, Stored(), "domain", Domain.Name.Value, ct);
         var page = Url.Page("/Domains/Show", new { domain = Domain.Name.Value })!;
-        return outcome.Match(
-            _ => this.Saved(words["SelfServiceSaved"], Domain.Name.Unicode, page, page),
-            problems => this.Refused(problems),
-            version =>
-            {
-                Input = Input with { Version = version };
-                return this.Conflict();
-            },
-            () => NotFound());
+        return await AnswerAsync(outcome, "domain", Domain.Name.Value, () => LoadAsync(domain, ct), _ => this.Saved(words["SelfServiceSaved"], Domain.Name.Unicode, page, page), ct);
     }
 
-    private SetSelfService.Input Stored() => new()
+    protected override SetSelfService.Input Stored() => new()
     {
         Id = Domain.Id, Version = Domain.Version, Rights = Domain.Rights.Words(), NeedsSecondFactor = Domain.NeedsSecondFactor,
         OwnAliasLimit = Domain.OwnAliasLimit?.ToString(CultureInfo.InvariantCulture), PasswordMinLength = Domain.PasswordMinLength?.ToString(CultureInfo.InvariantCulture),

@@ -52,6 +52,9 @@ public sealed record StaleForm(IReadOnlyList<StaleField> Fields, string Opened, 
         return merged;
     }
 
+    /// <summary>Makes a form one of the version that is stored, so that saving it once more is a decision.</summary>
+    public static void Renew<T>(T form, long version) where T : notnull => typeof(T).GetProperty("Version")!.SetValue(form, version);
+
     private static IEnumerable<PropertyInfo> Properties<T>() =>
         typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && !Apart.Contains(p.Name));
 
