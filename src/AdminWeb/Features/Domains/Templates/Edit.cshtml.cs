@@ -1,32 +1,19 @@
-using AdminPanel.Data;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace AdminPanel.Web.Features.Domains.Templates;
 
 /// <summary>A template, or a new one under the id 0.</summary>
 [Authorize(Policy = Policies.Superadmin)]
-public sealed class TemplateModel(TemplateRows templates, SaveTemplate saveTemplate, DeleteTemplate deleteTemplate, IStringLocalizer<DomainsText> words) : PageModel
+public sealed class TemplateModel(TemplateRows templates, SaveTemplate saveTemplate, DeleteTemplate deleteTemplate, IStringLocalizer<DomainsText> words) : EditPage<SaveTemplate.Input>
 {
-    [BindProperty]
-    public SaveTemplate.Input Input { get; set; } = new();
-
     /// <summary>Null for a new one.</summary>
     public TemplateRow? Template { get; private set; }
 
-    /// <summary>Both versions after somebody else saved first; null otherwise.</summary>
-    public StaleForm? Stale { get; private set; }
-
-    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
-    {
-        if (!await LoadAsync(id, ct)) return NotFound();
-        Input = Stored();
-        return Page();
-    }
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct) => await LoadAsync(id, ct) ? Opened() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(long id, CancellationToken ct)
     {
@@ -34,16 +21,8 @@ public sealed class TemplateModel(TemplateRows templates, SaveTemplate saveTempl
 
         Input = this.Merged(Input, Stored()) with { Id = Template?.Id };
         var outcome = await saveTemplate.RunAsync(Input, HttpContext.Actor(), ct);
-        if (outcome is Outcome<Saved>.Conflict && await LoadAsync(id, ct)) Stale = await this.StaleAsync(Input, Stored(), "template", Template!.Name, ct);
-        return outcome.Match(
-            saved => this.Saved(words["TemplateSaved"], saved.Name, Url.Page("Edit", new { id = saved.Id }), Url.Page("Index")!),
-            problems => this.Refused(problems),
-            version =>
-            {
-                Input = Input with { Version = version };
-                return this.Conflict();
-            },
-            () => NotFound());
+        return await AnswerAsync(
+            outcome, "template", Template?.Name ?? "", () => LoadAsync(id, ct), saved => this.Saved(words["TemplateSaved"], saved.Name, Url.Page("Edit", new { id = saved.Id }), Url.Page("Index")!), ct);
     }
 
     public async Task<IActionResult> OnPostDeleteAsync(long id, CancellationToken ct)
@@ -58,7 +37,7 @@ public sealed class TemplateModel(TemplateRows templates, SaveTemplate saveTempl
             () => NotFound());
     }
 
-    private SaveTemplate.Input Stored() => Template is { } stored ? new SaveTemplate.Input { Version = stored.Version, Name = stored.Name }.FilledFromTemplate(stored.Form) : new SaveTemplate.Input().FilledFromTemplate(new TemplateForm());
+    protected override SaveTemplate.Input Stored() => Template is { } stored ? new SaveTemplate.Input { Version = stored.Version, Name = stored.Name }.FilledFromTemplate(stored.Form) : new SaveTemplate.Input().FilledFromTemplate(new TemplateForm());
 
     private async Task<bool> LoadAsync(long id, CancellationToken ct)
     {
