@@ -19,7 +19,7 @@ public sealed class PasskeyFlowTests(PanelsAndBrowser panels)
         var context = await panels.Browsers.NewContextAsync();
         var watcher = await Watcher.OfAsync(context);
         var page = await context.NewPageAsync();
-        await AddDeviceAsync(context, page);
+        var device = await VirtualDevice.AddAsync(context, page);
         await PanelsAndBrowser.SignInAsync(page, instance.Panel, Address, "/me", Password);
 
         await page.ClickAsync(".rail a[href='/account/second-factor']");
@@ -36,28 +36,29 @@ public sealed class PasskeyFlowTests(PanelsAndBrowser panels)
         await using (var smtp = await SmtpDialogue.OpenAsync(instance.Submissions, instance.CaFile)) Assert.Equal(535, (await smtp.SignInAsync(Address, Password)).Code);
 
         // Without the password, and as the second step behind it.
-        await SignOutAsync(page, instance.Panel);
+        await SignOutAsync(page, instance.Panel, device);
         await Pictures.TakeAsync(page, watcher, "passkey-sign-in");
-        await page.ClickAsync("[data-passkey=get]");
+        await device.UseAsync(page);
         await page.WaitForURLAsync(instance.Panel + "/me");
-        await SignOutAsync(page, instance.Panel);
+        await SignOutAsync(page, instance.Panel, device);
         await PanelsAndBrowser.SignInAsync(page, instance.Panel, Address, "/sign-in/code", Password);
         await Pictures.TakeAsync(page, watcher, "passkey-step");
-        await page.ClickAsync("[data-passkey=get]");
+        await device.UseAsync(page);
         await page.WaitForURLAsync(instance.Panel + "/me");
 
         await page.GotoAsync($"{instance.Panel}/account/second-factor");
         await Pictures.TakeAsync(page, watcher, "passkey-second-factor");
         await page.GotoAsync($"{instance.Panel}/account/passkeys");
         await Pictures.TakeAsync(page, watcher, "passkey-list");
-        await RemoveAsync(page, watcher, "passkey-remove");
+        await RemoveAsync(page, watcher, device, "passkey-remove");
         Assert.True(await SignsInAsync(instance, Address, Password));
 
         // The device still has what the panel has not.
-        await SignOutAsync(page, instance.Panel);
-        await page.ClickAsync("[data-passkey=get]");
+        await SignOutAsync(page, instance.Panel, device);
+        await device.UseAsync(page);
         await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("does not sign in here");
         await Pictures.TakeAsync(page, watcher, "passkey-refused");
+        await device.SetPresentAsync(false);
         await PanelsAndBrowser.SignInAsync(page, instance.Panel, Address, "/me", Password);
         Assert.Equal([], watcher.Take());
         await context.CloseAsync();
@@ -73,7 +74,7 @@ public sealed class PasskeyFlowTests(PanelsAndBrowser panels)
         var context = await panels.Browsers.NewContextAsync();
         var watcher = await Watcher.OfAsync(context);
         var page = await context.NewPageAsync();
-        var (devices, device) = await AddDeviceAsync(context, page);
+        var device = await VirtualDevice.AddAsync(context, page);
         await PanelsAndBrowser.SignInAsync(page, instance.Panel, "passkey-admin", "/", Password);
         await page.GotoAsync($"{instance.Panel}/account/passkeys/add");
         await Assertions.Expect(page.Locator("[data-passkey-missing]")).ToBeHiddenAsync();
@@ -81,27 +82,27 @@ public sealed class PasskeyFlowTests(PanelsAndBrowser panels)
         await page.ClickAsync("[data-passkey=create]");
         await Assertions.Expect(page.Locator(".notice-secret code")).ToHaveCountAsync(1);
 
-        await SignOutAsync(page, instance.Panel);
-        await SetVerifiedAsync(false);
-        await page.ClickAsync("[data-passkey=get]");
+        await SignOutAsync(page, instance.Panel, device);
+        await device.SetVerifiedAsync(false);
+        await device.UseAsync(page);
         await Assertions.Expect(page.Locator("[data-passkey-failed]")).ToBeVisibleAsync();
-        await SetVerifiedAsync(true);
-        await page.ClickAsync("[data-passkey=get]");
+        // What is offered beside the login asks again by itself.
+        await device.SetPresentAsync(false);
+        await device.SetVerifiedAsync(true);
+        await device.UseAsync(page);
         await page.WaitForURLAsync(instance.Panel + "/");
-        await SignOutAsync(page, instance.Panel);
+        await SignOutAsync(page, instance.Panel, device);
         await PanelsAndBrowser.SignInAsync(page, instance.Panel, "passkey-admin", "/sign-in/code", Password);
-        await page.ClickAsync("[data-passkey=get]");
+        await device.UseAsync(page);
         await page.WaitForURLAsync(instance.Panel + "/");
 
         await page.GotoAsync($"{instance.Panel}/account/passkeys");
-        await RemoveAsync(page, watcher, "passkey-admin-remove");
-        await SignOutAsync(page, instance.Panel);
-        await page.ClickAsync("[data-passkey=get]");
+        await RemoveAsync(page, watcher, device, "passkey-admin-remove");
+        await SignOutAsync(page, instance.Panel, device);
+        await device.UseAsync(page);
         await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("does not sign in here");
         Assert.Equal([], watcher.Take());
         await context.CloseAsync();
-
-        Task SetVerifiedAsync(bool isVerified) => devices.SendAsync("WebAuthn.setUserVerified", new Dictionary<string, object> { ["authenticatorId"] = device, ["isUserVerified"] = isVerified });
     }
 
     /// <summary>Without script there is the password, and the page says what is missing.</summary>
@@ -120,18 +121,6 @@ public sealed class PasskeyFlowTests(PanelsAndBrowser panels)
         await context.CloseAsync();
     }
 
-    /// <summary>A device inside the browser, which knows its owner's finger.</summary>
-    private static async Task<(ICDPSession Devices, string Id)> AddDeviceAsync(IBrowserContext context, IPage page)
-    {
-        var devices = await context.NewCDPSessionAsync(page);
-        await devices.SendAsync("WebAuthn.enable");
-        var added = await devices.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
-        {
-            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
-        });
-        return (devices, added!.Value.GetProperty("authenticatorId").GetString()!);
-    }
-
     private static async Task FillAsync(IPage page, string name, string password)
     {
         await page.FillAsync("#Start_Name", name);
@@ -140,17 +129,19 @@ public sealed class PasskeyFlowTests(PanelsAndBrowser panels)
         await page.Locator("[data-passkey=create]").WaitForAsync();
     }
 
-    private static async Task RemoveAsync(IPage page, Watcher watcher, string picture)
+    private static async Task RemoveAsync(IPage page, Watcher watcher, VirtualDevice device, string picture)
     {
         await page.Locator("tbody a").ClickAsync();
         await Pictures.TakeAsync(page, watcher, picture);
         await page.FillAsync("#Input_CurrentPassword", Password);
-        await page.ClickAsync("[data-passkey=get]");
+        await device.UseAsync(page);
         await Assertions.Expect(page.Locator("[role=status]")).ToContainTextAsync("second factor is off");
     }
 
-    private static async Task SignOutAsync(IPage page, string url)
+    // Nobody answers the sign-in page before a test does.
+    private static async Task SignOutAsync(IPage page, string url, VirtualDevice device)
     {
+        await device.SetPresentAsync(false);
         await page.GotoAsync($"{url}/sign-out");
         await page.ClickAsync("main button.btn-primary");
         await page.WaitForURLAsync($"{url}/sign-in");
