@@ -102,7 +102,7 @@ public static class PanelServices
         .AddScoped<MailLinks>().AddScoped<ExportOwnData>().AddScoped<SetSelfService>().AddScoped<TellOfNetworks>().AddScoped<ChangeMailboxPassword>().AddScoped<ChooseRecoveryAddress>().AddScoped<SendRecoveryLink>().AddScoped<ConfirmRecoveryAddress>().AddScoped<RequestPasswordLink>().AddScoped<ReplaceForgottenPassword>()
         .AddScoped<AddAppPassword>().AddScoped<RevokeAppPassword>().AddScoped<MakeDeviceLink>().AddScoped<TakeDeviceProfile>()
         .AddSingleton<SecretSeal>().AddScoped<FactorProof>().AddScoped<PassSecondFactor>().AddScoped<TurnOnAuthenticator>().AddScoped<TurnOffSecondFactor>().AddScoped<RenewRecoveryCodes>().AddScoped<ResetSecondFactor>()
-        .AddScoped<AddPasskey>().AddScoped<RemovePasskey>().AddScoped<SignInWithPasskey>();
+        .AddScoped<AddPasskey>().AddScoped<RemovePasskey>().AddScoped<TakePasskeyAway>().AddScoped<SignInWithPasskey>();
 
     private static IServiceCollection AddRows(this IServiceCollection services) => services
         .AddScoped<DomainRows>().AddScoped<TemplateRows>().AddScoped<AliasDomainRows>().AddScoped<RelayDomainRows>().AddScoped<DnsRows>().AddScoped<MailboxRows>().AddScoped<AliasRows>().AddScoped<AliasCheck>().AddScoped<ExplainAddress>().AddScoped<AdminRows>().AddScoped<RoleRuleRows>()

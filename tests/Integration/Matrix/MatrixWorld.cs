@@ -117,6 +117,7 @@ internal sealed class MatrixWorld(Panel panel, string hash, IReadOnlyList<string
           {string.Join(", ", Accounts().Select((a, i) => $"({i + 1}, '{a.Login}', '{a.Kind}', '{hash}', 'stamp-{a.Login}', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))"))};
         INSERT INTO accounts (id, kind, mailbox_id, security_stamp, is_active, version, created_at, updated_at) VALUES ({OwnerAccount}, 'mailbox_owner', 1, 'stamp-bob', 1, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6));
         INSERT INTO passkeys (id, account_id, name, credential_id, credential_digest, public_key, sign_count, transports, is_backup_eligible, is_backed_up, last_challenge_at, created_at) VALUES (1, {OwnerAccount}, 'Phone', 'eA', SHA2('x', 256), 'eA', 0, '', 0, 0, '2026-11-21', '2026-11-21');
+        INSERT INTO passkeys (id, account_id, name, credential_id, credential_digest, public_key, sign_count, transports, is_backup_eligible, is_backed_up, last_challenge_at, created_at) SELECT 2, id, 'Laptop', 'eQ', SHA2('y', 256), 'eQ', 0, '', 0, 0, '2026-11-21', '2026-11-21' FROM accounts WHERE login = 'carl';
         INSERT INTO recovery_codes (account_id, digest) VALUES ({OwnerAccount}, SHA2('aaaabbbbccccdddd', 256));
         INSERT INTO authenticators (account_id, sealed_secret, last_step, created_at) SELECT id, 'x', 0, '2026-11-21' FROM accounts WHERE login = 'carl';
         INSERT INTO domain_admins (account_id, domain_id) SELECT id, 2 FROM accounts WHERE login = 'other' UNION SELECT id, 1 FROM accounts WHERE login IN ('own', 'carl') UNION SELECT id, 4 FROM accounts WHERE login = 'own';

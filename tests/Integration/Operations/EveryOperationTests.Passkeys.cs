@@ -31,5 +31,14 @@ public sealed partial class EveryOperationTests
             var asked = await RunAsync<PasskeyQuestions, StartedCeremony>(q => q.AskAsync(CeremonyPurpose.Proof, account));
             await DoneAsync<RemovePasskey, PasskeyRemoved>(o => o.RunAsync(new() { Id = id, CurrentPassword = "another " + Password, Passkey = passkey.Answer(asked.Options), Ceremony = asked.Sealed }, actor, default));
         }),
+        new("TakePasskeyAway", "account.remove-passkey", Of("accounts", "1"), async () =>
+        {
+            await AskAsync("""
+                INSERT INTO passkeys (account_id, name, credential_id, credential_digest, public_key, sign_count, transports, is_backup_eligible, is_backed_up, last_challenge_at, created_at)
+                SELECT id, 'Phone', 'eA', SHA2('x', 256), 'eA', 0, '', 0, 0, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM accounts
+                """);
+            var id = await IdAsync("passkeys", "1");
+            await DoneAsync<TakePasskeyAway, PasskeyTaken>(o => o.RunAsync(new() { Id = id }, Superadmin, default));
+        }),
     ];
 }

@@ -3,13 +3,14 @@ using System.Globalization;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Addresses;
 using AdminPanel.Web.Features.Cli;
+using AdminPanel.Web.Features.Passkeys;
 using AdminPanel.Web.Features.SecondFactor;
 using AdminPanel.Web.Features.Shared;
 using AdminPanel.Web.Features.SignIn;
 
 namespace AdminPanel.Web.Features.Admins;
 
-/// <summary>`admin add|list|set|passwd|reset-2fa|rules`.</summary>
+/// <summary>`admin add|list|set|passwd|reset-2fa|passkey|rules`.</summary>
 internal static class AdminCommands
 {
     private const string None = "none";
@@ -53,7 +54,7 @@ internal static class AdminCommands
         var passwd = new Command("passwd", "Give an admin another password, and end the admin's sessions.") { Login };
         var newPassword = new PasswordOptions(passwd);
         passwd.Runs(settings, (session, parsed, ct) => PasswdAsync(session, parsed, newPassword, ct), _ => "admin list");
-        return new Command("admin", "People who sign in to the panel.") { add, list, set, passwd, SecondFactorCommands.OfAdmin(settings, Login), RuleCommand.Create(settings), SetupCommands.SetupLink(settings) };
+        return new Command("admin", "People who sign in to the panel.") { add, list, set, passwd, SecondFactorCommands.OfAdmin(settings, Login), PasskeyCommands.OfAdmin(settings, Login), RuleCommand.Create(settings), SetupCommands.SetupLink(settings) };
     }
 
     private static async Task<int> AddAsync(Session session, ParseResult parsed, PasswordOptions password, CancellationToken ct)

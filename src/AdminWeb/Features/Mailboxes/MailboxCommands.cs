@@ -7,6 +7,7 @@ using AdminPanel.Web.Features.Cli;
 using AdminPanel.Web.Features.Filters;
 using AdminPanel.Web.Features.MailSignIns;
 using AdminPanel.Web.Features.Notices;
+using AdminPanel.Web.Features.Passkeys;
 using AdminPanel.Web.Features.RecycleBin;
 using AdminPanel.Web.Features.SecondFactor;
 using AdminPanel.Web.Features.Shared;
@@ -57,7 +58,7 @@ internal static class MailboxCommands
         delete.Runs(settings, DeleteAsync, Show);
         var welcome = new Command("welcome", "Send a mailbox its welcome message, once more or at last.") { Address };
         welcome.Runs(settings, WelcomeAsync, Show);
-        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, welcome, RenameCommand.Create(settings), SendAsCommands.Create(settings), MailSignInCommands.Create(settings, Address), VacationCommands.Create(settings, Address), FilterCommands.Create(settings, Address), AppPasswordCommands.Create(settings, Address), SecondFactorCommands.OfMailbox(settings, Address), delete, RecycleBinCommands.Restore("mailbox", settings), PurgeCommands.Purge("mailbox", settings) };
+        return new Command("mailbox", "Mailboxes.") { add, list, show, set, passwd, welcome, RenameCommand.Create(settings), SendAsCommands.Create(settings), MailSignInCommands.Create(settings, Address), VacationCommands.Create(settings, Address), FilterCommands.Create(settings, Address), AppPasswordCommands.Create(settings, Address), SecondFactorCommands.OfMailbox(settings, Address), PasskeyCommands.OfMailbox(settings, Address), delete, RecycleBinCommands.Restore("mailbox", settings), PurgeCommands.Purge("mailbox", settings) };
     }
 
     private static Command CreateAdd(string[] settings)

@@ -1,6 +1,8 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
+using AdminPanel.Web.Features.Admins;
+using AdminPanel.Web.Features.SecondFactor;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPanel.Web.Features.Passkeys;
@@ -24,6 +26,21 @@ internal static class PasskeyOwners
         return names.Contains(name, StringComparer.OrdinalIgnoreCase) ? new Problem(nameof(StartPasskey.Input.Name), "PasskeyNameTaken", name)
             : names.Count >= Passkey.Most ? new Problem("", "PasskeysTooMany", Passkey.Most)
             : null;
+    }
+
+    /// <summary>Removes one, in a transaction. With the last factor goes the second factor; every session ends.</summary>
+    /// <param name="account">With its mailbox and address, where it has one; to be changed.</param>
+    /// <returns>Null where the account has no such passkey.</returns>
+    public static async Task<PasskeyRemoved?> RemovePasskeyAsync(this AdminDb db, Account account, long id, Actor actor, CancellationToken ct)
+    {
+        if (await db.Passkeys.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id && p.AccountId == account.Id, ct) is not { } passkey) return null;
+
+        await db.Passkeys.Where(p => p.Id == passkey.Id).ExecuteDeleteAsync(ct);
+        var turnedOff = !await db.HasSecondFactorAsync(account.Id, ct);
+        if (turnedOff) await db.RemoveSecondFactorAsync(account, ct);
+        account.SecurityStamp = AdminChoices.NewStamp();
+        db.Audit(actor, "account.remove-passkey", account.Name, account.Mailbox?.Entry!.DomainId, before: new { passkey.Name, passkey.LastUsedAt }, after: new { TurnedOff = turnedOff });
+        return new PasskeyRemoved(account, passkey.Name, turnedOff);
     }
 
     private static IQueryable<Account> Of(IQueryable<Account> accounts, Actor actor) => accounts.Include(a => a.Mailbox!.Entry!.Domain).Where(a => a.Id == actor.AccountId);

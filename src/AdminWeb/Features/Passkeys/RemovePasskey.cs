@@ -1,7 +1,6 @@
 using AdminPanel.Data;
 using AdminPanel.Data.Access;
 using AdminPanel.Data.Model;
-using AdminPanel.Web.Features.Admins;
 using AdminPanel.Web.Features.SecondFactor;
 using AdminPanel.Web.Features.SignIn;
 using Microsoft.EntityFrameworkCore;
@@ -35,15 +34,7 @@ public sealed class RemovePasskey(AdminDb db, PasswordProof proof, FactorProof f
             {
                 if (known.Mailbox is { Entry: { } entry } && !await db.LockDomainAsync(entry.DomainId, token)) return Outcome.NotFound<PasskeyRemoved>();
                 var account = await db.ChangedPasskeyOwnerAsync(actor, token);
-                var passkey = account is null ? null : await db.Passkeys.AsNoTracking().FirstOrDefaultAsync(p => p.Id == input.Id && p.AccountId == account.Id, token);
-                if (passkey is null) return Outcome.NotFound<PasskeyRemoved>();
-
-                await db.Passkeys.Where(p => p.Id == passkey.Id).ExecuteDeleteAsync(token);
-                var turnedOff = !await db.HasSecondFactorAsync(account!.Id, token);
-                if (turnedOff) await db.RemoveSecondFactorAsync(account, token);
-                account.SecurityStamp = AdminChoices.NewStamp();
-                db.Audit(actor, "account.remove-passkey", account.Name, account.Mailbox?.Entry!.DomainId, before: new { passkey.Name, passkey.LastUsedAt }, after: new { TurnedOff = turnedOff });
-                return Outcome.Done(new PasskeyRemoved(account, passkey.Name, turnedOff));
+                return account is not null && await db.RemovePasskeyAsync(account, input.Id, actor, token) is { } removed ? Outcome.Done(removed) : Outcome.NotFound<PasskeyRemoved>();
             },
             duplicate: null,
             ct);
