@@ -37,6 +37,10 @@ public sealed class HostileAddressTests : HostileAddressTests<InstalledStack>;
 
 public sealed class HostileAddressTestsOnDebian13 : HostileAddressTests<Debian13Stack>;
 
+public sealed class NetworkMessageTests : NetworkMessageTests<InstalledStack>;
+
+public sealed class NetworkMessageTestsOnDebian13 : NetworkMessageTests<Debian13Stack>;
+
 public sealed class QuotaTests : QuotaTests<InstalledStack>;
 
 public sealed class QuotaTestsOnDebian13 : QuotaTests<Debian13Stack>;

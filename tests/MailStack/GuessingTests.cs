@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using AdminPanel.Tests.Support;
 using AdminPanel.Web.Features.MailSignIns;
 using Xunit;
@@ -91,6 +93,62 @@ public abstract class GuessingTests<TStack>
         {
             await TrialInstance.RunAsync("/bin/kill", ["-CONT", panel]);
         }
+    }
+
+    /// <summary>Nothing listens where the panel was: Dovecot is told so at once, and does not wait.</summary>
+    [StackFact]
+    public async Task A_panel_that_refuses_connections_keeps_nobody_out_and_lets_nobody_in()
+    {
+        var (instance, owner, _) = await MailboxAsync();
+        var (asks, log, port) = (Path.Combine(instance.Config, "dovecot/dovecot-sign-ins.conf.ext"), Path.Combine(instance.Log, "dovecot.log"), ClosedPort());
+        var before = await File.ReadAllTextAsync(asks);
+        var panel = $"127.0.0.1:{new Uri(instance.Panel).Port}/";
+        Assert.Contains(panel, before, StringComparison.Ordinal);
+
+        try
+        {
+            await ReloadAsync(instance, asks, before.Replace(panel, $"127.0.0.1:{port}/", StringComparison.Ordinal));
+            // A reload ends connections of that moment, and what is asked before it reaches the panel as ever.
+            var started = Stopwatch.GetTimestamp();
+            while (!(await File.ReadAllLinesAsync(log)).Any(line => line.Contains($"127.0.0.1:{port}", StringComparison.Ordinal) && line.Contains("Connection refused", StringComparison.Ordinal)))
+            {
+                Assert.True(Stopwatch.GetElapsedTime(started) < Patience, "Dovecot asks nobody at the closed port");
+                try
+                {
+                    await SignsInAsync(instance, owner, MailData.Password, "127.0.8.1");
+                }
+                catch (IOException)
+                {
+                    await Task.Delay(100);
+                }
+            }
+
+            Assert.True(await SignsInAsync(instance, owner, MailData.Password, "127.0.8.1"));
+            // A process of Postfix that was connected to what the reload ended says so once, to whoever comes next.
+            await Eventually.TrueAsync(async () => await SubmitsAsync(instance, owner, MailData.Password, "127.0.8.2") == 235);
+            Assert.False(await SignsInAsync(instance, owner, "wrong", "127.0.8.3"));
+            Assert.Equal(535, await SubmitsAsync(instance, owner, "wrong", "127.0.8.3"));
+            Assert.True(await SignsInAsync(instance, owner, MailData.Password, "127.0.8.3"));
+        }
+        finally
+        {
+            await ReloadAsync(instance, asks, before);
+        }
+    }
+
+    private static async Task ReloadAsync(TrialInstance instance, string file, string text)
+    {
+        await File.WriteAllTextAsync(file, text);
+        Assert.Equal(0, (await instance.RunDaemonsAsync("/usr/bin/doveadm", ["-c", Path.Combine(instance.Config, "dovecot/dovecot.conf"), "reload"])).Status);
+        // Whose processes are connected to what has just ended.
+        Assert.Equal(0, (await instance.RunDaemonsAsync("/usr/sbin/postfix", ["-c", Path.Combine(instance.Config, "postfix"), "reload"])).Status);
+    }
+
+    private static int ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<(TrialInstance Instance, string Owner, string Alias)> MailboxAsync()
