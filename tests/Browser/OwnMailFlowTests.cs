@@ -63,6 +63,34 @@ public sealed class OwnMailFlowTests(PanelsAndBrowser panels)
         await context.CloseAsync();
     }
 
+    /// <summary>What ./run starts has no spam filter; what Rspamd and Dovecot do with the script is shown by SpamFilterTests.</summary>
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_owner_says_from_how_many_points_mail_goes_to_Junk_and_the_server_has_it_at_once(bool script)
+    {
+        var instance = await TrialInstance.Shared;
+        var owner = $"anna@{(script ? "own-junk.example" : "own-junk-no-script.example")}";
+        await PanelsAndBrowser.AddOwnerAsync(instance, owner, Password);
+        var context = await panels.Browsers.NewContextAsync(script);
+        var watcher = await Watcher.OfAsync(context);
+        var page = await context.NewPageAsync();
+        await PanelsAndBrowser.SignInAsync(page, instance.Panel, owner, "/me", Password);
+        await instance.ExecuteAsync("INSERT INTO settings (`key`, value, updated_at) VALUES ('spam_filter', 'rspamd', UTC_TIMESTAMP(6))");
+
+        await page.ClickAsync(".rail a[href='/me/filters']");
+        await page.SelectOptionAsync("#Spam_From", "4");
+        await page.ClickAsync("#spam button");
+
+        await page.Locator("[role=status]").First.WaitForAsync();
+        await Assertions.Expect(page.Locator("#Spam_From")).ToHaveValueAsync("4");
+        await Assertions.Expect(page.Locator("aside .state-ok")).ToHaveCountAsync(1);
+        Assert.Contains("\"X-Spam-Level\" \"****\"", await page.Locator("aside pre").TextContentAsync(), StringComparison.Ordinal);
+        await instance.ExecuteAsync("DELETE FROM settings WHERE `key` = 'spam_filter'");
+        Assert.Equal([], watcher.Take());
+        await context.CloseAsync();
+    }
+
     private static async Task SaveAsync(IPage page)
     {
         await page.Locator("main form button.btn-primary").First.ClickAsync();

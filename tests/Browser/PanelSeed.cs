@@ -61,7 +61,7 @@ public static class PanelSeed
         await Done(services.GetRequiredService<CreateAliasDomain>().RunAsync(new() { Name = "example.info", TargetName = "example.net" }, Shell, default));
 
         await Done(services.GetRequiredService<ChangeSettings>().RunAsync(
-            new() { Values = new Dictionary<string, string?> { ["host_name"] = "mx1.host.example", ["public_addresses"] = "192.0.2.10 2001:db8::10", ["certificate_authorities"] = "letsencrypt.org", ["relayhost"] = "[relay.example.com]:587" } }, Shell, default));
+            new() { Values = new Dictionary<string, string?> { ["host_name"] = "mx1.host.example", ["public_addresses"] = "192.0.2.10 2001:db8::10", ["certificate_authorities"] = "letsencrypt.org", ["relayhost"] = "[relay.example.com]:587", ["spam_filter"] = "rspamd" } }, Shell, default));
 
         var relay = services.GetRequiredService<CreateRelayDomain>();
         var behind = await relay.RunAsync(new() { Name = "behind.example", NextHop = "mx.inside.example:2525", Description = "The exchange server in the cellar" }, Shell, default);

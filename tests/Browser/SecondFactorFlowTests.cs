@@ -67,6 +67,38 @@ public sealed class SecondFactorFlowTests(PanelsAndBrowser panels)
         await context.CloseAsync();
     }
 
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_the_domain_requires_it_nothing_else_opens_until_it_is_on_and_then_all_does(bool script)
+    {
+        var instance = await TrialInstance.Shared;
+        var domain = script ? "required.example" : "required-no-script.example";
+        var address = $"anna@{domain}";
+        await PanelsAndBrowser.AddOwnerAsync(instance, address, Password);
+        var context = await panels.Browsers.NewContextAsync(script);
+        var watcher = await Watcher.OfAsync(context);
+        var page = await context.NewPageAsync();
+        await PanelsAndBrowser.SignInAsync(page, instance.Panel, address, "/me", Password);
+
+        Assert.Equal(0, (await instance.PanelAsync(["domain", "self-service", domain, "--require-2fa", "true"])).Status);
+        await page.ClickAsync(".rail a[href='/me/forward']");
+        await page.WaitForURLAsync(instance.Panel + "/account/second-factor");
+        await page.GotoAsync($"{instance.Panel}/me/app-passwords");
+        await page.WaitForURLAsync(instance.Panel + "/account/second-factor");
+        if (script) await Pictures.TakeAsync(page, watcher, "second-factor-required");
+
+        var secret = Base32.Decode(await page.Locator("#secret").InnerTextAsync());
+        await page.FillAsync("#On_FirstCode", Totp.Code(secret, Totp.StepAt(DateTime.UtcNow)));
+        await page.FillAsync("#On_CurrentPassword", Password);
+        await page.ClickAsync("main button.btn-primary");
+        await Assertions.Expect(page.Locator(".notice-secret code")).ToHaveCountAsync(2);
+        await page.ClickAsync(".rail a[href='/me/forward']");
+        await page.WaitForURLAsync(instance.Panel + "/me/forward");
+        Assert.Equal([], watcher.Take());
+        await context.CloseAsync();
+    }
+
     private static async Task<bool> SignsInAsync(TrialInstance instance, string user, string password)
     {
         await using var imap = await ImapDialogue.OpenAsync(instance.Imaps, instance.CaFile);

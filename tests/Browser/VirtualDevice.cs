@@ -34,6 +34,8 @@ internal sealed class VirtualDevice
     /// <summary>Presses the button of a page that asks for a passkey, and answers.</summary>
     public async Task UseAsync(IPage page)
     {
+        // What the page offers beside the login waits already; asked a moment later it would be answered, too, and leave the page under the click.
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await SetPresentAsync(true);
         await page.ClickAsync("[data-passkey=get]");
     }
