@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AdminPanel.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -61,6 +62,47 @@ public sealed class OwnMailFlowTests(PanelsAndBrowser panels)
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync(ben);
         Assert.Equal([], watcher.Take());
         await context.CloseAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_an_admin_sets_for_an_owner_holds_and_the_owner_reads_who_did(bool script)
+    {
+        var instance = await TrialInstance.Shared;
+        var domain = script ? "own-helped.example" : "own-helped-no-script.example";
+        var (anna, admin) = ($"anna@{domain}", $"helper-of-{domain}");
+        await PanelsAndBrowser.AddOwnerAsync(instance, anna, Password);
+        Assert.Equal(0, (await instance.PanelAsync(["admin", "add", admin, "--domain", domain, "--password-stdin"], Password + "\n")).Status);
+        var context = await panels.Browsers.NewContextAsync(script);
+        var watcher = await Watcher.OfAsync(context);
+        var page = await context.NewPageAsync();
+        await PanelsAndBrowser.SignInAsync(page, instance.Panel, admin, "/", Password);
+
+        await page.GotoAsync($"{instance.Panel}/mailboxes/{anna}/filters/add");
+        await page.FillAsync("#Input_Name", "Bills");
+        await page.SelectOptionAsync("#Input_Conditions_0__Part", "Subject");
+        await page.FillAsync("#Input_Conditions_0__Value", "invoice");
+        await page.FillAsync("#Input_Folder", "Bills");
+        await SaveAsync(page);
+        await page.GotoAsync($"{instance.Panel}/mailboxes/{anna}/vacation");
+        await page.CheckAsync("#Input_IsOn");
+        await page.FillAsync("#Input_Text", Away);
+        await SaveAsync(page);
+        var friend = $"friend@from-{domain}";
+        await SendAsync(instance, friend, anna, "Your invoice 8");
+
+        await AwaitAsync(instance, anna, "Bills", "Your invoice 8");
+        Assert.Contains(Away, QuotedPrintable.Decode(await AnswerAsync(instance, friend)), StringComparison.Ordinal);
+        var own = await panels.Browsers.NewContextAsync(script);
+        await PanelsAndBrowser.SignInAsync(await own.NewPageAsync(), instance.Panel, anna, "/me", Password);
+        using var known = JsonDocument.Parse(await (await own.APIRequest.GetAsync($"{instance.Panel}/export/me")).TextAsync());
+        var changes = known.RootElement.GetProperty("changes").EnumerateArray().Select(c => (c.GetProperty("action").GetString(), c.GetProperty("by").GetString())).ToList();
+        Assert.Contains(("mailbox.add-filter", admin), changes);
+        Assert.Contains(("mailbox.set-vacation", admin), changes);
+        Assert.Equal([], watcher.Take());
+        await context.CloseAsync();
+        await own.CloseAsync();
     }
 
     /// <summary>What ./run starts has no spam filter; what Rspamd and Dovecot do with the script is shown by SpamFilterTests.</summary>
