@@ -18,12 +18,7 @@ public sealed class EditModel(AliasRows aliases, UpdateAlias updateAlias, SetAli
 
     public string Address => AddressText.Unicode(Alias.Address);
 
-    public async Task<IActionResult> OnGetAsync(string address, CancellationToken ct)
-    {
-        if (!await LoadAsync(address, ct)) return NotFound();
-
-        return Opened();
-    }
+    public async Task<IActionResult> OnGetAsync(string address, CancellationToken ct) => await LoadAsync(address, ct) ? Opened() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string address, CancellationToken ct)
     {

@@ -16,12 +16,7 @@ public sealed class PoliciesModel(DnsRows dns, ChoosePolicies choose, IStringLoc
 {
     public DnsPlan Plan { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct)
-    {
-        if (!await LoadAsync(domain, ct)) return NotFound();
-
-        return Opened();
-    }
+    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct) => await LoadAsync(domain, ct) ? Opened() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string domain, CancellationToken ct)
     {

@@ -14,12 +14,7 @@ public sealed class EditModel(DomainRows domains, UpdateDomain updateDomain, ISt
 {
     public DomainDetail Domain { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct)
-    {
-        if (!await LoadAsync(domain, ct)) return NotFound();
-
-        return Opened();
-    }
+    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct) => await LoadAsync(domain, ct) ? Opened() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string domain, CancellationToken ct)
     {

@@ -15,12 +15,7 @@ public sealed class OwnRuleModel(FilterRows rows, SaveFilter save, DeleteFilter 
     /// <summary>Null: a new one.</summary>
     public FilterRow? Row { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string id, CancellationToken ct)
-    {
-        if (!await LoadAsync(id, ct)) return NotFound();
-
-        return Opened();
-    }
+    public async Task<IActionResult> OnGetAsync(string id, CancellationToken ct) => await LoadAsync(id, ct) ? Opened() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string id, CancellationToken ct)
     {

@@ -18,12 +18,7 @@ public sealed class RuleOfMailboxModel(FilterRows rows, SaveFilter save, DeleteF
     /// <summary>Path of the list.</summary>
     public string Here => Url.Page("OfMailbox", new { address = List.Address })!;
 
-    public async Task<IActionResult> OnGetAsync(string address, string id, CancellationToken ct)
-    {
-        if (!await LoadAsync(address, id, ct)) return NotFound();
-
-        return Opened();
-    }
+    public async Task<IActionResult> OnGetAsync(string address, string id, CancellationToken ct) => await LoadAsync(address, id, ct) ? Opened() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string address, string id, CancellationToken ct)
     {

@@ -12,12 +12,7 @@ public sealed class OwnModel(ForwardRows rows, SetForward set, IStringLocalizer<
 {
     public ForwardRow Row { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
-    {
-        if (!await LoadAsync(ct)) return NotFound();
-
-        return Opened();
-    }
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Opened() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {

@@ -19,12 +19,7 @@ public sealed class EditModel(MailboxRows mailboxes, UpdateMailbox updateMailbox
 
     public string Address => AddressText.Unicode(Mailbox.Address);
 
-    public async Task<IActionResult> OnGetAsync(string address, CancellationToken ct)
-    {
-        if (!await LoadAsync(address, ct)) return NotFound();
-
-        return Opened();
-    }
+    public async Task<IActionResult> OnGetAsync(string address, CancellationToken ct) => await LoadAsync(address, ct) ? Opened() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string address, CancellationToken ct)
     {

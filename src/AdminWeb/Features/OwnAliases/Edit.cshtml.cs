@@ -14,12 +14,7 @@ public sealed class EditModel(OwnAliasRows rows, UpdateOwnAlias update, DeleteOw
 
     public OwnAliasRow Row { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct)
-    {
-        if (!await LoadAsync(id, ct)) return NotFound();
-
-        return Opened();
-    }
+    public async Task<IActionResult> OnGetAsync(long id, CancellationToken ct) => await LoadAsync(id, ct) ? Opened() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(long id, CancellationToken ct)
     {

@@ -13,12 +13,7 @@ public sealed class EditModel(RelayDomainRows relayDomains, UpdateRelayDomain up
 {
     public RelayDomainRow Row { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct)
-    {
-        if (!await LoadAsync(domain, ct)) return NotFound();
-
-        return Opened();
-    }
+    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct) => await LoadAsync(domain, ct) ? Opened() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string domain, CancellationToken ct)
     {

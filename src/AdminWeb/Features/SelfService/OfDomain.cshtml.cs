@@ -15,12 +15,7 @@ public sealed class OfDomainModel(SelfServiceRows rows, SetSelfService set, IStr
 {
     public DomainSelfService Domain { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct)
-    {
-        if (!await LoadAsync(domain, ct)) return NotFound();
-
-        return Opened();
-    }
+    public async Task<IActionResult> OnGetAsync(string domain, CancellationToken ct) => await LoadAsync(domain, ct) ? Opened() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string domain, CancellationToken ct)
     {

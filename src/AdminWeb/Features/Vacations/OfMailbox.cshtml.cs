@@ -16,12 +16,7 @@ public sealed class OfMailboxModel(VacationRows rows, SetVacation set, IStringLo
 
     public string Address => AddressText.Unicode(Row.Address);
 
-    public async Task<IActionResult> OnGetAsync(string address, CancellationToken ct)
-    {
-        if (!await LoadAsync(address, ct)) return NotFound();
-
-        return Opened();
-    }
+    public async Task<IActionResult> OnGetAsync(string address, CancellationToken ct) => await LoadAsync(address, ct) ? Opened() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string address, CancellationToken ct)
     {

@@ -15,12 +15,7 @@ public sealed class OwnModel(VacationRows rows, SetVacation set, IStringLocalize
     /// <summary>What it answers for.</summary>
     public IReadOnlyList<string> Addresses { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
-    {
-        if (!await LoadAsync(ct)) return NotFound();
-
-        return Opened();
-    }
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Opened() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
