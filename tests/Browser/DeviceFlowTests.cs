@@ -20,10 +20,7 @@ public sealed class DeviceFlowTests(PanelsAndBrowser panels)
         var domain = script ? "device.example" : "device-no-script.example";
         var address = $"anna@{domain}";
         await PanelsAndBrowser.AddOwnerAsync(instance, address, Password);
-        var context = await panels.Browsers.NewContextAsync(script);
-        var watcher = await Watcher.OfAsync(context);
-        var page = await context.NewPageAsync();
-        await PanelsAndBrowser.SignInAsync(page, instance.Panel, address, "/me", Password);
+        var (context, watcher, page) = await panels.SignedInAsync(instance.Panel, address, "/me", Password, script);
 
         await page.ClickAsync(".rail a[href='/me/devices']");
         await page.ClickAsync("main a[href='/me/devices/apple']");

@@ -22,10 +22,7 @@ public sealed class OwnAliasFlowTests(PanelsAndBrowser panels)
         var owner = $"anna@{domain}";
         await PanelsAndBrowser.AddOwnerAsync(instance, owner, Password);
         Assert.Equal(0, (await instance.PanelAsync(["domain", "self-service", domain, "--may", "panel,aliases", "--own-aliases", "1"])).Status);
-        var context = await panels.Browsers.NewContextAsync(script);
-        var watcher = await Watcher.OfAsync(context);
-        var page = await context.NewPageAsync();
-        await PanelsAndBrowser.SignInAsync(page, instance.Panel, owner, "/me", Password);
+        var (context, watcher, page) = await panels.SignedInAsync(instance.Panel, owner, "/me", Password, script);
 
         await page.ClickAsync(".rail a[href='/me/aliases']");
         await page.ClickAsync("main a[href='/me/aliases/add']");

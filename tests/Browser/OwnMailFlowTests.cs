@@ -24,10 +24,7 @@ public sealed class OwnMailFlowTests(PanelsAndBrowser panels)
         var (anna, ben, friend) = ($"anna@{domain}", $"ben@{domain}", $"friend@from-{domain}");
         await PanelsAndBrowser.AddOwnerAsync(instance, anna, Password);
         Assert.Equal(0, (await instance.PanelAsync(["mailbox", "add", ben, "--password-stdin"], Password + "\n")).Status);
-        var context = await panels.Browsers.NewContextAsync(script);
-        var watcher = await Watcher.OfAsync(context);
-        var page = await context.NewPageAsync();
-        await PanelsAndBrowser.SignInAsync(page, instance.Panel, anna, "/me", Password);
+        var (context, watcher, page) = await panels.SignedInAsync(instance.Panel, anna, "/me", Password, script);
 
         await page.ClickAsync(".rail a[href='/me/filters']");
         await page.Locator("main a[href='/me/filters/add']").First.ClickAsync();
@@ -74,10 +71,7 @@ public sealed class OwnMailFlowTests(PanelsAndBrowser panels)
         var (anna, admin) = ($"anna@{domain}", $"helper-of-{domain}");
         await PanelsAndBrowser.AddOwnerAsync(instance, anna, Password);
         Assert.Equal(0, (await instance.PanelAsync(["admin", "add", admin, "--domain", domain, "--password-stdin"], Password + "\n")).Status);
-        var context = await panels.Browsers.NewContextAsync(script);
-        var watcher = await Watcher.OfAsync(context);
-        var page = await context.NewPageAsync();
-        await PanelsAndBrowser.SignInAsync(page, instance.Panel, admin, "/", Password);
+        var (context, watcher, page) = await panels.SignedInAsync(instance.Panel, admin, "/", Password, script);
 
         await page.GotoAsync($"{instance.Panel}/mailboxes/{anna}/filters/add");
         await page.FillAsync("#Input_Name", "Bills");
@@ -114,10 +108,7 @@ public sealed class OwnMailFlowTests(PanelsAndBrowser panels)
         var instance = await TrialInstance.Shared;
         var owner = $"anna@{(script ? "own-junk.example" : "own-junk-no-script.example")}";
         await PanelsAndBrowser.AddOwnerAsync(instance, owner, Password);
-        var context = await panels.Browsers.NewContextAsync(script);
-        var watcher = await Watcher.OfAsync(context);
-        var page = await context.NewPageAsync();
-        await PanelsAndBrowser.SignInAsync(page, instance.Panel, owner, "/me", Password);
+        var (context, watcher, page) = await panels.SignedInAsync(instance.Panel, owner, "/me", Password, script);
         await instance.ExecuteAsync("INSERT INTO settings (`key`, value, updated_at) VALUES ('spam_filter', 'rspamd', UTC_TIMESTAMP(6))");
 
         await page.ClickAsync(".rail a[href='/me/filters']");

@@ -46,6 +46,18 @@ public sealed class PanelsAndBrowser : IAsyncLifetime
         await page.WaitForURLAsync(url + start);
     }
 
+    /// <summary>A window of somebody who has just signed in, and what it complains about.</summary>
+    /// <param name="start">Where whoever signs in lands.</param>
+    /// <param name="script">False: JavaScript is off.</param>
+    public async Task<(IBrowserContext Context, Watcher Watcher, IPage Page)> SignedInAsync(string url, string login, string start, string password, bool script)
+    {
+        var context = await Browsers.NewContextAsync(script);
+        var watcher = await Watcher.OfAsync(context);
+        var page = await context.NewPageAsync();
+        await SignInAsync(page, url, login, start, password);
+        return (context, watcher, page);
+    }
+
     /// <summary>A mailbox whose owner a test is, alone in a domain of its own, on what ./run starts.</summary>
     public static async Task AddOwnerAsync(TrialInstance instance, string address, string password)
     {

@@ -20,10 +20,7 @@ public sealed class SecondFactorFlowTests(PanelsAndBrowser panels)
         var domain = script ? "factor.example" : "factor-no-script.example";
         var address = $"anna@{domain}";
         await PanelsAndBrowser.AddOwnerAsync(instance, address, Password);
-        var context = await panels.Browsers.NewContextAsync(script);
-        var watcher = await Watcher.OfAsync(context);
-        var page = await context.NewPageAsync();
-        await PanelsAndBrowser.SignInAsync(page, instance.Panel, address, "/me", Password);
+        var (context, watcher, page) = await panels.SignedInAsync(instance.Panel, address, "/me", Password, script);
 
         await page.ClickAsync(".rail a[href='/account/second-factor']");
         var secret = Base32.Decode(await page.Locator("#secret").InnerTextAsync());
@@ -76,10 +73,7 @@ public sealed class SecondFactorFlowTests(PanelsAndBrowser panels)
         var domain = script ? "required.example" : "required-no-script.example";
         var address = $"anna@{domain}";
         await PanelsAndBrowser.AddOwnerAsync(instance, address, Password);
-        var context = await panels.Browsers.NewContextAsync(script);
-        var watcher = await Watcher.OfAsync(context);
-        var page = await context.NewPageAsync();
-        await PanelsAndBrowser.SignInAsync(page, instance.Panel, address, "/me", Password);
+        var (context, watcher, page) = await panels.SignedInAsync(instance.Panel, address, "/me", Password, script);
 
         Assert.Equal(0, (await instance.PanelAsync(["domain", "self-service", domain, "--require-2fa", "true"])).Status);
         await page.ClickAsync(".rail a[href='/me/forward']");
